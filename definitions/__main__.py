@@ -1,0 +1,148 @@
+"""``python -m definitions``: list the definitions, show one, evaluate a facts file.
+
+Needs no database and no Django. Exit status: 0 done, 2 bad input, with a
+message that names the place in the file.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from definitions import registry
+from definitions.core import Definition, evaluate
+from definitions.explain import definition_json, definition_text, verdict_text
+from definitions.facts import Facts, FactsError, json_schema
+
+BAD_INPUT = 2
+LARGEST_FILE = 5_000_000
+"""Bytes of a facts file. The largest real one is below 100 kB."""
+
+
+class InputError(Exception):
+    """Input that cannot be used; the text is for the user."""
+
+
+def out(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def as_json(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def find(identifier: str) -> Definition:
+    """A definition by its id (``osaid-1.0``) or its key, newest version (``osaid``)."""
+    for lookup in (registry.get, registry.latest):
+        try:
+            return lookup(identifier)
+        except KeyError:
+            continue
+    known = ", ".join(definition.id for definition in registry.DEFINITIONS)
+    raise InputError(f"no definition “{identifier}”; there are: {known}")
+
+
+def read_facts(name: str) -> Facts:
+    """The facts in a file, or on standard input where the name is ``-``."""
+    try:
+        raw = sys.stdin.buffer.read(LARGEST_FILE + 1) if name == "-" else read_bytes(name)
+        if len(raw) > LARGEST_FILE:
+            raise InputError(f"{name}: larger than {LARGEST_FILE:,} bytes")
+        return Facts.from_json(json.loads(raw))
+    except FactsError as error:
+        raise InputError(f"{name}: {error.path}: {error.message}") from None
+    except json.JSONDecodeError as error:
+        raise InputError(f"{name}:{error.lineno}: not JSON: {error.msg}") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{name}: not UTF-8") from None
+    except ValueError as error:
+        raise InputError(f"{name}: not JSON: {error}") from None
+    except RecursionError:
+        raise InputError(f"{name}: nested too deeply") from None
+
+
+def read_bytes(name: str) -> bytes:
+    try:
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror}") from None
+
+
+def list_definitions(options: argparse.Namespace) -> None:
+    if options.format == "json":
+        out(as_json([definition_json(definition) for definition in registry.DEFINITIONS]))
+        return
+    for definition in registry.DEFINITIONS:
+        out(f"{definition.id:<14} {definition.title} ({definition.steward})")
+
+
+def show(options: argparse.Namespace) -> None:
+    definition = find(options.definition)
+    if options.format == "json":
+        out(as_json(definition_json(definition)))
+    else:
+        out(definition_text(definition))
+
+
+def evaluate_file(options: argparse.Namespace) -> None:
+    chosen = [find(options.definition)] if options.definition else registry.DEFINITIONS
+    facts = read_facts(options.facts)
+    verdicts = [(definition, evaluate(definition, facts)) for definition in chosen]
+    if options.format == "text":
+        out("\n\n".join(verdict_text(*pair) for pair in verdicts))
+        return
+    out(
+        as_json(
+            {
+                "system": facts.system.slug,
+                "facts_fingerprint": facts.fingerprint,
+                "verdicts": [verdict.to_json() for _, verdict in verdicts],
+            }
+        )
+    )
+
+
+def schema(_: argparse.Namespace) -> None:
+    out(as_json(json_schema()))
+
+
+def parser() -> argparse.ArgumentParser:
+    main_parser = argparse.ArgumentParser(prog="python -m definitions", description=__doc__)
+    commands = main_parser.add_subparsers(required=True, metavar="COMMAND")
+    formats: dict[str, Any] = {"choices": ["text", "json"]}
+
+    command = commands.add_parser("list", help="list the definitions")
+    command.add_argument("--format", default="text", **formats)
+    command.set_defaults(run=list_definitions)
+
+    command = commands.add_parser("show", help="show one definition with its criteria")
+    command.add_argument("definition", metavar="KEY", help="osaid-1.0, or osaid for the newest")
+    command.add_argument("--format", default="text", **formats)
+    command.set_defaults(run=show)
+
+    command = commands.add_parser("evaluate", help="judge a facts file")
+    command.add_argument("facts", metavar="FACTS.json", help="a facts file, or - for input")
+    command.add_argument("--definition", metavar="KEY", help="only this definition")
+    command.add_argument("--format", default="json", **formats)
+    command.set_defaults(run=evaluate_file)
+
+    command = commands.add_parser("schema", help="print the JSON Schema of a facts file")
+    command.set_defaults(run=schema)
+    return main_parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except InputError as error:
+        sys.stderr.write(f"{error}\n")
+        return BAD_INPUT
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,195 @@
+"""JSON in and out for frozen dataclasses, and the JSON Schema that goes with them.
+
+One description, the dataclass with its type hints, gives the reader, the
+writer and the published schema, so that the three cannot drift apart.
+
+Supported field types: ``str``, ``int``, a ``Term`` enumeration, a nested
+dataclass, tuples of these, mappings from a string (or Term) to a dataclass,
+and ``X | None``. A field that equals its default is left out of the JSON:
+in Glassbox an absent key always means *unknown*.
+"""
+
+import types
+from collections.abc import Hashable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from definitions.vocabulary import Term
+
+type Json = dict[str, Any]
+
+
+class FactsError(ValueError):
+    """A facts document that cannot be read: where in it, and why.
+
+    ``path`` is a JSON path such as ``$.components.training_code.licence``.
+    """
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path
+        self.message = message
+
+
+@cache
+def hints(cls: Hashable) -> dict[str, Any]:
+    """The resolved type hints of a dataclass, read once per class."""
+    return get_type_hints(cls)
+
+
+def default_of(field: Field[Any]) -> Any:
+    """The default of a field, or ``MISSING`` where the key is required."""
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    return field.default
+
+
+# --- reading ---------------------------------------------------------------------------
+
+
+def decode[T](cls: type[T], value: object, path: str = "$") -> T:
+    """Build a dataclass from parsed JSON; raises FactsError with the path of the fault."""
+    if not isinstance(value, Mapping):
+        raise FactsError(path, f"expected an object, got {name_of(value)}")
+    known = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]
+    for key in value:
+        if key not in known:
+            raise FactsError(f"{path}.{key}", "unknown key")
+    arguments: dict[str, Any] = {}
+    for name, field in known.items():
+        if name in value:
+            arguments[name] = decode_value(hints(cls)[name], value[name], f"{path}.{name}")
+        elif default_of(field) is MISSING:
+            raise FactsError(f"{path}.{name}", "this key is required")
+    return cls(**arguments)
+
+
+def decode_value(hint: Any, value: object, path: str) -> Any:
+    """Read one value of the given type hint."""
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        inner = next(arg for arg in get_args(hint) if arg is not type(None))
+        return None if value is None else decode_value(inner, value, path)
+    if origin is tuple:
+        return decode_list(get_args(hint)[0], value, path)
+    if origin is Mapping:
+        return decode_mapping(hint, value, path)
+    if is_dataclass(hint):
+        return decode(hint, value, path)  # type: ignore[arg-type]
+    if isinstance(hint, type) and issubclass(hint, Term):
+        return decode_term(hint, value, path)
+    if not isinstance(value, hint) or isinstance(value, bool):
+        raise FactsError(path, f"expected {JSON_NAMES[hint]}, got {name_of(value)}")
+    if isinstance(value, str):
+        check_text(value, path)
+    return value
+
+
+def decode_list(hint: Any, value: object, path: str) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise FactsError(path, f"expected a list, got {name_of(value)}")
+    return tuple(decode_value(hint, item, f"{path}[{n}]") for n, item in enumerate(value))
+
+
+def decode_mapping(hint: Any, value: object, path: str) -> dict[Any, Any]:
+    key_hint, item_hint = get_args(hint)
+    if not isinstance(value, Mapping):
+        raise FactsError(path, f"expected an object, got {name_of(value)}")
+    return {
+        decode_value(key_hint, key, f"{path}.{key}"): decode_value(item_hint, item, f"{path}.{key}")
+        for key, item in value.items()
+    }
+
+
+def decode_term(hint: type[Term], value: object, path: str) -> Term:
+    try:
+        return hint(value)  # type: ignore[call-arg, arg-type]
+    except ValueError:
+        words = ", ".join(member.value for member in hint)
+        raise FactsError(path, f"{name_of(value)} is not one of: {words}") from None
+
+
+def check_text(value: str, path: str) -> None:
+    """Refuse what no database column and no XML can hold."""
+    if "\x00" in value:
+        raise FactsError(path, "the text contains a NUL character")
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise FactsError(path, "the text contains half of a surrogate pair")
+
+
+def name_of(value: object) -> str:
+    """A short name of a wrong value for a message."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, str):
+        return f"“{value[:40]}”"
+    return {dict: "an object", list: "a list", int: "a number", float: "a number"}.get(
+        type(value), type(value).__name__
+    )
+
+
+# --- writing ---------------------------------------------------------------------------
+
+
+def encode(value: Any) -> Json:
+    """The JSON of a dataclass, without the keys that hold their default."""
+    document: Json = {}
+    for field in fields(value):
+        item = getattr(value, field.name)
+        if item != default_of(field):
+            document[field.name] = encode_value(item)
+    return document
+
+
+def encode_value(value: Any) -> Any:
+    if isinstance(value, Term):
+        return value.value
+    if isinstance(value, tuple):
+        return [encode_value(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): encode_value(item) for key, item in value.items()}
+    if is_dataclass(value):
+        return encode(value)
+    return value
+
+
+# --- JSON Schema -----------------------------------------------------------------------
+
+JSON_NAMES = {str: "a text", int: "a whole number"}
+
+
+def schema_of(hint: Any) -> Json:
+    """The JSON Schema (2020-12) of one type hint."""
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        inner = next(arg for arg in get_args(hint) if arg is not type(None))
+        return {"anyOf": [schema_of(inner), {"type": "null"}]}
+    if origin is tuple:
+        return {"type": "array", "items": schema_of(get_args(hint)[0])}
+    if origin is Mapping:
+        return mapping_schema(*get_args(hint))
+    if is_dataclass(hint):
+        return object_schema(hint)  # type: ignore[arg-type]
+    if issubclass(hint, Term):
+        return {"enum": [member.value for member in hint]}
+    return {"type": {str: "string", int: "integer"}[hint]}
+
+
+def mapping_schema(key_hint: Any, item_hint: Any) -> Json:
+    schema: Json = {"type": "object", "additionalProperties": schema_of(item_hint)}
+    if key_hint is not str:
+        schema["propertyNames"] = schema_of(key_hint)
+    return schema
+
+
+def object_schema(cls: type) -> Json:
+    """A closed object: unknown keys are refused, as the reader does."""
+    properties = {field.name: schema_of(hints(cls)[field.name]) for field in fields(cls)}
+    required = [field.name for field in fields(cls) if default_of(field) is MISSING]
+    schema: Json = {"type": "object", "properties": properties, "additionalProperties": False}
+    if required:
+        schema["required"] = required
+    if cls.__doc__:
+        schema["description"] = cls.__doc__.splitlines()[0]
+    return schema

@@ -1,0 +1,305 @@
+"""What a definition is, and how it judges facts.
+
+A ``Definition`` is a frozen value: criteria, each with a check from ``Facts``
+to a ``Finding``, and a policy from findings to an ``Outcome``. Nothing here
+reads a clock, a database or the network: the same facts give the same verdict
+for ever.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from definitions.facts import Evidence, Facts, Ruling
+from definitions.vocabulary import ComponentKind, RulingAnswer, Status
+
+type Check = Callable[[Facts], Finding]
+type Findings = Mapping[str, Finding]
+type Policy = Callable[[Findings], Outcome]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a check found for one criterion.
+
+    ``reason`` is one plain sentence. ``evidence`` are the pages that show the
+    facts. ``facts_used`` are paths into the facts document. ``missing`` says
+    what would have to be done or recorded for the criterion to be met.
+    ``covered_by`` names another criterion that stands in for this one.
+    """
+
+    code: str = ""
+    status: Status
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    facts_used: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    covered_by: str = ""
+    ruling: Ruling | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        document: dict[str, Any] = {
+            "code": self.code,
+            "status": self.status.value,
+            "reason": self.reason,
+            "evidence": [
+                {"url": item.url, "quote": item.quote} if item.quote else {"url": item.url}
+                for item in self.evidence
+            ],
+            "facts_used": list(self.facts_used),
+        }
+        if self.missing:
+            document["missing"] = list(self.missing)
+        if self.covered_by:
+            document["covered_by"] = self.covered_by
+        if self.ruling:
+            document["ruling"] = {
+                "answer": self.ruling.answer.value,
+                "rationale": self.ruling.rationale,
+                "date": self.ruling.date,
+            }
+        return document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One requirement of a definition.
+
+    ``code`` is public and never reused. ``clause`` names the place in the
+    steward's text. ``component_kinds`` are the components that it asks for;
+    ``about_terms`` is true where it judges licence terms and not presence.
+    """
+
+    code: str
+    title: str
+    clause: str
+    explanation: str
+    check: Check
+    component_kinds: tuple[ComponentKind, ...] = ()
+    about_terms: bool = False
+    optional: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The part of the code after the definition's id."""
+        return self.code.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One rung of a ladder. ``rank`` counts upwards from 1, the easiest."""
+
+    rank: int
+    key: str
+    label: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a system is on one rung.
+
+    ``real`` is the share of required criteria met, in per cent. ``gated`` is
+    the steward's figure: 0 until every lower rung is reached.
+    """
+
+    key: str
+    label: str
+    met: int
+    required: int
+    real: float
+    gated: float
+    status: Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """One open point on the way to the next level (or to yes)."""
+
+    level: str
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a policy makes of the findings, in the steward's own terms."""
+
+    status: Status
+    label: str
+    reason: str
+    level: int | None = None
+    level_possible: int | None = None
+    progress: tuple[Progress, ...] = ()
+    score: float | None = None
+    score_low: float | None = None
+    score_high: float | None = None
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """A system on which our verdict differs from the steward's, and why."""
+
+    system: str
+    steward_result: str
+    our_reading: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A published definition of openness as a rule set.
+
+    ``revision`` counts our readings of the same steward's text and is bumped
+    whenever a change of ours can move a published verdict.
+    """
+
+    key: str
+    version: str
+    title: str
+    short_title: str
+    steward: str
+    url: str
+    date: str
+    standing: str
+    summary: str
+    criteria: tuple[Criterion, ...]
+    policy: Policy
+    levels: tuple[Level, ...] = ()
+    notes: tuple[str, ...] = ()
+    departures: tuple[Departure, ...] = ()
+    revision: int = 1
+
+    @property
+    def id(self) -> str:
+        return f"{self.key}-{self.version}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Which rules a stored verdict was made with."""
+        return f"{self.id}+r{self.revision}"
+
+    def criterion(self, code: str) -> Criterion:
+        """The criterion with this code; KeyError if there is none."""
+        for criterion in self.criteria:
+            if criterion.code == code:
+                return criterion
+        raise KeyError(code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The judgement of one definition on one system's facts."""
+
+    definition: str
+    fingerprint: str
+    outcome: Outcome
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def status(self) -> Status:
+        return self.outcome.status
+
+    @property
+    def label(self) -> str:
+        return self.outcome.label
+
+    @property
+    def reason(self) -> str:
+        return self.outcome.reason
+
+    @property
+    def level(self) -> int | None:
+        return self.outcome.level
+
+    @property
+    def level_possible(self) -> int | None:
+        return self.outcome.level_possible
+
+    @property
+    def progress(self) -> tuple[Progress, ...]:
+        return self.outcome.progress
+
+    @property
+    def score(self) -> float | None:
+        return self.outcome.score
+
+    @property
+    def score_low(self) -> float | None:
+        return self.outcome.score_low
+
+    @property
+    def score_high(self) -> float | None:
+        return self.outcome.score_high
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        return self.outcome.missing
+
+    def to_json(self) -> dict[str, Any]:
+        """The verdict as JSON; the same facts and rules give the same document."""
+        outcome = self.outcome
+        return {
+            "definition": self.definition,
+            "fingerprint": self.fingerprint,
+            "status": outcome.status.value,
+            "label": outcome.label,
+            "reason": outcome.reason,
+            "level": outcome.level,
+            "level_possible": outcome.level_possible,
+            "progress": [
+                {
+                    "key": step.key,
+                    "label": step.label,
+                    "met": step.met,
+                    "required": step.required,
+                    "real": step.real,
+                    "gated": step.gated,
+                    "status": step.status.value,
+                }
+                for step in outcome.progress
+            ],
+            "score": outcome.score,
+            "score_low": outcome.score_low,
+            "score_high": outcome.score_high,
+            "missing": [
+                {"level": item.level, "code": item.code, "text": item.text}
+                for item in outcome.missing
+            ],
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+
+
+def evaluate(definition: Definition, facts: Facts) -> Verdict:
+    """Judge the facts by one definition."""
+    rulings = {ruling.criterion: ruling for ruling in facts.rulings}
+    findings = {}
+    for criterion in definition.criteria:
+        finding = replace(criterion.check(facts), code=criterion.code)
+        ruling = rulings.get(criterion.code)
+        findings[criterion.code] = with_ruling(finding, ruling) if ruling else finding
+    return Verdict(
+        definition=definition.id,
+        fingerprint=definition.fingerprint,
+        outcome=definition.policy(findings),
+        findings=tuple(findings.values()),
+    )
+
+
+def with_ruling(finding: Finding, ruling: Ruling) -> Finding:
+    """Let an editor's ruling answer a criterion that needs judgement, and no other.
+
+    A ruling never turns a computed "not met" or "unknown" into anything else.
+    """
+    if finding.status is not Status.NEEDS_JUDGEMENT:
+        return finding
+    met = ruling.answer is RulingAnswer.MET
+    return replace(
+        finding,
+        status=Status.MET if met else Status.NOT_MET,
+        reason=f"Ruled by our editors: {ruling.rationale}",
+        evidence=finding.evidence + ((ruling.evidence,) if ruling.evidence else ()),
+        missing=() if met else finding.missing,
+        ruling=ruling,
+    )

@@ -1,0 +1,274 @@
+"""The recorded facts about one AI system, as a frozen value.
+
+A definition reads nothing but this value, and the facts about the licences
+travel inside it: a facts file is enough to recompute every verdict. The
+fields and their codes (C1, D1, I1, L1 …) are those of the fact list that
+Glassbox publishes with its schema, ``glassbox-facts/1``.
+
+Every field has the default *unknown*; a missing record is never a "no".
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, Self
+
+from definitions import codec
+from definitions.codec import FactsError
+from definitions.vocabulary import (
+    Answer,
+    Availability,
+    CommercialUse,
+    Completeness,
+    ComponentKind,
+    Cost,
+    DataClass,
+    DerivationKind,
+    Extent,
+    LicenceStatus,
+    ListAnswer,
+    Modality,
+    OrganizationKind,
+    RulingAnswer,
+    TrainingStage,
+    UnshareableReason,
+    UseRestriction,
+    Verification,
+    WeightsForm,
+)
+
+__all__ = ["SCHEMA_ID", "Facts", "FactsError", "json_schema"]
+
+SCHEMA_ID = "glassbox-facts/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A page that shows a fact, and optionally its words (at most 25)."""
+
+    url: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class System:
+    """What identifies the system (facts S1)."""
+
+    slug: str
+    name: str
+    version: str = ""
+    release_date: str = ""
+    modalities: tuple[Modality, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """One maker of the system (facts O1 and O2)."""
+
+    slug: str
+    name: str
+    kind: OrganizationKind = OrganizationKind.UNKNOWN
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """What is recorded of one component (facts C1 to C12)."""
+
+    availability: Availability = Availability.UNKNOWN
+    completeness: Completeness = Completeness.UNKNOWN
+    licence: str = ""
+    licence_status: LicenceStatus = LicenceStatus.UNKNOWN
+    licence_text: str = ""
+    url: str = ""
+    licence_url: str = ""
+    cost: Cost = Cost.UNKNOWN
+    form: WeightsForm = WeightsForm.UNKNOWN
+    machine_readable: Answer = Answer.UNKNOWN
+    open_format: Answer = Answer.UNKNOWN
+    persistent_id: str = ""
+    peer_reviewed: Answer = Answer.UNKNOWN
+    included_in: ComponentKind | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset:
+    """One dataset that the system was trained or evaluated on (facts D1 to D5)."""
+
+    slug: str
+    name: str
+    stage: TrainingStage
+    data_class: DataClass = DataClass.UNKNOWN
+    url: str = ""
+    unshareable_reason: UnshareableReason = UnshareableReason.UNKNOWN
+    licence: str = ""
+    licence_status: LicenceStatus = LicenceStatus.UNKNOWN
+    contains_pii: Answer = Answer.UNKNOWN
+    synthetic: Answer = Answer.UNKNOWN
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataInformation:
+    """What the maker tells about all the training data (facts I1 to I8)."""
+
+    provenance: Extent = Extent.UNKNOWN
+    scope: Extent = Extent.UNKNOWN
+    selection: Extent = Extent.UNKNOWN
+    labelling: Extent = Extent.UNKNOWN
+    processing: Extent = Extent.UNKNOWN
+    filtering: Extent = Extent.UNKNOWN
+    covers_all_training_data: Extent = Extent.UNKNOWN
+    follows_datasheet_standard: Extent = Extent.UNKNOWN
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseSystem:
+    """A system that this one was built on (fact S2)."""
+
+    name: str
+    slug: str = ""
+    kind: DerivationKind = DerivationKind.FINETUNE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """What is known of one version of a licence (facts L1 to L24)."""
+
+    name: str = ""
+    osi_approved: Answer = Answer.UNKNOWN
+    fsf_free: ListAnswer = ListAnswer.UNKNOWN
+    open_definition: ListAnswer = ListAnswer.UNKNOWN
+    free_cultural_work: Answer = Answer.UNKNOWN
+    commercial: CommercialUse = CommercialUse.UNKNOWN
+    derivatives: Answer = Answer.UNKNOWN
+    redistribution: Answer = Answer.UNKNOWN
+    use_restrictions: tuple[UseRestriction, ...] | None = None
+    restricts_other_works: Answer = Answer.UNKNOWN
+    user_cap: Answer = Answer.UNKNOWN
+    revenue_cap: Answer = Answer.UNKNOWN
+    territory_limits: Answer = Answer.UNKNOWN
+    excluded_groups: Answer = Answer.UNKNOWN
+    attribution: Answer = Answer.UNKNOWN
+    share_alike: Answer = Answer.UNKNOWN
+    network_copyleft: Answer = Answer.UNKNOWN
+    naming_duty: Answer = Answer.UNKNOWN
+    irrevocable: Answer = Answer.UNKNOWN
+    unilateral_change: Answer = Answer.UNKNOWN
+    sublicence_automatic: Answer = Answer.UNKNOWN
+    royalty: Answer = Answer.UNKNOWN
+    product_specific: Answer = Answer.UNKNOWN
+    technology_neutral: Answer = Answer.UNKNOWN
+    public_domain: Answer = Answer.UNKNOWN
+    patent_termination: Answer = Answer.UNKNOWN
+    verified: Verification = Verification.UNVERIFIED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """An editor's published answer to a criterion that needs judgement."""
+
+    criterion: str
+    answer: RulingAnswer
+    rationale: str
+    date: str = ""
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Everything that the definitions may read about one system.
+
+    The order in which rows are given does not matter: they are sorted here,
+    so the same facts always give the same bytes.
+    """
+
+    schema: str = SCHEMA_ID
+    system: System
+    organizations: tuple[Organization, ...] = ()
+    components: Mapping[ComponentKind, Component] = field(default_factory=dict)
+    datasets: tuple[Dataset, ...] = ()
+    data_information: DataInformation = DataInformation()
+    base_systems: tuple[BaseSystem, ...] = ()
+    licences: Mapping[str, Licence] = field(default_factory=dict)
+    rulings: tuple[Ruling, ...] = ()
+
+    def __post_init__(self) -> None:
+        def store(name: str, value: object) -> None:
+            object.__setattr__(self, name, value)
+
+        store("components", MappingProxyType(dict(self.components)))
+        store("licences", MappingProxyType(dict(self.licences)))
+        store("organizations", tuple(sorted(self.organizations, key=lambda row: row.slug)))
+        store("datasets", tuple(sorted(self.datasets, key=lambda row: (row.stage, row.slug))))
+        store("base_systems", tuple(sorted(self.base_systems, key=lambda r: (r.slug, r.name))))
+        store("rulings", tuple(sorted(self.rulings, key=lambda row: row.criterion)))
+
+    @classmethod
+    def from_json(cls, document: object) -> Self:
+        """Read a parsed facts document; raises FactsError with the path of the fault."""
+        facts = codec.decode(cls, document)
+        if facts.schema != SCHEMA_ID:
+            raise FactsError("$.schema", f"expected “{SCHEMA_ID}”")
+        return facts
+
+    def to_json(self) -> dict[str, Any]:
+        """The facts as JSON; unknowns are left out."""
+        return {"schema": self.schema} | codec.encode(self)
+
+    def canonical(self) -> bytes:
+        """The one spelling of these facts, over which the fingerprint is taken."""
+        return json.dumps(
+            self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        ).encode()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical bytes, 64 hexadecimal digits."""
+        return hashlib.sha256(self.canonical()).hexdigest()
+
+    def component(self, kind: ComponentKind) -> Component:
+        """The record of a component, with what it takes over from its host.
+
+        A component that lives inside another one (a data card inside the model
+        card, fact C12) has that one's availability, completeness and licence
+        wherever its own are not recorded.
+        """
+        own = self.components.get(kind, UNRECORDED)
+        host = self.components.get(own.included_in) if own.included_in else None
+        if host is None:
+            return own
+        taken: dict[str, Any] = {}
+        if own.availability is Availability.UNKNOWN:
+            taken["availability"] = host.availability
+        if own.completeness is Completeness.UNKNOWN:
+            taken["completeness"] = host.completeness
+        if own.licence_status is LicenceStatus.UNKNOWN:
+            taken |= {
+                "licence": host.licence,
+                "licence_status": host.licence_status,
+                "licence_text": host.licence_text,
+                "licence_url": host.licence_url,
+            }
+        return replace(own, **taken)
+
+
+UNRECORDED = Component()
+"""Stands for every component of which nothing is recorded."""
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a facts document (draft 2020-12)."""
+    schema = codec.object_schema(Facts)
+    schema["properties"]["schema"] = {"const": SCHEMA_ID}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:glassbox:facts:1",
+        "title": "Facts about one AI system, as Glassbox records them",
+        **schema,
+    }

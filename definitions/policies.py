@@ -1,0 +1,190 @@
+"""From findings to an outcome in the steward's own language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from definitions.core import Finding, Findings, Level, Missing, Outcome, Progress
+from definitions.licences import worst
+from definitions.vocabulary import Status
+
+DECIDED_BY = {
+    Status.NOT_MET: "{n} of {total} criteria {are} not met: {titles}.",
+    Status.UNKNOWN: (
+        "Nothing on record fails, but {n} of {total} criteria cannot be decided yet: {titles}."
+    ),
+    Status.NEEDS_JUDGEMENT: (
+        "Nothing on record fails; {n} of {total} criteria {need} a person's judgement: {titles}."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The steward's words for each status of a binary definition."""
+
+    met: str
+    not_met: str
+    needs_judgement: str = "Needs judgement"
+    unknown: str = "Not known"
+    not_applicable: str = "Not applicable"
+
+    def of(self, status: Status) -> str:
+        return str(getattr(self, status.value))
+
+
+def combine(statuses: Sequence[Status]) -> Status:
+    """Kleene's *and* over the criteria that apply; not applicable if none does."""
+    counted = [status for status in statuses if status is not Status.NOT_APPLICABLE]
+    return worst(counted) if counted else Status.NOT_APPLICABLE
+
+
+NAMED_AT_MOST = 4
+"""How many criteria a reason names before it says how many more there are."""
+
+
+def titled(findings: Sequence[Finding], titles: dict[str, str]) -> str:
+    """The titles of some findings, the first few by name."""
+    names = [titles[finding.code] for finding in findings]
+    if len(names) > NAMED_AT_MOST + 1:
+        names = [*names[:NAMED_AT_MOST], f"and {len(names) - NAMED_AT_MOST} more"]
+    return ", ".join(names)
+
+
+def all_met(count: int) -> str:
+    return f"All {count} criteria that apply are met." if count else "No criterion applies."
+
+
+def open_points(findings: Sequence[Finding], *, level: str) -> tuple[Missing, ...]:
+    """What is missing: the remedies of every finding that stands in the way."""
+    return tuple(
+        Missing(level=level, code=finding.code, text=text)
+        for finding in findings
+        if finding.status not in (Status.MET, Status.NOT_APPLICABLE)
+        for text in finding.missing
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllOf:
+    """Yes if every criterion that applies is met (DESIGN: ``all_of``).
+
+    ``titles`` maps the codes to the titles used in the reason.
+    """
+
+    labels: Labels
+    titles: dict[str, str]
+
+    def __call__(self, findings: Findings) -> Outcome:
+        counted = [f for f in findings.values() if f.status is not Status.NOT_APPLICABLE]
+        status = combine([finding.status for finding in counted])
+        return Outcome(
+            status=status,
+            label=self.labels.of(status),
+            reason=self.reason(status, counted),
+            missing=open_points(counted, level=self.labels.met),
+        )
+
+    def reason(self, status: Status, counted: Sequence[Finding]) -> str:
+        template = DECIDED_BY.get(status)
+        if template is None:
+            return all_met(len(counted))
+        deciding = [finding for finding in counted if finding.status is status]
+        one = len(deciding) == 1
+        return template.format(
+            n=len(deciding),
+            total=len(counted),
+            titles=titled(deciding, self.titles),
+            are="is" if one else "are",
+            need="needs" if one else "need",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """The highest level proven and the highest still possible.
+
+    ``levels`` are in rising order; each lists all codes that it requires,
+    those of the lower levels included. ``nothing`` is the steward's word for
+    a system that reaches no level.
+    """
+
+    levels: tuple[Level, ...]
+    titles: dict[str, str]
+    nothing: str
+
+    def __call__(self, findings: Findings) -> Outcome:
+        steps = [combine([findings[code].status for code in lv.codes]) for lv in self.levels]
+        proven = sum(1 for status in steps if status is Status.MET)
+        possible = sum(1 for status in steps if status is not Status.NOT_MET)
+        return Outcome(
+            status=self.status(steps, proven),
+            label=self.label(proven, possible),
+            reason=self.reason(findings, proven, possible),
+            level=proven,
+            level_possible=possible,
+            progress=self.progress(findings, steps, proven),
+            missing=self.missing(findings, proven),
+        )
+
+    def status(self, steps: Sequence[Status], proven: int) -> Status:
+        """Met on the ladder at all, kept off it, or undecided on its first rung."""
+        return Status.MET if proven else steps[0]
+
+    def name(self, rank: int) -> str:
+        return self.levels[rank - 1].label if rank else self.nothing
+
+    def label(self, proven: int, possible: int) -> str:
+        if proven:
+            return self.name(proven)
+        return self.nothing if not possible else f"Not known (at most {self.name(possible)})"
+
+    def reason(self, findings: Findings, proven: int, possible: int) -> str:
+        if proven == len(self.levels):
+            return f"Everything that {self.name(proven)} asks for is met."
+        target = self.levels[proven]
+        blocking = [
+            findings[code] for code in target.codes if findings[code].status is not Status.MET
+        ]
+        refused = [finding for finding in blocking if finding.status is Status.NOT_MET]
+        opening = f"{self.name(proven)} is proven; " if proven else ""
+        named = titled(refused or blocking, self.titles)
+        if refused:
+            text = f"{opening}{target.label} fails on: {named}."
+        else:
+            text = f"{opening}{target.label} is still possible, but not proven: {named}."
+        return text[:1].upper() + text[1:]
+
+    def progress(
+        self, findings: Findings, steps: Sequence[Status], proven: int
+    ) -> tuple[Progress, ...]:
+        """Per level: the real share of criteria met, and the steward's gated figure."""
+        return tuple(
+            self.step(findings, level, status, reached=level.rank <= proven + 1)
+            for level, status in zip(self.levels, steps, strict=True)
+        )
+
+    def step(self, findings: Findings, level: Level, status: Status, *, reached: bool) -> Progress:
+        codes = set(level.codes)
+        counted = [
+            findings[code]
+            for code in level.codes
+            if findings[code].status is not Status.NOT_APPLICABLE
+            and findings[code].covered_by not in codes
+        ]
+        met = sum(1 for finding in counted if finding.status is Status.MET)
+        real = round(100 * met / len(counted), 2) if counted else 100.0
+        return Progress(
+            key=level.key,
+            label=level.label,
+            met=met,
+            required=len(counted),
+            real=real,
+            gated=real if reached else 0.0,
+            status=status,
+        )
+
+    def missing(self, findings: Findings, proven: int) -> tuple[Missing, ...]:
+        if proven == len(self.levels):
+            return ()
+        target = self.levels[proven]
+        return open_points([findings[code] for code in target.codes], level=target.label)

@@ -1,0 +1,1 @@
+"""One module per definition and version. Old versions stay."""
