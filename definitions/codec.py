@@ -10,7 +10,7 @@ in Glassbox an absent key always means *unknown*.
 """
 
 import types
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -33,7 +33,7 @@ class FactsError(ValueError):
 
 
 @cache
-def hints(cls: Hashable) -> dict[str, Any]:
+def hints(cls: Any) -> dict[str, Any]:
     """The resolved type hints of a dataclass, read once per class."""
     return get_type_hints(cls)
 

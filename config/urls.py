@@ -1,0 +1,17 @@
+"""Addresses: the public catalogue at the root, the editors' desk under ``/desk/``."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("desk/", admin.site.urls),
+    path("", include("catalog.urls")),
+]
+
+handler400 = "catalog.views.errors.bad_request"
+handler403 = "catalog.views.errors.permission_denied"
+handler404 = "catalog.views.errors.page_not_found"
+handler500 = "catalog.views.errors.server_error"

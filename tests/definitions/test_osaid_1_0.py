@@ -1,0 +1,227 @@
+"""Open Source AI Definition 1.0, criterion by criterion."""
+
+from typing import Any
+
+import pytest
+
+from definitions.core import evaluate
+from definitions.rules.osaid_1_0 import DEFINITION
+from tests.definitions.build import (
+    DESCRIBED,
+    OPEN_KINDS,
+    component,
+    dataset,
+    facts,
+    failing,
+    finding,
+    open_facts,
+)
+
+RULING = {
+    "criterion": "osaid-1.0/data-info-complete",
+    "answer": "met",
+    "rationale": "the data and the code that made it are public",
+    "date": "2026-11-01",
+    "evidence": {"url": "https://example.org/ruling"},
+}
+
+
+def test_a_fully_open_system_needs_a_judgement_on_its_data_information():
+    verdict = evaluate(DEFINITION, open_facts())
+    assert verdict.status == "needs_judgement"
+    assert [m.code for m in verdict.missing] == ["osaid-1.0/data-info-complete"]
+    assert "Data information detailed enough" in verdict.reason
+
+
+def test_a_ruling_that_the_data_information_is_enough_makes_it_open_source_ai():
+    document = open_facts().to_json() | {"rulings": [RULING]}
+    verdict = evaluate(DEFINITION, facts(**document))
+    assert (verdict.status, verdict.label) == ("met", "Open Source AI")
+    assert verdict.reason == "All 11 criteria that apply are met."
+    assert verdict.missing == ()
+    ruled = next(f for f in verdict.findings if f.ruling)
+    assert ruled.reason == "Ruled by our editors: the data and the code that made it are public"
+    assert ruled.evidence[-1].url == "https://example.org/ruling"
+
+
+def test_a_ruling_against_a_system_makes_it_fail():
+    document = open_facts().to_json() | {"rulings": [RULING | {"answer": "not_met"}]}
+    verdict = evaluate(DEFINITION, facts(**document))
+    assert (verdict.status, verdict.label) == ("not_met", "Not Open Source AI")
+    assert verdict.reason.startswith("1 of 11 criteria is not met: ")
+
+
+def test_a_ruling_never_turns_a_computed_not_met_or_unknown_into_met():
+    ruling = RULING | {"criterion": "osaid-1.0/parameters"}
+    for row, status in ((component(availability="not_released"), "not_met"), (None, "unknown")):
+        document = open_facts(weights_final=row).to_json() | {"rulings": [ruling]}
+        assert finding(DEFINITION, "parameters", facts(**document)).status == status
+
+
+def test_without_any_record_everything_is_unknown():
+    verdict = evaluate(DEFINITION, facts())
+    assert {f.status for f in verdict.findings} == {"unknown"}
+    assert verdict.label == "Not known"
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "status"),
+    [
+        # freedom to use
+        ("freedom-use", {"licence": "LicenseRef-Llama-2"}, "not_met"),
+        ("freedom-use", {"licence": "CC-BY-4.0"}, "met"),
+        ("freedom-use", {"licence": "LicenseRef-Unheard-Of"}, "unknown"),
+        ("freedom-use", {"licence": "", "licence_status": "none_stated"}, "needs_judgement"),
+        ("freedom-use", {"licence": "", "licence_status": "unknown"}, "unknown"),
+        (
+            "freedom-use",
+            {"licence": "", "licence_status": "unrecognised", "licence_text": "Foo"},
+            "unknown",
+        ),
+        ("freedom-use", {"availability": "gated_manual"}, "not_met"),
+        ("freedom-use", {"availability": "on_request", "evidence": None}, "not_met"),
+        ("freedom-use", {"availability": "gated_auto"}, "met"),
+        ("freedom-use", {"availability": "not_released"}, "not_met"),
+        ("freedom-use", {"licence": "LicenseRef-Llama-2 OR Apache-2.0"}, "met"),
+        ("freedom-use", {"licence": "LicenseRef-Llama-2 AND Apache-2.0"}, "not_met"),
+        # freedom to study
+        ("freedom-study", {"availability": "partial"}, "needs_judgement"),
+        ("freedom-study", {"availability": "api_only"}, "not_met"),
+        ("freedom-study", {"availability": "unknown"}, "unknown"),
+        # freedoms to modify and share
+        ("freedom-modify", {"licence": "CC-BY-NC-4.0"}, "unknown"),
+        ("freedom-modify", {"licence": "LicenseRef-RAIL"}, "met"),
+        ("freedom-share", {"licence": "LicenseRef-RAIL"}, "met"),
+        # parameters
+        ("parameters", {"availability": "gated_manual"}, "needs_judgement"),
+        ("parameters", {"availability": "partial"}, "not_met"),
+        ("parameters", {"availability": "not_applicable"}, "not_applicable"),
+        ("parameters-terms", {"licence": "CC-BY-4.0"}, "needs_judgement"),
+        ("parameters-terms", {"licence": "LicenseRef-RAIL"}, "not_met"),
+        ("parameters-terms", {"licence": "LicenseRef-Unheard-Of"}, "unknown"),
+        ("parameters-terms", {"licence": "", "licence_status": "none_stated"}, "needs_judgement"),
+        ("parameters-terms", {"availability": "not_released"}, "not_met"),
+    ],
+)
+def test_weights(code: str, change: dict[str, Any], status: str):
+    assert finding(DEFINITION, code, open_facts(weights_final=component(**change))).status == status
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "status"),
+    [
+        ("code-complete", {"completeness": "partial"}, "not_met"),
+        ("code-complete", {"completeness": "none"}, "not_met"),
+        ("code-complete", {"completeness": "unknown"}, "unknown"),
+        ("code-complete", {"availability": "not_released"}, "not_met"),
+        ("code-complete", {"availability": "not_applicable"}, "met"),
+        ("code-complete", {"availability": "on_request"}, "needs_judgement"),
+        ("code-licence", {"licence": "LicenseRef-Llama-2"}, "not_met"),
+        ("code-licence", {"licence": "", "licence_status": "none_stated"}, "not_met"),
+        ("code-licence", {"licence": "", "licence_status": "unknown"}, "unknown"),
+        ("code-licence", {"availability": "not_released"}, "met"),
+        ("freedom-use", {"licence": "", "licence_status": "none_stated"}, "not_met"),
+        ("freedom-use", {"availability": "not_released"}, "met"),
+    ],
+)
+def test_training_code(code: str, change: dict[str, Any], status: str):
+    assert finding(DEFINITION, code, open_facts(training_code=component(**change))).status == status
+
+
+def test_supporting_libraries_count_only_once_they_are_recorded():
+    assert finding(DEFINITION, "code-complete", open_facts()).status == "met"
+    closed = open_facts(supporting_libraries=component(availability="not_released"))
+    assert finding(DEFINITION, "code-complete", closed).status == "not_met"
+
+
+def test_code_that_is_withheld_altogether_leaves_nothing_to_license():
+    closed = {
+        kind: component(availability="not_released")
+        for kind in OPEN_KINDS
+        if kind.endswith("_code") or kind == "model_architecture"
+    }
+    licence = finding(DEFINITION, "code-licence", open_facts(**closed))
+    assert licence.status == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("information", "code", "status"),
+    [
+        ({}, "data-info-description", "unknown"),
+        ({"filtering": "no"}, "data-info-description", "not_met"),
+        ({"filtering": "partly"}, "data-info-description", "needs_judgement"),
+        ({"labelling": "not_applicable"}, "data-info-description", "met"),
+        ({"covers_all_training_data": "no"}, "data-info-complete", "not_met"),
+        ({"covers_all_training_data": "partly"}, "data-info-complete", "needs_judgement"),
+        ({"covers_all_training_data": "unknown"}, "data-info-complete", "unknown"),
+        ({"covers_all_training_data": "no"}, "data-info-public-list", "not_met"),
+        ({"covers_all_training_data": "unknown"}, "data-info-public-list", "unknown"),
+    ],
+)
+def test_data_information(information: dict[str, str], code: str, status: str):
+    described = DESCRIBED | information if information else {}
+    document = open_facts().to_json() | {"data_information": described}
+    assert finding(DEFINITION, code, facts(**document)).status == status
+
+
+@pytest.mark.parametrize(
+    ("rows", "public", "third_party"),
+    [
+        ([], "unknown", "unknown"),
+        ([dataset()], "met", "not_applicable"),
+        ([dataset(url="")], "not_met", "not_applicable"),
+        ([dataset(data_class="public")], "met", "not_applicable"),
+        ([dataset(data_class="unknown")], "unknown", "unknown"),
+        ([dataset(data_class="obtainable")], "not_applicable", "met"),
+        ([dataset(data_class="obtainable", url="")], "not_applicable", "not_met"),
+        ([dataset(data_class="unshareable")], "not_applicable", "not_applicable"),
+        ([dataset(stage="evaluation", url="")], "unknown", "unknown"),
+        ([dataset(), dataset(slug="b", name="B", url="")], "not_met", "not_applicable"),
+    ],
+)
+def test_lists_of_training_data(rows: list[dict[str, Any]], public: str, third_party: str):
+    document = facts(**open_facts().to_json() | {"datasets": rows})
+    assert finding(DEFINITION, "data-info-public-list", document).status == public
+    assert finding(DEFINITION, "data-info-thirdparty-list", document).status == third_party
+
+
+def test_data_documentation_that_is_withheld_fails():
+    closed = open_facts(data_documentation=component(availability="not_released"))
+    assert finding(DEFINITION, "data-info-complete", closed).status == "not_met"
+
+
+def test_a_reason_names_the_systems_own_components_and_licences():
+    llama = open_facts(weights_final=component(licence="LicenseRef-Llama-2"))
+    found = finding(DEFINITION, "parameters-terms", llama)
+    assert found.reason == (
+        "The licence limits use, change or sharing, and OSI has not approved it: "
+        "final weights (Llama 2 Community License)."
+    )
+    assert found.missing == ("Put the final weights under OSI-approved terms.",)
+    assert found.evidence[0].url == "https://example.org/card"
+
+
+# --- the steward's own cases ------------------------------------------------------------
+# OSI, validation phase of 2024. What each system is recorded with in the
+# catalogue is tested in tests/catalog; here the shape of each group.
+
+
+def test_licence_only_group_fails_on_licence_criteria_alone():
+    """BLOOM, StarCoder2: everything is out, the weights are under a RAIL licence."""
+    verdict = evaluate(DEFINITION, open_facts(weights_final=component(licence="LicenseRef-RAIL")))
+    about_terms = {c.slug for c in DEFINITION.criteria if c.about_terms}
+    assert failing(verdict) == {"freedom-use", "parameters-terms"}
+    assert failing(verdict) <= about_terms
+
+
+def test_fail_group_fails_on_missing_components():
+    """Llama 2, Grok-1, Phi-2, Mixtral: data and training code are withheld."""
+    verdict = evaluate(
+        DEFINITION,
+        open_facts(
+            training_code=component(availability="not_released"),
+            data_preprocessing_code=component(availability="not_released"),
+            data_documentation=component(availability="not_released"),
+        ),
+    )
+    assert failing(verdict) == {"freedom-study", "data-info-complete", "code-complete"}
