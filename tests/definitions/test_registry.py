@@ -1,0 +1,101 @@
+"""The registry, the engine's shape, and pins against unnoticed changes of our reading."""
+
+import hashlib
+import inspect
+from dataclasses import replace
+from importlib import import_module
+
+import pytest
+
+from definitions import checks, core, facts, licences, policies, registry
+from definitions.checks import Point, conclude
+from definitions.core import Definition, Finding, Level
+from definitions.policies import AllOf, Labels
+from definitions.vocabulary import Status
+
+FIRST = registry.DEFINITIONS[0]
+
+
+def test_the_registry_is_well_formed():
+    assert registry.problems() == []
+
+
+def test_what_is_wrong_with_a_registry_is_said():
+    stray = replace(FIRST.criteria[0], code="elsewhere/code")
+    loose = Level(rank=1, key="1", label="One", codes=(f"{FIRST.id}/nowhere",))
+    broken = replace(FIRST, criteria=(*FIRST.criteria, FIRST.criteria[0], stray), levels=(loose,))
+    found = registry.problems((broken, FIRST))
+    assert found == [
+        f"{FIRST.id}: registered twice",
+        f"{FIRST.criteria[0].code}: used for two criteria",
+        f"elsewhere/code: does not begin with {FIRST.id}/",
+        f"{FIRST.id}/nowhere: on a level, but no criterion",
+    ]
+
+
+def test_definitions_are_found_by_id_and_by_key():
+    assert registry.get("mof-1.0") is registry.latest("mof")
+    for lookup in (registry.get, registry.latest):
+        with pytest.raises(KeyError):
+            lookup("nobody-0.1")
+
+
+def test_criteria_are_found_by_code():
+    assert FIRST.criterion(FIRST.criteria[2].code) is FIRST.criteria[2]
+    with pytest.raises(KeyError):
+        FIRST.criterion("nobody-0.1/nothing")
+
+
+@pytest.mark.parametrize("definition", registry.DEFINITIONS, ids=lambda d: d.id)
+def test_every_criterion_is_explained(definition: Definition):
+    for criterion in definition.criteria:
+        assert criterion.title
+        assert criterion.clause
+        assert criterion.explanation.endswith(".")
+        assert criterion.component_kinds
+
+
+def test_a_criterion_to_which_nothing_applies_does_not_apply():
+    assert conclude([], nothing="Nothing to see.").reason == "Nothing to see."
+    point = Point(status=Status.NOT_APPLICABLE, text="does not apply", of="api")
+    assert conclude([point]).reason == "Does not apply: api."
+
+
+def test_a_definition_none_of_whose_criteria_applies_does_not_apply():
+    policy = AllOf(labels=Labels(met="Yes", not_met="No"), titles={"a": "A"})
+    outcome = policy({"a": Finding(code="a", status=Status.NOT_APPLICABLE, reason="None.")})
+    assert outcome.status is Status.NOT_APPLICABLE
+    assert outcome.label == "Not applicable"
+    assert outcome.reason == "No criterion applies."
+
+
+# --- pins -----------------------------------------------------------------------------------
+
+SHARED = (checks, core, facts, licences, policies)
+
+PINS = {
+    "osaid-1.0+r1": "",
+    "mof-1.0+r1": "",
+    "owd-0.3+r1": "",
+}
+"""Fingerprint of each definition → hash of the code that it rests on.
+
+A failure means: this code changed. Where a published verdict can move, bump the
+definition's ``revision``, say so in CHANGELOG under Definitions, and renew the
+pin; where it cannot, renew the pin.
+"""
+
+
+def source_hash(definition: Definition) -> str:
+    module = import_module(
+        f"definitions.rules.{definition.key}_{definition.version.replace('.', '_')}"
+    )
+    text = "".join(inspect.getsource(item) for item in (module, *SHARED))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@pytest.mark.parametrize("definition", registry.DEFINITIONS, ids=lambda d: d.id)
+def test_code_that_verdicts_rest_on_is_pinned(definition: Definition):
+    assert PINS.get(definition.fingerprint) == source_hash(definition), (
+        "The rules changed: see the words above PINS."
+    )
