@@ -1,1 +1,1 @@
-"""The catalogue: what was released, with which evidence, and what follows from it."""
+"""The catalogue: facts about AI systems, each with its evidence, and the verdicts on them."""

@@ -1,3 +1,5 @@
+"""The catalogue of AI systems, as a Django application."""
+
 from django.apps import AppConfig
 
 

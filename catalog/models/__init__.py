@@ -1,12 +1,21 @@
-"""The nouns of the catalogue."""
+"""The nouns of the catalogue, one module per group."""
 
-from catalog.models.judgements import Claim, Evaluation, Ruling, StewardJudgement
-from catalog.models.licences import License, LicenseAlias
+from catalog.models.components import Component
+from catalog.models.datasets import Dataset, TrainingData
+from catalog.models.evaluations import Evaluation
+from catalog.models.licences import LicenceMaterial, License, LicenseAlias
+from catalog.models.mixins import FactRecord, Licensed, Released
 from catalog.models.organizations import Organization, Platform, PlatformProfile
-from catalog.models.provenance import CatalogState, Link, Source
-from catalog.models.records import Component, DataInformation, TrainingData
-from catalog.models.systems import AISystem, Derivation, SystemFamily, SystemMaker
-from catalog.models.works import Dataset, Framework, ProgrammingLanguage
+from catalog.models.sources import CatalogState, Link, LinkState, Source
+from catalog.models.statements import Claim, Ruling, StewardJudgement
+from catalog.models.systems import (
+    AISystem,
+    DataInformation,
+    Derivation,
+    SystemFamily,
+    SystemMaker,
+)
+from catalog.models.tools import Framework, FrameworkPurpose, ProgrammingLanguage
 
 __all__ = [
     "AISystem",
@@ -17,14 +26,20 @@ __all__ = [
     "Dataset",
     "Derivation",
     "Evaluation",
+    "FactRecord",
     "Framework",
+    "FrameworkPurpose",
+    "LicenceMaterial",
     "License",
     "LicenseAlias",
+    "Licensed",
     "Link",
+    "LinkState",
     "Organization",
     "Platform",
     "PlatformProfile",
     "ProgrammingLanguage",
+    "Released",
     "Ruling",
     "Source",
     "StewardJudgement",

@@ -1,68 +1,111 @@
-"""Who makes, publishes and keeps things, and the platforms that they use."""
+"""Who makes AI systems, and the platforms on which they publish."""
 
-import pghistory
 from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from catalog.models.base import Slugged, Sourced, word_constraints
-from catalog.querysets.nouns import OrganizationQuerySet, PlatformQuerySet
+from catalog.models.constraints import (
+    filled,
+    not_self,
+    recorded,
+    slugged,
+    url_field,
+    web,
+    word_field,
+    words,
+)
+from catalog.models.history import track
+from catalog.models.mixins import FactRecord
+from catalog.querysets import OrganizationQuerySet, PlatformQuerySet
 from definitions.vocabulary import OrganizationKind
 
 
-@pghistory.track()
-class Organization(Slugged, Sourced):
-    """A company, university, public body, community or initiative (facts O1 and O2)."""
+@track()
+class Platform(FactRecord):
+    """A place where systems, data or code are published, such as Hugging Face."""
 
-    kind = models.CharField(
-        max_length=32,
-        choices=OrganizationKind.choices(),
-        default=OrganizationKind.UNKNOWN.value,
-        db_index=True,
-    )
-    country = models.CharField(max_length=2, blank=True, default="", help_text="ISO 3166-1 alpha-2")
-    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True)
-    is_initiative = models.BooleanField(default=False)
-
-    objects = OrganizationQuerySet.as_manager()
-
-    class Meta(Slugged.Meta):
-        constraints = [
-            *Sourced.Meta.constraints,
-            *word_constraints(kind=OrganizationKind),
-            models.CheckConstraint(
-                condition=models.Q(country__regex=r"^([A-Z]{2})?$"),
-                name="catalog_organization_country_code",
-                violation_error_message="Two capital letters, as in ISO 3166-1.",
-            ),
-        ]
-
-
-@pghistory.track()
-class Platform(Slugged, Sourced):
-    """A place where systems, data and code are published."""
-
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=200)
+    homepage = url_field()
     purpose = models.CharField(max_length=200, blank=True, default="")
+    summary = models.TextField(blank=True, default="")
 
     objects = PlatformQuerySet.as_manager()
 
-    class Meta(Slugged.Meta):
-        constraints = Sourced.Meta.constraints
-
-
-class PlatformProfile(models.Model):
-    """An organisation's page on a platform."""
-
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="profiles")
-    platform = models.ForeignKey(Platform, models.PROTECT, related_name="profiles")
-    handle = models.CharField(max_length=200)
-    url = models.URLField(max_length=500)
-
     class Meta:
-        ordering = ["platform", "handle"]
+        ordering = ["slug"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "platform", "handle"], name="catalog_profile_once"
-            )
+            *slugged("platform"),
+            *recorded("platform"),
+            *web("platform", "homepage"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.handle} on {self.platform}"
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+@track()
+class Organization(FactRecord):
+    """A body that makes systems or data, or an initiative around them."""
+
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=200)
+    kind = word_field(OrganizationKind, OrganizationKind.UNKNOWN)
+    country = models.CharField(max_length=2, blank=True, default="", help_text="ISO 3166-1 alpha-2")
+    homepage = url_field()
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    is_initiative = models.BooleanField("initiative", default=False)
+    summary = models.TextField(blank=True, default="")
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisation"
+        ordering = ["slug"]
+        constraints = [
+            *slugged("organization"),
+            *recorded("organization"),
+            *web("organization", "homepage"),
+            *words("organization", kind=OrganizationKind),
+            CheckConstraint(
+                condition=Q(country="") | Q(country__regex=r"^[A-Z]{2}$"),
+                name="organization_country_form",
+                violation_error_message="A country is two capital letters (ISO 3166-1).",
+            ),
+            not_self("organization", "parent", "An organisation is not part of itself."),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+
+@track()
+class PlatformProfile(models.Model):
+    """The page of an organisation on a platform."""
+
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="profiles", verbose_name="organisation"
+    )
+    platform = models.ForeignKey(Platform, models.PROTECT, related_name="profiles")
+    handle = models.CharField(max_length=100)
+    url = url_field()
+
+    class Meta:
+        ordering = ["platform_id", "handle"]
+        constraints = [
+            UniqueConstraint(
+                fields=["organization", "platform", "handle"], name="platformprofile_once"
+            ),
+            *web("platformprofile", "url"),
+            *filled("platformprofile", ["handle"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.handle

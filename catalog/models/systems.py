@@ -1,173 +1,278 @@
-"""AI systems, their families, makers and descent."""
+"""AI systems: what they are, who made them, and what they are built on."""
 
-import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models.functions import ExtractYear, Upper
 
-from catalog.models.base import FactRecord, Slugged, Sourced, word_constraints, word_list_field
-from catalog.querysets.systems import AISystemQuerySet
-from definitions.vocabulary import CommercialUse, DerivationKind
+from catalog.models.constraints import (
+    extent_field,
+    proved,
+    recorded,
+    released,
+    slugged,
+    url_field,
+    web,
+    word_field,
+    word_lists,
+    words,
+    words_field,
+)
+from catalog.models.history import track
+from catalog.models.mixins import FactRecord, Released
+from catalog.models.organizations import Organization
+from catalog.querysets import AISystemQuerySet, SystemFamilyQuerySet
+from definitions.vocabulary import STRIP_KINDS, CommercialUse, DerivationKind, Extent, Modality
 
-DERIVED = ("strip", "commercial_use", "weights_licence", "facts_fingerprint", "search")
-"""Columns that follow from the facts; no history is kept of them."""
+STRIP_LENGTH = len(STRIP_KINDS)
+INFORMATION = [
+    "provenance",
+    "scope",
+    "selection",
+    "labelling",
+    "processing",
+    "filtering",
+    "covers_all_training_data",
+    "follows_datasheet_standard",
+]
+"""The columns of DataInformation, in the order of facts I1 to I8."""
+
+DERIVED = ["strip", "commercial_use", "weights_licence", "facts_fingerprint"]
+"""The columns of AISystem that evaluation writes, and nothing else."""
 
 
-class SystemFamily(Slugged):
-    """The sizes and versions of one line of systems."""
+@track()
+class SystemFamily(models.Model):
+    """Systems of one line, such as all versions of OLMo."""
 
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=200)
     organization = models.ForeignKey(
-        "catalog.Organization", models.SET_NULL, null=True, blank=True, related_name="families"
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="families",
+        verbose_name="organisation",
     )
+    summary = models.TextField(blank=True, default="")
 
-    class Meta(Slugged.Meta):
+    objects = SystemFamilyQuerySet.as_manager()
+
+    class Meta:
         verbose_name_plural = "system families"
+        ordering = ["slug"]
+        constraints = slugged("systemfamily")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
 
 
-@pghistory.track(exclude=DERIVED)
-class AISystem(Slugged, Sourced):
-    """One released AI system (facts S1).
+@track(exclude=["search", "released_year", "popularity", "facts_fingerprint"])
+class AISystem(FactRecord, Released):
+    """One released AI system, or one size or version of it where terms differ."""
 
-    The columns ``strip``, ``commercial_use``, ``weights_licence`` and
-    ``facts_fingerprint`` are written by the evaluation service alone.
-    """
-
+    slug = models.SlugField(max_length=100, unique=True)
+    name = models.CharField(max_length=200)
+    version = models.CharField(max_length=50, blank=True, default="")
     family = models.ForeignKey(
-        SystemFamily, models.SET_NULL, null=True, blank=True, related_name="systems"
+        SystemFamily, models.PROTECT, null=True, blank=True, related_name="systems"
     )
     organizations = models.ManyToManyField(
-        "catalog.Organization", through="SystemMaker", related_name="systems"
+        Organization,
+        through="catalog.SystemMaker",
+        related_name="systems",
+        blank=True,
+        verbose_name="organisations",
     )
-    version = models.CharField(max_length=50, blank=True, default="")
-    release_date = models.CharField(
-        max_length=10, blank=True, default="", help_text="2024, 2024-02 or 2024-02-01"
+    summary = models.TextField(blank=True, default="")
+    modalities = words_field(Modality, "modalities")
+    tasks = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=35), default=list, blank=True, help_text="BCP 47 codes"
     )
-    release_year = models.GeneratedField(
-        expression=models.Case(
-            models.When(
-                release_date__regex=r"^\d{4}",
-                then=models.functions.Cast(
-                    models.functions.Left("release_date", 4), models.SmallIntegerField()
-                ),
-            )
-        ),
-        output_field=models.SmallIntegerField(null=True),
-        db_persist=True,
-    )
-    modalities = word_list_field()
-    tasks = word_list_field()
-    languages = word_list_field()
-    parameters = models.BigIntegerField(null=True, blank=True)
-    huggingface_id = models.CharField(max_length=200, blank=True, default="", db_index=True)
-    repository = models.URLField(max_length=500, blank=True, default="")
-    paper = models.URLField(max_length=500, blank=True, default="")
+    parameters = models.PositiveBigIntegerField(null=True, blank=True)
+    homepage = url_field()
+    huggingface_id = models.CharField("Hugging Face id", max_length=200, blank=True, default="")
+    repository = url_field()
+    paper = url_field()
     frameworks = models.ManyToManyField("catalog.Framework", blank=True, related_name="systems")
     programming_languages = models.ManyToManyField(
         "catalog.ProgrammingLanguage", blank=True, related_name="systems"
     )
-    is_published = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    popularity = models.PositiveIntegerField(default=0, editable=False)
+    is_published = models.BooleanField("published", default=True)
 
-    strip = models.CharField(max_length=22, default="u" * 22, editable=False)
+    strip = models.CharField(max_length=STRIP_LENGTH, default="u" * STRIP_LENGTH, editable=False)
     commercial_use = models.CharField(
-        max_length=32,
+        max_length=10,
         choices=CommercialUse.choices(),
         default=CommercialUse.UNKNOWN.value,
         editable=False,
-        db_index=True,
     )
     weights_licence = models.CharField(max_length=300, blank=True, default="", editable=False)
     facts_fingerprint = models.CharField(max_length=64, blank=True, default="", editable=False)
+
+    released_year = models.GeneratedField(
+        expression=ExtractYear("released_on"),
+        output_field=models.PositiveSmallIntegerField(null=True),
+        db_persist=True,
+    )
     search = models.GeneratedField(
-        expression=SearchVector("name", weight="A", config="simple")
-        + SearchVector("huggingface_id", weight="B", config="simple")
-        + SearchVector("summary", weight="C", config="english"),
+        expression=SearchVector("name", "slug", config="simple", weight="A")
+        + SearchVector("summary", config="english", weight="B"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
 
     objects = AISystemQuerySet.as_manager()
 
-    class Meta(Slugged.Meta):
+    class Meta:
         verbose_name = "AI system"
+        ordering = ["slug"]
         indexes = [
-            GinIndex(fields=["search"], name="catalog_aisystem_search"),
-            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="catalog_aisystem_name_trgm"),
-            GinIndex(fields=["modalities"], name="catalog_aisystem_modalities"),
-            GinIndex(fields=["tasks"], name="catalog_aisystem_tasks"),
-            GinIndex(fields=["languages"], name="catalog_aisystem_languages"),
-            models.Index(fields=["release_date", "slug"], name="catalog_aisystem_by_date"),
-            models.Index(fields=["name", "slug"], name="catalog_aisystem_by_name"),
+            GinIndex(fields=["search"], name="aisystem_search_gin"),
+            GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="aisystem_name_trgm"),
+            GinIndex(OpClass(Upper("slug"), "gin_trgm_ops"), name="aisystem_slug_trgm"),
+            GinIndex(fields=["modalities"], name="aisystem_modalities_gin"),
+            GinIndex(fields=["tasks"], name="aisystem_tasks_gin"),
+            GinIndex(fields=["languages"], name="aisystem_languages_gin"),
+            models.Index(fields=["released_year"], name="aisystem_released_year"),
+            models.Index(fields=["-released_on", "id"], name="aisystem_newest"),
+            models.Index(fields=["-popularity", "id"], name="aisystem_popular"),
+            models.Index(fields=["weights_licence"], name="aisystem_weights_licence"),
+            models.Index(fields=["commercial_use"], name="aisystem_commercial_use"),
         ]
         constraints = [
-            *Sourced.Meta.constraints,
-            *word_constraints(commercial_use=CommercialUse),
-            models.CheckConstraint(
-                condition=Q(release_date__regex=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"),
-                name="catalog_aisystem_release_date_form",
-                violation_error_message="Write 2024, 2024-02 or 2024-02-01.",
+            *slugged("aisystem"),
+            *recorded("aisystem"),
+            *released("aisystem"),
+            *web("aisystem", "homepage", "repository", "paper"),
+            *words("aisystem", commercial_use=CommercialUse),
+            *word_lists("aisystem", modalities=Modality),
+            CheckConstraint(
+                condition=Q(strip__regex=rf"^[olcun]{{{STRIP_LENGTH}}}$"),
+                name="aisystem_strip_form",
             ),
-            models.CheckConstraint(
+            CheckConstraint(
+                condition=Q(facts_fingerprint__regex=r"^([0-9a-f]{64})?$"),
+                name="aisystem_fingerprint_form",
+            ),
+            CheckConstraint(
+                condition=Q(huggingface_id="")
+                | Q(huggingface_id__regex=r"^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$"),
+                name="aisystem_huggingface_id_form",
+                violation_error_message="A Hugging Face id is written owner/name.",
+            ),
+            CheckConstraint(
                 condition=Q(parameters__isnull=True) | Q(parameters__gt=0),
-                name="catalog_aisystem_parameters_positive",
+                name="aisystem_parameters_positive",
                 violation_error_message="The number of parameters is above zero.",
-            ),
-            models.CheckConstraint(
-                condition=Q(strip__regex=r"^[olcun]{22}$"), name="catalog_aisystem_strip_form"
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.name
 
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    @property
+    def maker_list(self) -> list[Organization]:
+        """The makers, the leading one first. No query where ``makers`` is prefetched."""
+        return [maker.organization for maker in self.makers.all()]
+
+    @property
+    def lead_maker(self) -> Organization | None:
+        """The organisation named first."""
+        return next(iter(self.maker_list), None)
+
+
+@track()
 class SystemMaker(models.Model):
-    """An organisation that made a system; position 0 is the lead."""
+    """An organisation that made a system; position 0 leads."""
 
     system = models.ForeignKey(AISystem, models.CASCADE, related_name="makers")
     organization = models.ForeignKey(
-        "catalog.Organization", models.PROTECT, related_name="made_systems"
+        Organization, models.PROTECT, related_name="made", verbose_name="organisation"
     )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        verbose_name = "maker"
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["system", "organization"], name="catalog_systemmaker_once"
-            )
+            UniqueConstraint(fields=["system", "organization"], name="systemmaker_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization} made {self.system}"
+        return f"{self.system_id} by {self.organization_id}"
 
 
-@pghistory.track()
+@track()
+class DataInformation(FactRecord):
+    """What the maker tells about all the training data (facts I1 to I8)."""
+
+    system = models.OneToOneField(AISystem, models.CASCADE, related_name="data_information")
+    provenance = extent_field("where it came from")
+    scope = extent_field("scope and characteristics")
+    selection = extent_field("how it was obtained and selected")
+    labelling = extent_field("labelling")
+    processing = extent_field("processing")
+    filtering = extent_field("filtering")
+    covers_all_training_data = extent_field("covers all training data")
+    follows_datasheet_standard = extent_field("follows a datasheet standard")
+
+    class Meta:
+        verbose_name = "data information"
+        verbose_name_plural = "data information"
+        constraints = [
+            *proved("datainformation"),
+            *words("datainformation", **dict.fromkeys(INFORMATION, Extent)),
+        ]
+
+    def __str__(self) -> str:
+        return f"data information of system {self.system_id}"
+
+
+@track()
 class Derivation(FactRecord):
-    """A system that another one was built on (fact S2); by name where it has no entry."""
+    """A system that this one was built on (fact S2); by name where it has no entry."""
 
     system = models.ForeignKey(AISystem, models.CASCADE, related_name="derivations")
     base = models.ForeignKey(
-        AISystem, models.PROTECT, null=True, blank=True, related_name="descendants"
+        AISystem, models.PROTECT, null=True, blank=True, related_name="derivatives"
     )
     base_name = models.CharField(max_length=200, blank=True, default="")
-    kind = models.CharField(max_length=32, choices=DerivationKind.choices())
+    kind = word_field(DerivationKind, DerivationKind.FINETUNE)
 
     class Meta:
-        ordering = ["base_name", "id"]
+        ordering = ["system_id", "id"]
         constraints = [
-            *FactRecord.Meta.constraints,
-            *word_constraints(kind=DerivationKind),
-            models.CheckConstraint(
-                condition=Q(base__isnull=False) | ~Q(base_name=""),
-                name="catalog_derivation_names_its_base",
-                violation_error_message="Name the base system.",
+            UniqueConstraint(
+                fields=["system", "base", "base_name", "kind"],
+                nulls_distinct=False,
+                name="derivation_once",
             ),
-            models.CheckConstraint(
+            *proved("derivation"),
+            *words("derivation", kind=DerivationKind),
+            CheckConstraint(
+                condition=Q(base__isnull=False, base_name="")
+                | (Q(base__isnull=True) & ~Q(base_name="")),
+                name="derivation_one_base",
+                violation_error_message="Give the base system, or its name where it has no entry.",
+            ),
+            CheckConstraint(
                 condition=Q(base__isnull=True) | ~Q(base=models.F("system")),
-                name="catalog_derivation_not_of_itself",
+                name="derivation_not_itself",
                 violation_error_message="A system is not built on itself.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.system} from {self.base or self.base_name}"
+        return f"{self.get_kind_display()} {self.base_name or self.base_id}"

@@ -1,0 +1,23 @@
+"""How changes are recorded: triggers in PostgreSQL see every write, SQL included."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pghistory
+from django.db import models
+
+
+def track[M: models.Model](*, exclude: Sequence[str] = ()) -> Callable[[type[M]], type[M]]:
+    """Record every insert, update and delete of a model, except changes to ``exclude``."""
+    decorator: Any = pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        exclude=list(exclude),
+    )
+
+    def tracked(model: type[M]) -> type[M]:
+        decorator(model)
+        return model
+
+    return tracked

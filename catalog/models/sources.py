@@ -1,0 +1,98 @@
+"""Where records come from, the pages they cite, and the version of the catalogue."""
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+
+from catalog.models.constraints import URL_LENGTH, filled, url_field, web, word_field, words
+from catalog.querysets import CatalogStateQuerySet, LinkQuerySet, SourceQuerySet
+from definitions.vocabulary import SourceKind
+
+__all__ = ["CatalogState", "Link", "LinkState", "Source"]
+
+
+class Source(models.Model):
+    """A register, a list or a maker, whose records are in the catalogue."""
+
+    key = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=200)
+    kind = word_field(SourceKind, SourceKind.REGISTER)
+    url = url_field()
+    version = models.CharField(max_length=100, blank=True, default="")
+    retrieved_on = models.DateField(null=True, blank=True)
+    licence = models.CharField(max_length=100, blank=True, default="")
+    attribution = models.TextField(blank=True, default="")
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["key"]
+        constraints = [
+            *words("source", kind=SourceKind),
+            *web("source", "url"),
+            *filled("source", ["key", "title"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (self.key,)
+
+
+class LinkState(models.TextChoices):
+    """What the last look at a cited page found."""
+
+    UNCHECKED = "unchecked", "Not looked at yet"
+    OK = "ok", "Reachable"
+    REDIRECTED = "redirected", "Moved"
+    BROKEN = "broken", "Not reachable"
+
+
+class Link(models.Model):
+    """A page cited as evidence, and whether it still stands."""
+
+    url = models.URLField(max_length=URL_LENGTH, unique=True)
+    state = models.CharField(
+        max_length=10, choices=LinkState.choices, default=LinkState.UNCHECKED.value
+    )
+    status_code = models.PositiveSmallIntegerField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    last_good_on = models.DateField(null=True, blank=True)
+    archive_url = url_field("archived copy")
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["url"]
+        constraints = [
+            *web("link", "url", "archive_url"),
+            *filled("link", ["url"]),
+            CheckConstraint(
+                condition=Q(state__in=LinkState.values),
+                name="link_state_word",
+                violation_error_message="“state” is not a word of its list.",
+            ),
+            CheckConstraint(
+                condition=Q(state="unchecked") | Q(checked_at__isnull=False),
+                name="link_checked_has_time",
+                violation_error_message="A link that was looked at has the time of the look.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class CatalogState(models.Model):
+    """One row: the number that every writing service counts up, for ETags and caches."""
+
+    version = models.PositiveBigIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CatalogStateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [CheckConstraint(condition=Q(id=1), name="catalogstate_single_row")]
+
+    def __str__(self) -> str:
+        return f"version {self.version}"

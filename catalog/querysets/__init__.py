@@ -1,0 +1,38 @@
+"""Reads: every question that pages and services ask the database is a method here."""
+
+from catalog.querysets.base import KeyedQuerySet, NamedQuerySet
+from catalog.querysets.nouns import (
+    DatasetQuerySet,
+    FrameworkQuerySet,
+    LicenceAliasQuerySet,
+    LicenceQuerySet,
+    OrganizationQuerySet,
+    PlatformQuerySet,
+    ProgrammingLanguageQuerySet,
+    SystemFamilyQuerySet,
+)
+from catalog.querysets.records import (
+    CatalogStateQuerySet,
+    EvaluationQuerySet,
+    LinkQuerySet,
+    SourceQuerySet,
+)
+from catalog.querysets.systems import AISystemQuerySet
+
+__all__ = [
+    "AISystemQuerySet",
+    "CatalogStateQuerySet",
+    "DatasetQuerySet",
+    "EvaluationQuerySet",
+    "FrameworkQuerySet",
+    "KeyedQuerySet",
+    "LicenceAliasQuerySet",
+    "LicenceQuerySet",
+    "LinkQuerySet",
+    "NamedQuerySet",
+    "OrganizationQuerySet",
+    "PlatformQuerySet",
+    "ProgrammingLanguageQuerySet",
+    "SourceQuerySet",
+    "SystemFamilyQuerySet",
+]

@@ -1,0 +1,71 @@
+"""What the querysets of all nouns share."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
+SEARCH_LENGTH = 200
+"""Longer queries are cut: no name is longer, and no index likes them."""
+
+SEARCH_TERMS = 12
+
+
+class KeyedQuerySet[M: models.Model](QuerySet[M]):
+    """Rows that have a natural key, for fixtures and addresses."""
+
+    natural_field = "slug"
+
+    def get_by_natural_key(self, value: str) -> M:
+        return self.get(**{self.natural_field: value})
+
+    def named(self, values: list[str]) -> Self:
+        """The rows with these natural keys."""
+        return self.filter(**{f"{self.natural_field}__in": values})
+
+
+class NamedQuerySet[M: models.Model](KeyedQuerySet[M]):
+    """Rows with a name that people search for."""
+
+    search_fields: tuple[str, ...] = ("name", "slug")
+
+    def search(self, text: str) -> Self:
+        """Every word of the text is found in the name or the slug."""
+        return self.filter(fragments(text, self.search_fields))
+
+
+def terms_of(text: str) -> list[str]:
+    """The words of a search text, without what PostgreSQL cannot hold."""
+    clean = text.replace("\x00", " ")[:SEARCH_LENGTH]
+    clean = clean.encode("utf-8", "ignore").decode()
+    return clean.split()[:SEARCH_TERMS]
+
+
+def fragments(text: str, fields: tuple[str, ...]) -> Q:
+    """Every word occurs in one of the fields, anywhere and in any case."""
+    condition = Q()
+    for term in terms_of(text):
+        either = Q()
+        for field in fields:
+            either |= Q(**{f"{field}__icontains": term})
+        condition &= either
+    return condition
+
+
+def count_of(rows: QuerySet[models.Model], path: str, what: str = "pk") -> "Combinable":
+    """The number of ``rows`` whose ``path`` is the outer row: a subquery, so never a join.
+
+    Several counts side by side do not multiply each other.
+    """
+    counted = (
+        rows.filter(**{path: OuterRef("pk")})
+        .order_by()
+        .values(path)
+        .annotate(how_many=Count(what, distinct=True))
+        .values("how_many")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

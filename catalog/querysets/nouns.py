@@ -1,0 +1,197 @@
+"""Reads of everything around systems: makers, data, tools, platforms, licences."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from catalog.querysets.base import KeyedQuerySet, NamedQuerySet, count_of
+
+if TYPE_CHECKING:
+    from catalog.models import (  # noqa: F401 - named in strings below
+        Dataset,
+        Framework,
+        License,
+        LicenseAlias,
+        Organization,
+        Platform,
+        ProgrammingLanguage,
+        SystemFamily,
+    )
+    from catalog.querysets.systems import AISystemQuerySet
+
+
+def systems() -> "AISystemQuerySet":
+    """Published systems, in list form (imported late: models import querysets)."""
+    from catalog.models import AISystem  # noqa: PLC0415
+
+    return AISystem.objects.published()
+
+
+class SystemFamilyQuerySet(NamedQuerySet["SystemFamily"]):
+    def for_list(self) -> Self:
+        return self.select_related("organization").fetch_mode(models.FETCH_RAISE)
+
+
+class OrganizationQuerySet(NamedQuerySet["Organization"]):
+    def with_counts(self) -> Self:
+        """Adds ``systems_count``, ``datasets_count`` and ``frameworks_count``."""
+        from catalog.models import Dataset, Framework  # noqa: PLC0415
+
+        return self.annotate(
+            systems_count=count_of(systems(), "organizations"),
+            datasets_count=count_of(Dataset.objects.all(), "organizations"),
+            frameworks_count=count_of(Framework.objects.all(), "organizations"),
+        )
+
+    def for_list(self) -> Self:
+        return (
+            self.with_counts()
+            .select_related("parent")
+            .prefetch_related("profiles__platform")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def for_detail(self) -> Self:
+        return (
+            self.with_counts()
+            .select_related("parent", "source")
+            .prefetch_related("profiles__platform", "children", "datasets", "frameworks")
+        )
+
+
+class PlatformQuerySet(NamedQuerySet["Platform"]):
+    def with_counts(self) -> Self:
+        """Adds ``organizations_count``."""
+        from catalog.models import PlatformProfile  # noqa: PLC0415
+
+        return self.annotate(
+            organizations_count=count_of(
+                PlatformProfile.objects.all(), "platform", "organization_id"
+            )
+        )
+
+    def for_list(self) -> Self:
+        return self.with_counts().fetch_mode(models.FETCH_RAISE)
+
+    def for_detail(self) -> Self:
+        return (
+            self.with_counts()
+            .select_related("source")
+            .prefetch_related("profiles__organization")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+class ProgrammingLanguageQuerySet(NamedQuerySet["ProgrammingLanguage"]):
+    def with_counts(self) -> Self:
+        """Adds ``systems_count`` and ``frameworks_count``."""
+        from catalog.models import Framework  # noqa: PLC0415
+
+        return self.annotate(
+            systems_count=count_of(systems(), "programming_languages"),
+            frameworks_count=count_of(Framework.objects.all(), "programming_languages"),
+        )
+
+    def for_list(self) -> Self:
+        return self.with_counts().fetch_mode(models.FETCH_RAISE)
+
+    def for_detail(self) -> Self:
+        return (
+            self.with_counts()
+            .select_related("source")
+            .prefetch_related("frameworks", "licences")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+class FrameworkQuerySet(NamedQuerySet["Framework"]):
+    def with_counts(self) -> Self:
+        """Adds ``systems_count``."""
+        return self.annotate(systems_count=count_of(systems(), "frameworks"))
+
+    def for_list(self) -> Self:
+        return (
+            self.with_counts()
+            .prefetch_related("organizations", "programming_languages")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def for_detail(self) -> Self:
+        return (
+            self.with_counts()
+            .select_related("source")
+            .prefetch_related("organizations", "programming_languages", "licences")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+class DatasetQuerySet(NamedQuerySet["Dataset"]):
+    def with_counts(self) -> Self:
+        """Adds ``systems_count``: how many published systems use the dataset."""
+        from catalog.models import TrainingData  # noqa: PLC0415
+
+        uses = TrainingData.objects.filter(system__is_published=True)
+        return self.annotate(systems_count=count_of(uses, "dataset", "system_id"))
+
+    def for_list(self) -> Self:
+        return self.with_counts().prefetch_related("organizations").fetch_mode(models.FETCH_RAISE)
+
+    def for_detail(self) -> Self:
+        from catalog.models import TrainingData  # noqa: PLC0415
+
+        uses = (
+            TrainingData.objects.filter(system__is_published=True)
+            .select_related("system", "source")
+            .defer("system__search")
+            .order_by("system__slug", "stage")
+        )
+        return (
+            self.with_counts()
+            .select_related("source")
+            .prefetch_related(
+                "organizations",
+                "licences",
+                "derived_from",
+                "derivatives",
+                Prefetch("uses", uses),
+            )
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+
+class LicenceQuerySet(NamedQuerySet["License"]):
+    natural_field = "spdx_id"
+    search_fields = ("name", "spdx_id")
+
+    def with_counts(self) -> Self:
+        """Adds ``components_count``, ``systems_count`` and ``datasets_count``."""
+        from catalog.models import Component, Dataset  # noqa: PLC0415
+
+        used = Component.objects.filter(system__is_published=True)
+        return self.annotate(
+            components_count=count_of(used, "licences"),
+            systems_count=count_of(used, "licences", "system_id"),
+            datasets_count=count_of(Dataset.objects.all(), "licences"),
+        )
+
+    def for_list(self) -> Self:
+        return self.with_counts().fetch_mode(models.FETCH_RAISE)
+
+    def for_detail(self) -> Self:
+        return (
+            self.with_counts()
+            .select_related("source")
+            .prefetch_related("datasets", "frameworks")
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def in_use(self) -> Self:
+        """Licences that some record of the catalogue is under."""
+        return self.filter(
+            Q(components__isnull=False) | Q(datasets__isnull=False) | Q(frameworks__isnull=False)
+        ).distinct()
+
+
+class LicenceAliasQuerySet(KeyedQuerySet["LicenseAlias"]):
+    natural_field = "alias"

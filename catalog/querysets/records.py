@@ -1,0 +1,71 @@
+"""Reads of sources, links, the catalogue's version, and verdicts."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Count, Q, QuerySet
+
+from catalog.querysets.base import KeyedQuerySet
+
+if TYPE_CHECKING:
+    from catalog.models import (  # noqa: F401 - named in strings below
+        CatalogState,
+        Evaluation,
+        Link,
+        Source,
+    )
+
+
+class SourceQuerySet(KeyedQuerySet["Source"]):
+    natural_field = "key"
+
+
+class LinkQuerySet(KeyedQuerySet["Link"]):
+    natural_field = "url"
+
+    def to_check(self) -> Self:
+        """The longest unlooked-at first."""
+        return self.order_by(models.F("checked_at").asc(nulls_first=True), "id")
+
+
+class CatalogStateQuerySet(QuerySet["CatalogState"]):
+    def current(self) -> int:
+        """The catalogue's version; every write of a service counts it up. One query."""
+        return self.values_list("version", flat=True).filter(id=1).first() or 0
+
+
+class EvaluationQuerySet(QuerySet["Evaluation"]):
+    def for_list(self) -> Self:
+        """What a cell of a list shows; the outcome stays in the database."""
+        return self.only(
+            "system_id",
+            "definition_id",
+            "status",
+            "label",
+            "level",
+            "level_possible",
+            "score",
+            "score_low",
+            "score_high",
+        ).fetch_mode(models.FETCH_RAISE)
+
+    def current(self, fingerprints: Iterable[str]) -> Self:
+        """Rows made from today's facts and by one of these definition fingerprints."""
+        return self.filter(
+            definition_fingerprint__in=list(fingerprints),
+            facts_fingerprint=models.F("system__facts_fingerprint"),
+        )
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Per definition: how many published systems have which status. One query."""
+        rows = (
+            self.filter(system__is_published=True)
+            .order_by()
+            .values_list("definition_id", "status")
+            .annotate(how_many=Count("id", filter=Q(system__is_published=True)))
+        )
+        table: dict[str, dict[str, int]] = {}
+        for definition, status, how_many in rows:
+            table.setdefault(definition, {})[status] = how_many
+        return table

@@ -1,0 +1,155 @@
+"""Reads of AI systems: lists, entries, comparison, search, facts."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db import models
+from django.db.models import Case, Exists, F, FloatField, OuterRef, Prefetch, Q, Value, When
+
+from catalog.querysets.base import NamedQuerySet, terms_of
+from definitions.vocabulary import Status
+
+if TYPE_CHECKING:
+    from catalog.models import AISystem  # noqa: F401 - named in a string below
+
+HEAVY = ("search",)
+"""Columns that no page reads."""
+
+
+class AISystemQuerySet(NamedQuerySet["AISystem"]):
+    def published(self) -> Self:
+        """What visitors see."""
+        return self.filter(is_published=True)
+
+    def for_list(self) -> Self:
+        """Everything that a row of a list shows; anything else raises. Three queries."""
+        from catalog.models import Evaluation, SystemMaker  # noqa: PLC0415
+
+        makers = SystemMaker.objects.select_related("organization")
+        return (
+            self.select_related("family")
+            .prefetch_related(
+                Prefetch("makers", makers.fetch_mode(models.FETCH_RAISE)),
+                Prefetch("evaluations", Evaluation.objects.for_list()),
+            )
+            .defer(*HEAVY)
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def with_facts(self) -> Self:
+        """Every row that ``catalog.facts`` reads; anything else raises. Six queries."""
+        from catalog.models import Component, Derivation, SystemMaker, TrainingData  # noqa: PLC0415
+
+        makers = SystemMaker.objects.select_related("organization")
+        training = TrainingData.objects.select_related("dataset", "source")
+        derivations = Derivation.objects.select_related("base", "source").defer("base__search")
+        components = Component.objects.select_related("source").order_by("kind")
+        return (
+            self.select_related("data_information", "data_information__source")
+            .prefetch_related(
+                Prefetch("makers", makers.fetch_mode(models.FETCH_RAISE)),
+                Prefetch("components", components.fetch_mode(models.FETCH_RAISE)),
+                Prefetch("training_data", training.fetch_mode(models.FETCH_RAISE)),
+                Prefetch("derivations", derivations.fetch_mode(models.FETCH_RAISE)),
+                "rulings",
+            )
+            .defer(*HEAVY)
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def for_detail(self) -> Self:
+        """A whole entry, facts and verdicts included. Eleven queries."""
+        from catalog.models import Claim, StewardJudgement  # noqa: PLC0415
+
+        return (
+            self.with_facts()
+            .select_related("family", "source", "data_information", "data_information__source")
+            .prefetch_related(
+                "evaluations",
+                "frameworks",
+                "programming_languages",
+                Prefetch("claims", Claim.objects.select_related("source")),
+                Prefetch("judgements", StewardJudgement.objects.select_related("source")),
+            )
+        )
+
+    def for_compare(self, slugs: Sequence[str]) -> Self:
+        """Entries side by side, in the order of the slugs. The same queries for any number."""
+        order = [When(slug=slug, then=Value(place)) for place, slug in enumerate(slugs)]
+        return (
+            self.with_facts()
+            .select_related("family", "data_information", "data_information__source")
+            .prefetch_related("evaluations", "frameworks", "programming_languages")
+            .filter(slug__in=list(slugs))
+            .order_by(Case(*order, default=Value(len(slugs))), "slug")
+        )
+
+    def search(self, text: str) -> Self:
+        """Full text, or fragments of name, slug, maker and family; adds ``rank``.
+
+        Any text is safe: punctuation, ``C++`` and quotes are matched as they stand.
+        """
+        terms = terms_of(text)
+        if not terms:
+            return self.annotate(rank=Value(0.0, output_field=FloatField()))
+        clean = " ".join(terms)
+        english = SearchQuery(clean, config="english", search_type="websearch")
+        simple = SearchQuery(clean, config="simple", search_type="websearch")
+        condition = Q(search=english) | Q(search=simple)
+        condition |= self._fragments(terms)
+        return self.filter(condition).annotate(
+            rank=Case(
+                When(Q(name__iexact=clean) | Q(slug__iexact=clean), then=Value(10.0)),
+                default=TrigramWordSimilarity(clean, "name")
+                + SearchRank(F("search"), english, normalization=1),
+                output_field=FloatField(),
+            )
+        )
+
+    def _fragments(self, terms: list[str]) -> Q:
+        """Every word occurs in the name, the slug, the family or a maker's name."""
+        from catalog.models import SystemMaker  # noqa: PLC0415
+
+        condition = Q()
+        for term in terms:
+            makers = SystemMaker.objects.filter(
+                Q(organization__name__icontains=term) | Q(organization__slug__iexact=term),
+                system=OuterRef("pk"),
+            )
+            condition &= (
+                Q(name__icontains=term)
+                | Q(slug__icontains=term)
+                | Q(huggingface_id__icontains=term)
+                | Q(family__name__icontains=term)
+                | Exists(makers)
+            )
+        return condition
+
+    def meeting(self, definition_id: str, status: str = Status.MET.value) -> Self:
+        """Systems for which a definition says this."""
+        from catalog.models import Evaluation  # noqa: PLC0415
+
+        return self.filter(
+            Exists(
+                Evaluation.objects.filter(
+                    system=OuterRef("pk"), definition_id=definition_id, status=status
+                )
+            )
+        )
+
+    def at_level(self, definition_id: str, level: int) -> Self:
+        """Systems that a ladder puts at this level or higher."""
+        from catalog.models import Evaluation  # noqa: PLC0415
+
+        return self.filter(
+            Exists(
+                Evaluation.objects.filter(
+                    system=OuterRef("pk"), definition_id=definition_id, level__gte=level
+                )
+            )
+        )
+
+    def newest_first(self) -> Self:
+        """By day of release, unknown days last; always the same order."""
+        return self.order_by(F("released_on").desc(nulls_last=True), "id")
