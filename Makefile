@@ -1,0 +1,68 @@
+# Glassbox. `make demo` and `make test` need git, make and python3, nothing else.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help env lock setup demo test test-db e2e lint format bench check-container clean
+
+PORT ?= 8000
+PYTHON := .venv/bin/python
+MANAGE := $(PYTHON) manage.py
+UV := .local/uv/bin/uv
+export XDG_RUNTIME_DIR ?= $(or $(TMPDIR),/tmp)
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+# --- environment -------------------------------------------------------------------------
+
+env: .local/env.stamp ## the Python environment, from the lock
+
+.local/env.stamp: requirements-dev.lock .python-version scripts/environment
+	@scripts/environment
+	@touch $@
+
+lock: ## renew the locks from requirements*.in
+	@scripts/environment --uv-only
+	@for name in requirements requirements-dev; do \
+	  $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade \
+	    --python-version 3.13 $$name.in --output-file $$name.lock; done
+
+# --- the site ----------------------------------------------------------------------------
+
+setup: env ## environment, database, catalogue loaded and evaluated; nothing served
+	@$(MANAGE) prepare
+
+demo: setup ## setup, then serve the site at http://127.0.0.1:8000 (PORT to change)
+	@scripts/serve $(PORT)
+
+# --- proof -------------------------------------------------------------------------------
+
+test: env ## the whole suite, in real Chromium too
+	@scripts/chromium
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --cov --cov-report= --cov-fail-under=0
+	@$(PYTHON) -m coverage report --include='definitions/*' --fail-under=100 >/dev/null \
+	  || { $(PYTHON) -m coverage report --include='definitions/*'; exit 1; }
+
+test-db: env ## the tests that need a database, on the server that DATABASE_URL names
+	@$(PYTHON) -m pytest -n 2 --dist loadfile tests/catalog tests/pages
+
+e2e: env ## the browser tests alone
+	@scripts/chromium
+	@$(PYTHON) -m pytest tests/e2e
+
+lint: env ## formatting, types, import contracts, templates, settings
+	@scripts/lint
+
+format: env ## put the code into its form
+	@$(PYTHON) -m ruff check --fix --quiet .
+	@$(PYTHON) -m ruff format --quiet .
+
+bench: env ## time the evaluation of the whole catalogue
+	@$(PYTHON) bench/evaluate.py
+
+check-container: env ## run every command of Dockerfile and compose.yaml in a clean folder
+	@scripts/check-container
+
+clean: ## remove everything that was built here, the database included
+	@rm -rf .local .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

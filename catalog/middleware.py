@@ -1,0 +1,40 @@
+"""What every request passes through before a view sees it."""
+
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+LONGEST_QUERY = 20_000
+"""Characters of a query string. The longest that our own pages write is far below."""
+
+
+def refuse_bad_text(get_response: GetResponse) -> GetResponse:
+    """Answer 400 to addresses that no text column can hold.
+
+    PostgreSQL stores no NUL, and bytes that are not UTF-8 would silently become
+    other letters: an address with either is a mistake or an attack.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if len(query) > LONGEST_QUERY:
+            raise BadRequest("The address is too long.")
+        for part in (query, request.path_info):
+            refuse(unquote_to_bytes(part))
+        return get_response(request)
+
+    return middleware
+
+
+def refuse(raw: bytes) -> None:
+    """Raise BadRequest for a NUL or for what is not UTF-8."""
+    if b"\x00" in raw:
+        raise BadRequest("The address contains a NUL character.")
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        raise BadRequest("The address is not UTF-8.") from None
