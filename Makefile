@@ -9,7 +9,6 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 UV := .local/uv/bin/uv
-export XDG_RUNTIME_DIR ?= $(or $(TMPDIR),/tmp)
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18

@@ -49,7 +49,7 @@ def parse(url: str) -> dict[str, Any]:
 
 def embedded_url(base_dir: Path) -> str:
     """Start the private server, unless it runs, and name it."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    os.environ.setdefault("XDG_RUNTIME_DIR", runtime_dir())
     try:
         import pgserver  # noqa: PLC0415 - a development dependency
     except ImportError:
@@ -59,6 +59,13 @@ def embedded_url(base_dir: Path) -> str:
     server = pgserver.get_server(folder)
     ensure_database(server, "glassbox")
     return str(server.get_uri("glassbox"))
+
+
+def runtime_dir() -> str:
+    """A short folder of our own for sockets; a socket's path has at most 107 bytes."""
+    folder = Path(tempfile.gettempdir()) / f"glassbox-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return str(folder)
 
 
 def ensure_database(server: Any, name: str) -> None:
