@@ -1,0 +1,32 @@
+"""``manage.py prepare``: make a database ready to serve, whether new or old.
+
+Migrates, loads the reviewed catalogue, evaluates what is stale and, on a
+development machine, makes the demo editor. Safe to run again and again.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+DEMO_EDITOR = "editor"
+DEMO_PASSWORD = "glassbox-demo"  # noqa: S105 - printed by `make demo`, never used elsewhere
+
+
+class Command(BaseCommand):
+    help = "Migrate, load the catalogue and evaluate it."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        verbosity = options["verbosity"]
+        call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
+        call_command("load_catalog", verbosity=verbosity)
+        call_command("evaluate", verbosity=verbosity)
+        if not settings.PRODUCTION:
+            self.make_demo_editor()
+
+    def make_demo_editor(self) -> None:
+        users = get_user_model()
+        if not users.objects.filter(username=DEMO_EDITOR).exists():
+            users.objects.create_superuser(DEMO_EDITOR, password=DEMO_PASSWORD)
