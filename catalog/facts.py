@@ -1,0 +1,191 @@
+"""From rows to facts: what the definitions read about one system.
+
+The value built here travels alone: it holds slugs and addresses, no primary
+keys, and the facts of every licence that occurs in it. Whoever has it can
+recompute every verdict without this database.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import batched
+
+from catalog.models import (
+    AISystem,
+    Component,
+    DataInformation,
+    Derivation,
+    FactRecord,
+    License,
+    Ruling,
+    TrainingData,
+)
+from catalog.models.licences import ANSWERS, LISTS
+from catalog.models.systems import INFORMATION
+from catalog.querysets import AISystemQuerySet
+from definitions import facts as f
+from definitions.licences import licence_ids
+from definitions.vocabulary import (
+    Answer,
+    Availability,
+    Completeness,
+    ComponentKind,
+    Cost,
+    DataClass,
+    DerivationKind,
+    Extent,
+    LicenceStatus,
+    Modality,
+    OrganizationKind,
+    TrainingStage,
+    UnshareableReason,
+    UseRestriction,
+    WeightsForm,
+)
+
+BATCH = 500
+"""Systems whose rows are in memory at one time."""
+
+
+def facts_for(system: AISystem, licences: Mapping[str, f.Licence] | None = None) -> f.Facts:
+    """The facts of a system that was read with ``with_facts()`` or more.
+
+    One query, for the licences, unless they are given.
+    """
+    components = list(system.components.all())
+    training = list(system.training_data.all())
+    names = names_in(components, training)
+    known = licence_facts(names) if licences is None else licences
+    information: DataInformation | None = getattr(system, "data_information", None)
+    return f.Facts(
+        system=f.System(
+            slug=system.slug,
+            name=system.name,
+            version=system.version,
+            release_date=system.release_date,
+            modalities=tuple(sorted(Modality(word) for word in system.modalities)),
+        ),
+        organizations=tuple(
+            f.Organization(
+                slug=maker.slug,
+                name=maker.name,
+                kind=OrganizationKind(maker.kind),
+                country=maker.country,
+            )
+            for maker in system.maker_list
+        ),
+        components={ComponentKind(row.kind): component(row) for row in components},
+        datasets=tuple(dataset(row) for row in training),
+        data_information=data_information(information),
+        base_systems=tuple(base_system(row) for row in system.derivations.all()),
+        licences={name: known[name] for name in sorted(names) if name in known},
+        rulings=tuple(ruling(row) for row in system.rulings.all()),
+    )
+
+
+def facts_for_many(
+    systems: AISystemQuerySet, batch: int = BATCH
+) -> Iterator[tuple[AISystem, f.Facts]]:
+    """Each system of a queryset with its facts; the same few queries for every batch."""
+    keys = systems.order_by("pk").values_list("pk", flat=True)
+    for pks in batched(keys.iterator(chunk_size=batch), batch, strict=False):
+        rows = list(AISystem.objects.filter(pk__in=pks).with_facts().order_by("pk"))
+        known = licence_facts(
+            name for row in rows for name in names_in(row.components.all(), row.training_data.all())
+        )
+        for row in rows:
+            yield row, facts_for(row, known)
+
+
+def names_in(components: Iterable[Component], training: Iterable[TrainingData]) -> set[str]:
+    """Every licence id in the expressions of a system's rows."""
+    expressions = {row.licence_expression for row in components}
+    expressions |= {row.dataset.licence_expression for row in training}
+    return {name for text in expressions if text for name in licence_ids(text)}
+
+
+def licence_facts(names: Iterable[str]) -> dict[str, f.Licence]:
+    """The facts of these licences, by id. One query, or none for no names."""
+    wanted = set(names)
+    if not wanted:
+        return {}
+    return {row.spdx_id: licence(row) for row in License.objects.filter(spdx_id__in=wanted)}
+
+
+def evidence(row: FactRecord) -> f.Evidence | None:
+    return f.Evidence(url=row.evidence_url, quote=row.quote) if row.evidence_url else None
+
+
+def component(row: Component) -> f.Component:
+    return f.Component(
+        availability=Availability(row.availability),
+        completeness=Completeness(row.completeness),
+        licence=row.licence_expression,
+        licence_status=LicenceStatus(row.licence_status),
+        licence_text=row.licence_text,
+        url=row.url,
+        licence_url=row.licence_url,
+        cost=Cost(row.cost),
+        form=WeightsForm(row.form),
+        machine_readable=Answer(row.machine_readable),
+        open_format=Answer(row.open_format),
+        persistent_id=row.persistent_id,
+        peer_reviewed=Answer(row.peer_reviewed),
+        included_in=ComponentKind(row.included_in) if row.included_in else None,
+        evidence=evidence(row),
+    )
+
+
+def dataset(row: TrainingData) -> f.Dataset:
+    """One use of a dataset; what the row leaves open is taken from the dataset itself."""
+    data = row.dataset
+    own = DataClass(row.data_class)
+    return f.Dataset(
+        slug=data.slug,
+        name=data.name,
+        stage=TrainingStage(row.stage),
+        data_class=DataClass(data.data_class) if own is DataClass.UNKNOWN else own,
+        url=row.where or data.homepage,
+        unshareable_reason=UnshareableReason(row.unshareable_reason),
+        licence=data.licence_expression,
+        licence_status=LicenceStatus(data.licence_status),
+        contains_pii=Answer(data.contains_pii),
+        synthetic=Answer(data.synthetic),
+        evidence=evidence(row),
+    )
+
+
+def data_information(row: DataInformation | None) -> f.DataInformation:
+    if row is None:
+        return f.DataInformation()
+    extents = {name: Extent(getattr(row, name)) for name in INFORMATION}
+    return f.DataInformation(**extents, evidence=evidence(row))
+
+
+def base_system(row: Derivation) -> f.BaseSystem:
+    kind = DerivationKind(row.kind)
+    if row.base is None:
+        return f.BaseSystem(name=row.base_name, kind=kind)
+    return f.BaseSystem(name=row.base.name, slug=row.base.slug, kind=kind)
+
+
+def ruling(row: Ruling) -> f.Ruling:
+    return f.Ruling(
+        criterion=row.criterion,
+        answer=Answer(row.answer),
+        rationale=row.rationale,
+        date=row.decided_on.isoformat(),
+        evidence=evidence(row),
+    )
+
+
+def licence(row: License) -> f.Licence:
+    words = {name: Answer(getattr(row, name)) for name in ANSWERS}
+    lists = {name: terms(getattr(row, name)) for name, terms in LISTS.items()}  # type: ignore[call-arg]
+    limits = row.use_restrictions
+    return f.Licence(
+        name=row.name,
+        **words,
+        **lists,  # type: ignore[arg-type]
+        use_restrictions=(
+            None if limits is None else tuple(sorted(UseRestriction(word) for word in limits))
+        ),
+    )
