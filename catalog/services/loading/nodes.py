@@ -33,7 +33,7 @@ Loader.add_implicit_resolver(NULL, re.compile(r"^(?:~|null|Null|NULL|)$"), ["~",
 Loader.add_implicit_resolver(INT, re.compile(r"^[-+]?[0-9]+$"), "-+0123456789")
 
 
-class Fault(Exception):
+class FaultError(Exception):
     """One thing that is wrong in a file: the line, and why."""
 
     def __init__(self, line: int, reason: str) -> None:
@@ -42,8 +42,8 @@ class Fault(Exception):
         self.reason = reason
 
 
-def fault(node: Node, reason: str) -> Fault:
-    return Fault(line_of(node), reason)
+def fault(node: Node, reason: str) -> FaultError:
+    return FaultError(line_of(node), reason)
 
 
 def line_of(node: Node) -> int:
@@ -51,23 +51,23 @@ def line_of(node: Node) -> int:
 
 
 def compose(path: Path) -> Node:
-    """The tree of a file; Fault with the line where it is not YAML or not UTF-8."""
+    """The tree of a file; FaultError with the line where it is not YAML or not UTF-8."""
     raw = path.read_bytes()
     if len(raw) > MAX_BYTES:
-        raise Fault(1, f"larger than {MAX_BYTES:,} bytes")
+        raise FaultError(1, f"larger than {MAX_BYTES:,} bytes")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Fault(raw[: error.start].count(b"\n") + 1, "not UTF-8") from error
+        raise FaultError(raw[: error.start].count(b"\n") + 1, "not UTF-8") from error
     try:
         node = yaml.compose(text, Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Fault(mark.line + 1 if mark else 1, f"not YAML: {error.problem}") from error
+        raise FaultError(mark.line + 1 if mark else 1, f"not YAML: {error.problem}") from error
     except yaml.YAMLError as error:
-        raise Fault(1, f"not YAML: {error}") from error
+        raise FaultError(1, f"not YAML: {error}") from error
     if node is None:
-        raise Fault(1, "the file is empty")
+        raise FaultError(1, "the file is empty")
     return node
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from yaml.nodes import Node, SequenceNode
 
 from catalog.dates import PartialDate
-from catalog.services.loading.nodes import Fault, compose, fault, items_of, line_of, pairs_of
+from catalog.services.loading.nodes import FaultError, compose, fault, items_of, line_of, pairs_of
 from catalog.services.loading.readers import Ref
 from catalog.services.loading.specs import FOLDERS, LISTS_OF, PROVENANCE, Spec
 from definitions.vocabulary import LicenceStatus
@@ -99,7 +99,7 @@ def read_files(paths: Iterable[Path]) -> Reading:
     for path in paths:
         try:
             read_file(path, reading)
-        except Fault as error:
+        except FaultError as error:
             reading.problems.append(Problem(shown(path), error.line, error.reason))
     find_doubles(reading)
     return reading
@@ -123,7 +123,7 @@ def read_file(path: Path, reading: Reading) -> None:
         nodes = [node]
     else:
         folders = ", ".join(f"{name}/" for name in FOLDERS)
-        raise Fault(1, f"not a file of the catalogue: use {', '.join(LISTS_OF)} or {folders}")
+        raise FaultError(1, f"not a file of the catalogue: use {', '.join(LISTS_OF)} or {folders}")
     for item in nodes:
         record = read_record(spec, item, shown(path), reading.problems)
         if record is None:
@@ -142,9 +142,9 @@ def read_record(spec: Spec, node: Node, path: str, problems: list[Problem]) -> R
         for name, place, value in pairs_of(node):
             try:
                 read_pair(record, name, place, value, problems)
-            except Fault as error:
+            except FaultError as error:
                 problems.append(Problem(path, error.line, error.reason))
-    except Fault as error:
+    except FaultError as error:
         problems.append(Problem(path, error.line, error.reason))
     if len(problems) == before:
         problems.extend(completed(record))
