@@ -7,6 +7,7 @@ recompute every verdict without this database.
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import batched
+from typing import Any
 
 from catalog.models import (
     AISystem,
@@ -35,6 +36,8 @@ from definitions.vocabulary import (
     LicenceStatus,
     Modality,
     OrganizationKind,
+    RulingAnswer,
+    Term,
     TrainingStage,
     UnshareableReason,
     UseRestriction,
@@ -43,6 +46,11 @@ from definitions.vocabulary import (
 
 BATCH = 500
 """Systems whose rows are in memory at one time."""
+
+
+def word[T: Term](terms: type[T], value: str) -> T:
+    """The member of a closed list; the database holds no other words."""
+    return terms(value)  # type: ignore[call-arg]
 
 
 def facts_for(system: AISystem, licences: Mapping[str, f.Licence] | None = None) -> f.Facts:
@@ -61,18 +69,18 @@ def facts_for(system: AISystem, licences: Mapping[str, f.Licence] | None = None)
             name=system.name,
             version=system.version,
             release_date=system.release_date,
-            modalities=tuple(sorted(Modality(word) for word in system.modalities)),
+            modalities=tuple(sorted(word(Modality, value) for value in system.modalities)),
         ),
         organizations=tuple(
             f.Organization(
                 slug=maker.slug,
                 name=maker.name,
-                kind=OrganizationKind(maker.kind),
+                kind=word(OrganizationKind, maker.kind),
                 country=maker.country,
             )
             for maker in system.maker_list
         ),
-        components={ComponentKind(row.kind): component(row) for row in components},
+        components={word(ComponentKind, row.kind): component(row) for row in components},
         datasets=tuple(dataset(row) for row in training),
         data_information=data_information(information),
         base_systems=tuple(base_system(row) for row in system.derivations.all()),
@@ -116,20 +124,20 @@ def evidence(row: FactRecord) -> f.Evidence | None:
 
 def component(row: Component) -> f.Component:
     return f.Component(
-        availability=Availability(row.availability),
-        completeness=Completeness(row.completeness),
+        availability=word(Availability, row.availability),
+        completeness=word(Completeness, row.completeness),
         licence=row.licence_expression,
-        licence_status=LicenceStatus(row.licence_status),
+        licence_status=word(LicenceStatus, row.licence_status),
         licence_text=row.licence_text,
         url=row.url,
         licence_url=row.licence_url,
-        cost=Cost(row.cost),
-        form=WeightsForm(row.form),
-        machine_readable=Answer(row.machine_readable),
-        open_format=Answer(row.open_format),
+        cost=word(Cost, row.cost),
+        form=word(WeightsForm, row.form),
+        machine_readable=word(Answer, row.machine_readable),
+        open_format=word(Answer, row.open_format),
         persistent_id=row.persistent_id,
-        peer_reviewed=Answer(row.peer_reviewed),
-        included_in=ComponentKind(row.included_in) if row.included_in else None,
+        peer_reviewed=word(Answer, row.peer_reviewed),
+        included_in=word(ComponentKind, row.included_in) if row.included_in else None,
         evidence=evidence(row),
     )
 
@@ -137,18 +145,18 @@ def component(row: Component) -> f.Component:
 def dataset(row: TrainingData) -> f.Dataset:
     """One use of a dataset; what the row leaves open is taken from the dataset itself."""
     data = row.dataset
-    own = DataClass(row.data_class)
+    own = word(DataClass, row.data_class)
     return f.Dataset(
         slug=data.slug,
         name=data.name,
-        stage=TrainingStage(row.stage),
-        data_class=DataClass(data.data_class) if own is DataClass.UNKNOWN else own,
+        stage=word(TrainingStage, row.stage),
+        data_class=word(DataClass, data.data_class) if own is DataClass.UNKNOWN else own,
         url=row.where or data.homepage,
-        unshareable_reason=UnshareableReason(row.unshareable_reason),
+        unshareable_reason=word(UnshareableReason, row.unshareable_reason),
         licence=data.licence_expression,
-        licence_status=LicenceStatus(data.licence_status),
-        contains_pii=Answer(data.contains_pii),
-        synthetic=Answer(data.synthetic),
+        licence_status=word(LicenceStatus, data.licence_status),
+        contains_pii=word(Answer, data.contains_pii),
+        synthetic=word(Answer, data.synthetic),
         evidence=evidence(row),
     )
 
@@ -156,12 +164,12 @@ def dataset(row: TrainingData) -> f.Dataset:
 def data_information(row: DataInformation | None) -> f.DataInformation:
     if row is None:
         return f.DataInformation()
-    extents = {name: Extent(getattr(row, name)) for name in INFORMATION}
+    extents = {name: word(Extent, getattr(row, name)) for name in INFORMATION}
     return f.DataInformation(**extents, evidence=evidence(row))
 
 
 def base_system(row: Derivation) -> f.BaseSystem:
-    kind = DerivationKind(row.kind)
+    kind = word(DerivationKind, row.kind)
     if row.base is None:
         return f.BaseSystem(name=row.base_name, kind=kind)
     return f.BaseSystem(name=row.base.name, slug=row.base.slug, kind=kind)
@@ -170,7 +178,7 @@ def base_system(row: Derivation) -> f.BaseSystem:
 def ruling(row: Ruling) -> f.Ruling:
     return f.Ruling(
         criterion=row.criterion,
-        answer=Answer(row.answer),
+        answer=word(RulingAnswer, row.answer),
         rationale=row.rationale,
         date=row.decided_on.isoformat(),
         evidence=evidence(row),
@@ -178,14 +186,13 @@ def ruling(row: Ruling) -> f.Ruling:
 
 
 def licence(row: License) -> f.Licence:
-    words = {name: Answer(getattr(row, name)) for name in ANSWERS}
-    lists = {name: terms(getattr(row, name)) for name, terms in LISTS.items()}  # type: ignore[call-arg]
+    words: dict[str, Any] = {name: word(Answer, getattr(row, name)) for name in ANSWERS}
+    words |= {name: word(terms, getattr(row, name)) for name, terms in LISTS.items()}
     limits = row.use_restrictions
     return f.Licence(
         name=row.name,
         **words,
-        **lists,  # type: ignore[arg-type]
         use_restrictions=(
-            None if limits is None else tuple(sorted(UseRestriction(word) for word in limits))
+            None if limits is None else tuple(sorted(word(UseRestriction, value) for value in limits))
         ),
     )

@@ -241,7 +241,7 @@ def make_judgement(*, system: AISystem, **values: Any) -> StewardJudgement:
 
 def make_ruling(*, system: AISystem, criterion: str, **values: Any) -> Ruling:
     defaults = {
-        "answer": "yes",
+        "answer": "met",
         "rationale": "The pages describe every step.",
         "decided_on": CHECKED,
         "decided_by": "editors",

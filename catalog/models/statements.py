@@ -7,7 +7,7 @@ from catalog.dates import PARTIAL_DATE_REGEX
 from catalog.models.constraints import filled, proved, word_field, words
 from catalog.models.history import track
 from catalog.models.mixins import FactRecord
-from definitions.vocabulary import Answer
+from definitions.vocabulary import RulingAnswer
 
 PARTIAL_DATE = Q(date="") | Q(date__regex=PARTIAL_DATE_REGEX)
 DATE_MESSAGE = "A date is YYYY, YYYY-MM or YYYY-MM-DD."
@@ -93,7 +93,7 @@ class Ruling(FactRecord):
 
     system = models.ForeignKey("catalog.AISystem", models.CASCADE, related_name="rulings")
     criterion = models.CharField(max_length=100, help_text="Such as osaid-1.0/data-info-complete.")
-    answer = word_field(Answer, Answer.UNKNOWN)
+    answer = models.CharField(max_length=40, choices=RulingAnswer.choices())
     rationale = models.TextField()
     decided_on = models.DateField()
     decided_by = models.CharField("role", max_length=100, help_text="The role, not the person.")
@@ -108,16 +108,11 @@ class Ruling(FactRecord):
             ),
             *proved("ruling"),
             *filled("ruling", ["rationale", "decided_by"]),
-            *words("ruling", answer=Answer),
+            *words("ruling", answer=RulingAnswer),
             CheckConstraint(
                 condition=Q(criterion__regex=r"^[a-z0-9.-]+/[a-z0-9.-]+$"),
                 name="ruling_criterion_form",
                 violation_error_message="A criterion is written definition/criterion.",
-            ),
-            CheckConstraint(
-                condition=~Q(answer=Answer.UNKNOWN.value),
-                name="ruling_answers",
-                violation_error_message="A ruling says yes or no.",
             ),
         ]
 

@@ -64,7 +64,7 @@ class SystemFamily(models.Model):
     class Meta:
         verbose_name_plural = "system families"
         ordering = ["slug"]
-        constraints = slugged("systemfamily")
+        constraints = [*slugged("systemfamily")]
 
     def __str__(self) -> str:
         return self.name

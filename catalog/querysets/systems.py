@@ -122,7 +122,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
                 | Q(slug__icontains=term)
                 | Q(huggingface_id__icontains=term)
                 | Q(family__name__icontains=term)
-                | Exists(makers)
+                | Q(Exists(makers))
             )
         return condition
 
@@ -153,3 +153,30 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
     def newest_first(self) -> Self:
         """By day of release, unknown days last; always the same order."""
         return self.order_by(F("released_on").desc(nulls_last=True), "id")
+
+    def near(self, text: str) -> Self:
+        """Names most like a text that found nothing: “did you mean”."""
+        clean = " ".join(terms_of(text))
+        return (
+            self.annotate(likeness=TrigramWordSimilarity(clean, "name"))
+            .filter(likeness__gt=0.3)
+            .order_by("-likeness", "name", "id")
+        )
+
+    def built_on(self, system: "AISystem") -> Self:
+        """Systems that were made from this one."""
+        return (
+            self.filter(derivations__base=system).defer(*HEAVY).order_by("name", "id").distinct()
+        )
+
+    def numbers(self, **nouns: type[models.Model]) -> dict[str, int]:
+        """How many rows there are of systems and of other nouns. One query."""
+        branches = [
+            noun._default_manager.order_by()
+            .annotate(noun=Value(name, models.CharField()))
+            .values("noun")
+            .annotate(total=models.Count("pk"))
+            .values_list("noun", "total")
+            for name, noun in ({"systems": self.model} | nouns).items()
+        ]
+        return dict(branches[0].union(*branches[1:], all=True))

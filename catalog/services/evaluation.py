@@ -6,7 +6,7 @@ definition with our reading of it, are today's.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import batched
 
 from django.db import transaction
@@ -148,7 +148,7 @@ def columns(verdict: Verdict, facts: Facts) -> dict[str, object]:
     }
 
 
-def assign(row: AISystem | Evaluation, values: dict[str, object]) -> bool:
+def assign(row: AISystem | Evaluation, values: Mapping[str, object]) -> bool:
     """Set the attributes that differ; True if there was one."""
     differing = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in differing.items():
