@@ -1,6 +1,68 @@
 """Addresses of the public pages."""
 
-from django.urls import URLPattern
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, register_converter
+
+from catalog.sitemaps import SITEMAPS
+from catalog.views import definitions, nouns, pages, systems
 
 app_name = "catalog"
-urlpatterns: list[URLPattern] = []
+
+
+class LicenceIdConverter:
+    """An SPDX id: letters, digits, dots, plus and hyphens."""
+
+    regex = "[A-Za-z0-9.+-]{1,100}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(LicenceIdConverter, "licence_id")
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("systems/", systems.system_list, name="systems"),
+    path("systems/<slug:slug>/", systems.system_detail, name="system"),
+    path("systems/<slug:slug>/facts.json", systems.system_facts, name="system_facts"),
+    path("compare/", systems.compare, name="compare"),
+    path("compare.csv", systems.compare_csv, name="compare_csv"),
+    path("definitions/", definitions.definition_list, name="definitions"),
+    path("definitions/matrix/", definitions.definition_matrix, name="matrix"),
+    path("definitions/<str:identifier>/", definitions.definition_detail, name="definition"),
+    path(
+        "definitions/<str:identifier>/rules.json",
+        definitions.definition_data,
+        name="definition_data",
+    ),
+    path("datasets/", nouns.dataset_list, name="datasets"),
+    path("datasets/<slug:slug>/", nouns.dataset_detail, name="dataset"),
+    path("frameworks/", nouns.framework_list, name="frameworks"),
+    path("frameworks/<slug:slug>/", nouns.framework_detail, name="framework"),
+    path("licences/", nouns.licence_list, name="licences"),
+    path("licences/<licence_id:spdx_id>/", nouns.licence_detail, name="licence"),
+    path("organisations/", nouns.organization_list, name="organisations"),
+    path("organisations/<slug:slug>/", nouns.organization_detail, name="organisation"),
+    path("languages/", nouns.language_list, name="languages"),
+    path("languages/<slug:slug>/", nouns.language_detail, name="language"),
+    path("platforms/", nouns.platform_list, name="platforms"),
+    path("platforms/<slug:slug>/", nouns.platform_detail, name="platform"),
+    path("sources/", pages.source_list, name="sources"),
+    path("methodology/", pages.methodology, name="methodology"),
+    path("about/", pages.about, name="about"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("opensearch.xml", pages.search_description, name="opensearch"),
+    path(
+        "sitemap.xml",
+        sitemap_index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "catalog:sitemap_part"},
+        name="sitemap",
+    ),
+    path("sitemap-<section>.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+]

@@ -1,0 +1,327 @@
+"""The facets of the systems list: what people filter by, and how many systems each value has.
+
+A facet knows how to narrow a queryset to some of its values (any of them) and
+how to list its values with their counts. All counts of a page come from one
+statement, each facet counted without its own filter, so that choosing one
+value never hides the others.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat
+
+from catalog.models import AISystem, Component, Derivation, Evaluation, SystemMaker
+from definitions import registry
+from definitions.checks import OPEN_ACCESS
+from definitions.core import Definition
+from definitions.vocabulary import (
+    CommercialUse,
+    ComponentKind,
+    Modality,
+    OrganizationKind,
+    Status,
+)
+
+TEXT = CharField()
+SHOWN_AT_MOST = 200
+"""Values that one facet lists; the rest is found by search."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facet:
+    """One dimension to filter by.
+
+    ``value`` is an expression over systems that gives the facet's value; a
+    system may have several. ``words`` are the labels of known values, in their
+    order, and of all values where the facet is ``closed``; other values are shown
+    as they are, the most frequent first.
+    """
+
+    key: str
+    label: str
+    value: Any = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    closed: bool = True
+    group: str = "About the system"
+
+    def narrow(self, systems: QuerySet[AISystem], values: Sequence[str]) -> QuerySet[AISystem]:
+        """The systems that have any of the values."""
+        return systems.alias(**{self.alias: self.value}).filter(**{f"{self.alias}__in": values})
+
+    def counted(self, systems: QuerySet[AISystem]) -> QuerySet[Any, Any]:
+        """Rows (facet, value, count) over the systems."""
+        return self.grouped(AISystem.objects.filter(pk__in=systems.order_by().values("pk")))
+
+    def grouped(self, systems: QuerySet[Any]) -> QuerySet[Any, Any]:
+        return (
+            systems.order_by()
+            .annotate(facet=Value(self.key, TEXT), value=Cast(self.value, TEXT))
+            .values("facet", "value")
+            .annotate(total=Count("pk", distinct=True))
+            .values_list("facet", "value", "total")
+        )
+
+    @property
+    def alias(self) -> str:
+        return "facet_" + self.key.replace("-", "_").replace(".", "_")
+
+    def label_of(self, value: str) -> str:
+        return self.words.get(value, value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelatedFacet(Facet):
+    """A facet over rows of another table; ``to_system`` leads from there to the system."""
+
+    rows: Any = None
+    to_system: str = "system"
+
+    def narrow(self, systems: QuerySet[AISystem], values: Sequence[str]) -> QuerySet[AISystem]:
+        rows = self.rows().alias(**{self.alias: self.value})
+        having = rows.filter(**{self.to_system: OuterRef("pk"), f"{self.alias}__in": values})
+        return systems.filter(Exists(having))
+
+    def counted(self, systems: QuerySet[AISystem]) -> QuerySet[Any, Any]:
+        inside = {f"{self.to_system}__in": systems.order_by().values("pk")}
+        return (
+            self.rows()
+            .filter(**inside)
+            .order_by()
+            .annotate(facet=Value(self.key, TEXT), value=Cast(self.value, TEXT))
+            .values("facet", "value")
+            .annotate(total=Count(self.to_system, distinct=True))
+            .values_list("facet", "value", "total")
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListFacet(Facet):
+    """A facet over an array column."""
+
+    column: str = ""
+
+    def narrow(self, systems: QuerySet[AISystem], values: Sequence[str]) -> QuerySet[AISystem]:
+        return systems.filter(**{f"{self.column}__overlap": list(values)})
+
+    def counted(self, systems: QuerySet[AISystem]) -> QuerySet[Any, Any]:
+        flat = AISystem.objects.filter(pk__in=systems.order_by().values("pk"))
+        return (
+            flat.order_by()
+            .annotate(facet=Value(self.key, TEXT))
+            .annotate(value=Func(F(self.column), function="unnest", output_field=TEXT))
+            .values("facet", "value")
+            .annotate(total=Count("pk"))
+            .values_list("facet", "value", "total")
+        )
+
+
+# --- the facets ----------------------------------------------------------------------------
+
+SIZES = {
+    "under-1b": "Under 1 billion",
+    "1b-10b": "1 to 10 billion",
+    "10b-100b": "10 to 100 billion",
+    "over-100b": "100 billion and more",
+    "unknown": "Not recorded",
+}
+
+SIZE = Case(
+    When(parameters__lt=10**9, then=Value("under-1b")),
+    When(parameters__lt=10**10, then=Value("1b-10b")),
+    When(parameters__lt=10**11, then=Value("10b-100b")),
+    When(parameters__gte=10**11, then=Value("over-100b")),
+    default=Value("unknown"),
+    output_field=TEXT,
+)
+
+
+def verdict_words(definition: Definition) -> dict[str, str]:
+    """The values of a definition's facet: its levels, highest first, then the statuses."""
+    levels = {f"level-{level.rank}": level.label for level in reversed(definition.levels)}
+    met = {} if levels else {Status.MET.value: "Met"}
+    return levels | met | {s.value: s.label for s in Status if s is not Status.MET}
+
+
+def verdict_facet(definition: Definition) -> RelatedFacet:
+    value: Any = F("status")
+    if definition.levels:
+        named = Concat(Value("level-"), Cast("level", TEXT), output_field=TEXT)
+        value = Case(When(level__gt=0, then=named), default=F("status"), output_field=TEXT)
+    return RelatedFacet(
+        key=definition.id,
+        label=definition.short_title,
+        value=value,
+        words=verdict_words(definition),
+        group="Verdicts",
+        rows=lambda: Evaluation.objects.filter(definition_id=definition.id),
+    )
+
+
+def build() -> tuple[Facet, ...]:
+    """All facets, in the order in which they are shown."""
+    return (
+        *(verdict_facet(definition) for definition in registry.DEFINITIONS),
+        Facet(
+            key="commercial",
+            label="Commercial use",
+            value=F("commercial_use"),
+            words=dict(CommercialUse.choices()),
+            group="Release",
+        ),
+        Facet(
+            key="licence",
+            label="Licence of the weights",
+            value=Case(
+                When(weights_licence="", then=Value("none")),
+                default=F("weights_licence"),
+                output_field=TEXT,
+            ),
+            words={"none": "None on record"},
+            closed=False,
+            group="Release",
+        ),
+        RelatedFacet(
+            key="component",
+            label="Component released",
+            value=F("kind"),
+            words=dict(ComponentKind.choices()),
+            group="Release",
+            rows=lambda: Component.objects.filter(availability__in=[a.value for a in OPEN_ACCESS]),
+        ),
+        ListFacet(
+            key="modality", label="Modality", column="modalities", words=dict(Modality.choices())
+        ),
+        ListFacet(key="task", label="Task", column="tasks"),
+        ListFacet(key="language", label="Language", column="languages"),
+        Facet(key="size", label="Parameters", value=SIZE, words=SIZES),
+        Facet(key="year", label="Year of release", value=Cast("released_year", TEXT)),
+        RelatedFacet(
+            key="framework",
+            label="Framework",
+            value=F("framework__slug"),
+            rows=AISystem.frameworks.through.objects.all,
+            to_system="aisystem",
+        ),
+        RelatedFacet(
+            key="base",
+            label="Built on",
+            value=F("base__slug"),
+            rows=lambda: Derivation.objects.filter(base__isnull=False),
+        ),
+        RelatedFacet(
+            key="organisation",
+            label="Organisation",
+            value=F("organization__slug"),
+            rows=SystemMaker.objects.all,
+            group="Maker",
+        ),
+        RelatedFacet(
+            key="organisation-kind",
+            label="Kind of organisation",
+            value=F("organization__kind"),
+            words=dict(OrganizationKind.choices()),
+            rows=SystemMaker.objects.all,
+            group="Maker",
+        ),
+        RelatedFacet(
+            key="country",
+            label="Country",
+            value=F("organization__country"),
+            rows=lambda: SystemMaker.objects.exclude(organization__country=""),
+            group="Maker",
+        ),
+    )
+
+
+# --- choosing and counting -------------------------------------------------------------------
+
+type Chosen = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One value of a facet on a page."""
+
+    value: str
+    label: str
+    total: int
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacetOptions:
+    """A facet on a page, with its values."""
+
+    facet: Facet
+    options: tuple[Option, ...]
+
+    @property
+    def chosen(self) -> list[Option]:
+        return [option for option in self.options if option.chosen]
+
+
+def narrowed(
+    systems: QuerySet[AISystem], facets: Iterable[Facet], chosen: Chosen, *, but: str = ""
+) -> QuerySet[AISystem]:
+    """The systems that the chosen values leave: all facets, any value within one."""
+    for facet in facets:
+        if facet.key != but and chosen.get(facet.key):
+            systems = facet.narrow(systems, chosen[facet.key])
+    return systems
+
+
+def options(
+    systems: QuerySet[AISystem], facets: Sequence[Facet], chosen: Chosen
+) -> list[FacetOptions]:
+    """Every facet with its values and counts. One query."""
+    branches = [
+        facet.counted(narrowed(systems, facets, chosen, but=facet.key)) for facet in facets
+    ]
+    totals: dict[str, dict[str, int]] = {facet.key: {} for facet in facets}
+    for key, value, total in branches[0].union(*branches[1:], all=True):
+        if value is not None:
+            totals[key][value] = total
+    return [facet_options(facet, totals[facet.key], chosen.get(facet.key, ())) for facet in facets]
+
+
+def facet_options(facet: Facet, totals: dict[str, int], chosen: Sequence[str]) -> FacetOptions:
+    """The values of one facet: a closed list in its order, others by frequency."""
+    known = [value for value in facet.words if value in totals]
+    others = sorted(totals.keys() - set(known), key=lambda value: (-totals[value], value))
+    if facet.key == "year":
+        others.sort(reverse=True)
+    absent = [value for value in chosen if value not in totals]
+    listed = [*known, *others][:SHOWN_AT_MOST]
+    listed += [value for value in chosen if value in totals and value not in listed]
+    return FacetOptions(
+        facet=facet,
+        options=tuple(
+            Option(
+                value=value,
+                label=facet.label_of(value),
+                total=totals.get(value, 0),
+                chosen=value in chosen,
+            )
+            for value in [*listed, *absent]
+        ),
+    )
+
+
+def only_with_values(rows: list[FacetOptions]) -> list[FacetOptions]:
+    """The facets that have anything to choose."""
+    return [row for row in rows if row.options]
+

@@ -1,0 +1,239 @@
+"""The contracts of list addresses: one FilterSet per noun.
+
+A value that does not fit is a message beside its field and is left out; the
+page still answers 200 and keeps what was typed.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from catalog import facets
+from catalog.models import (
+    AISystem,
+    Dataset,
+    Framework,
+    License,
+    Organization,
+    Platform,
+    ProgrammingLanguage,
+)
+from definitions.vocabulary import (
+    Answer,
+    CommercialUse,
+    DataClass,
+    ListAnswer,
+    OrganizationKind,
+)
+
+LONGEST_SEARCH = 200
+MOST_VALUES = 50
+
+
+def clean_text(value: str) -> str:
+    if "\x00" in value:
+        raise ValidationError(_("The text contains a character that cannot be searched for."))
+    return value.strip()
+
+
+class SearchField(forms.CharField):
+    """A search text: too long is a message, not an error page."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        super().__init__(max_length=LONGEST_SEARCH, strip=True, **options)
+
+    def clean(self, value: Any) -> str:
+        return clean_text(super().clean(value))
+
+
+class SearchFilter(django_filters.Filter):
+    """Free text, handed to the queryset's own ``search``."""
+
+    field_class = SearchField
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return qs.search(value) if value else qs
+
+
+class ValuesField(forms.Field):
+    """Several values of one facet; those of a closed list are checked against it."""
+
+    widget = forms.SelectMultiple
+
+    def __init__(self, *, facet: facets.Facet, closed: bool, **options: Any) -> None:
+        self.facet = facet
+        self.closed = closed
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> list[str]:
+        values = list(dict.fromkeys(value or []))
+        if len(values) > MOST_VALUES:
+            raise ValidationError(_("Choose at most %(most)d values.") % {"most": MOST_VALUES})
+        for item in values:
+            if len(item) > LONGEST_SEARCH or "\x00" in item or self.is_stray(item):
+                shown = item[:60].replace("\x00", "�")
+                raise ValidationError(_("There is no value “%(value)s”.") % {"value": shown})
+        return values
+
+    def is_stray(self, item: str) -> bool:
+        return self.closed and item not in self.facet.words
+
+
+class FacetFilter(django_filters.Filter):
+    """One facet. Any of the values may hold."""
+
+    field_class = ValuesField
+
+    def __init__(self, facet: facets.Facet, **options: Any) -> None:
+        self.facet = facet
+        closed = facet.closed and bool(facet.words)
+        super().__init__(label=facet.label, facet=facet, closed=closed, required=False, **options)
+
+    def filter(self, qs: Any, value: Sequence[str]) -> Any:
+        return self.facet.narrow(qs, value) if value else qs
+
+
+SORTS = {
+    "name": (_("Name"), ("name", "id")),
+    "newest": (_("Newest first"), (F("released_on").desc(nulls_last=True), "id")),
+    "oldest": (_("Oldest first"), (F("released_on").asc(nulls_last=True), "id")),
+    "largest": (_("Largest first"), (F("parameters").desc(nulls_last=True), "id")),
+    "smallest": (_("Smallest first"), (F("parameters").asc(nulls_last=True), "id")),
+}
+BEST_MATCH = ("-rank", "name", "id")
+
+
+class SystemFilter(django_filters.FilterSet):
+    """The contract of ``/systems/``: ``q``, ``sort`` and the facets."""
+
+    q = SearchFilter(label=_("Search"))
+    sort = django_filters.ChoiceFilter(
+        label=_("Sort by"),
+        choices=[(key, label) for key, (label, _order) in SORTS.items()],
+        method="ordered",
+        empty_label=_("Best match"),
+    )
+
+    class Meta:
+        model = AISystem
+        fields: list[str] = []
+
+    def __init__(self, data: Any, queryset: QuerySet[AISystem]) -> None:
+        self.facets = facets.build()
+        super().__init__(data, queryset=queryset)
+        for facet in self.facets:
+            item = FacetFilter(facet, field_name=facet.key)
+            item.parent, item.model = self, AISystem  # type: ignore[attr-defined]
+            self.filters[facet.key] = item
+
+    def ordered(self, queryset: QuerySet[AISystem], _name: str, _value: str) -> QuerySet[AISystem]:
+        return queryset  # ordering is applied once, in `rows`
+
+    @property
+    def cleaned(self) -> dict[str, Any]:
+        """What was understood; fields with a message are left out."""
+        return getattr(self.form, "cleaned_data", {}) if self.errors is not None else {}
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """The chosen values per facet."""
+        keys = [facet.key for facet in self.facets]
+        return {key: self.cleaned[key] for key in keys if self.cleaned.get(key)}
+
+    @property
+    def searched(self) -> Any:
+        """The systems that the search text leaves, no facet applied."""
+        text = self.cleaned.get("q", "")
+        return self.queryset.search(text) if text else self.queryset.all()
+
+    @property
+    def rows(self) -> Any:
+        """The systems of this page's address, in order."""
+        order = SORTS.get(self.cleaned.get("sort", ""))
+        if order:
+            return self.qs.order_by(*order[1])
+        return self.qs.order_by(*(BEST_MATCH if self.cleaned.get("q") else SORTS["name"][1]))
+
+    def facet_options(self) -> list[facets.FacetOptions]:
+        """Every facet with its counts. One query."""
+        return facets.only_with_values(facets.options(self.searched, self.facets, self.chosen))
+
+
+class NamedFilter(django_filters.FilterSet):
+    """What all lists of smaller nouns have: a search text."""
+
+    q = SearchFilter(label=_("Search"))
+
+
+def word_filter(term: Any, label: Any, field: str) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        choices=term.choices(), label=label, field_name=field, empty_label=_("Any")
+    )
+
+
+class OrganizationFilter(NamedFilter):
+    kind = word_filter(OrganizationKind, _("Kind"), "kind")
+    initiative = django_filters.ChoiceFilter(
+        label=_("Show"),
+        choices=[("yes", _("Initiatives only")), ("no", _("Makers only"))],
+        method="by_initiative",
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Organization
+        fields: list[str] = []
+
+    def by_initiative(self, queryset: Any, _name: str, value: str) -> Any:
+        return queryset.filter(is_initiative=value == "yes")
+
+
+class DatasetFilter(NamedFilter):
+    data_class = word_filter(DataClass, _("Class of data"), "data_class")
+
+    class Meta:
+        model = Dataset
+        fields: list[str] = []
+
+
+class FrameworkFilter(NamedFilter):
+    class Meta:
+        model = Framework
+        fields: list[str] = []
+
+
+class LanguageFilter(NamedFilter):
+    class Meta:
+        model = ProgrammingLanguage
+        fields: list[str] = []
+
+
+class PlatformFilter(NamedFilter):
+    class Meta:
+        model = Platform
+        fields: list[str] = []
+
+
+class LicenceFilter(NamedFilter):
+    use = django_filters.ChoiceFilter(
+        label=_("Show"),
+        choices=[("used", _("Used in the catalogue")), ("own", _("Not on the SPDX list"))],
+        method="by_use",
+        empty_label=_("All"),
+    )
+    osi = word_filter(Answer, _("OSI-approved"), "osi_approved")
+    fsf = word_filter(ListAnswer, _("Free by the FSF"), "fsf_free")
+    commercial = word_filter(CommercialUse, _("Commercial use"), "commercial")
+
+    class Meta:
+        model = License
+        fields: list[str] = []
+
+    def by_use(self, queryset: Any, _name: str, value: str) -> Any:
+        return queryset.in_use() if value == "used" else queryset.filter(is_spdx=False)

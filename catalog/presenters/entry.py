@@ -1,0 +1,118 @@
+"""The parts of a system's page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.models import AISystem, Component, License
+from definitions.licences import licence_ids
+from definitions.vocabulary import (
+    Answer,
+    CommercialUse,
+    ComponentGroup,
+    ComponentKind,
+    LicenceStatus,
+)
+
+COMMERCIAL_ANSWERS = {
+    CommercialUse.YES: "Yes. The licence of the weights allows business use.",
+    CommercialUse.CAPPED: "Yes, below a cap. Above it a separate agreement is needed.",
+    CommercialUse.NO: "No. The terms of the weights do not allow business use.",
+    CommercialUse.UNKNOWN: "Not known. Nobody has recorded terms that answer this.",
+}
+
+DUTIES = {
+    "attribution": "name the author",
+    "share_alike": "pass changed versions on under the same terms",
+    "network_copyleft": "offer the source to users over a network",
+    "naming_duty": "use or show a given name",
+}
+
+LIMITS = {
+    "user_cap": "a cap on users",
+    "revenue_cap": "a cap on revenue",
+    "territory_limits": "excluded territories",
+    "excluded_groups": "excluded groups of people",
+    "restricts_other_works": "limits on outputs or other works",
+    "unilateral_change": "terms that one side can change",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentGroupRows:
+    """The components of one group: those on record, and the names of those that are not."""
+
+    group: ComponentGroup
+    rows: list[Component]
+    unrecorded: list[str]
+
+
+def component_groups(components: Iterable[Component]) -> list[ComponentGroupRows]:
+    """Every group, its rows in the fixed order of the kinds."""
+    found = {component.kind: component for component in components}
+    return [
+        ComponentGroupRows(
+            group=group,
+            rows=[found[kind] for kind in kinds_of(group) if kind in found],
+            unrecorded=[kind.label for kind in kinds_of(group) if kind not in found],
+        )
+        for group in ComponentGroup
+    ]
+
+
+def kinds_of(group: ComponentGroup) -> list[ComponentKind]:
+    return [kind for kind in ComponentKind if kind.group is group]
+
+
+def licence_words(row: Component) -> str:
+    """The terms of a row in a word or two, for a table."""
+    if row.licence_expression:
+        return row.licence_expression
+    if row.licence_status == LicenceStatus.UNRECOGNISED:
+        return f"“{row.licence_text}” (not recognised)"
+    return str(LicenceStatus(row.licence_status).label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceUse:
+    """One licence of a system in plain words, and the components that are under it."""
+
+    licence: License
+    components: list[str]
+    duties: list[str]
+    limits: list[str]
+
+
+def licence_uses(system: AISystem, licences: dict[str, License]) -> list[LicenceUse]:
+    """The licences of a system's components, that of the weights first."""
+    used: dict[str, list[ComponentKind]] = {}
+    for component in system.components.all():
+        for identifier in licence_ids(component.licence_expression):
+            used.setdefault(identifier, []).append(ComponentKind(component.kind))
+    rows = [
+        LicenceUse(
+            licence=licences[identifier],
+            components=[kind.label for kind in kinds],
+            duties=answers(licences[identifier], DUTIES),
+            limits=answers(licences[identifier], LIMITS),
+        )
+        for identifier, kinds in used.items()
+        if identifier in licences
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (ComponentKind.WEIGHTS_FINAL.label not in row.components, row.licence.pk),
+    )
+
+
+def answers(licence: License, words: dict[str, str]) -> list[str]:
+    """The words of those columns that say yes."""
+    return [word for column, word in words.items() if getattr(licence, column) == Answer.YES]
+
+
+def system_licence_ids(systems: Iterable[AISystem]) -> set[str]:
+    return {
+        identifier
+        for system in systems
+        for component in system.components.all()
+        for identifier in licence_ids(component.licence_expression)
+    }

@@ -1,0 +1,82 @@
+"""Facets for people: names instead of slugs, and the chips of what is chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import CharField, Value
+from django.http import QueryDict
+
+from catalog.facets import FacetOptions
+from catalog.names import country_name, language_name
+
+CODES = {"country": country_name, "language": language_name}
+
+
+def name_slugs(rows: list[FacetOptions], **nouns: Any) -> None:
+    """Replace slugs and codes by names. One query for all nouns together."""
+    wanted = {row.facet.key: [option.value for option in row.options] for row in rows}
+    branches = [
+        noun.objects.filter(slug__in=wanted[key])
+        .order_by()
+        .annotate(facet=Value(key, CharField()))
+        .values_list("facet", "slug", "name")
+        for key, noun in nouns.items()
+        if wanted.get(key)
+    ]
+    found = {}
+    if branches:
+        found = {(key, slug): name for key, slug, name in branches[0].union(*branches[1:])}
+    for place, row in enumerate(rows):
+        rows[place] = replace(
+            row,
+            options=tuple(
+                replace(option, label=label_of(row.facet.key, option, found))
+                for option in row.options
+            ),
+        )
+
+
+def label_of(key: str, option: Any, found: dict[tuple[str, str], str]) -> str:
+    if key in CODES:
+        return CODES[key](option.value)
+    return found.get((key, option.value), option.label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """One chosen value, and the address without it."""
+
+    facet: str
+    label: str
+    query: str
+
+
+def chips(query: QueryDict, listing: Any, rows: Sequence[FacetOptions]) -> list[Chip]:
+    """What the address asks for, each with a way to take it back."""
+    found = []
+    text = listing.cleaned.get("q")
+    if text:
+        found.append(Chip(facet="Search", label=text, query=without(query, "q", None)))
+    for row in rows:
+        found += [
+            Chip(
+                facet=str(row.facet.label),
+                label=option.label,
+                query=without(query, row.facet.key, option.value),
+            )
+            for option in row.chosen
+        ]
+    return found
+
+
+def without(query: QueryDict, key: str, value: str | None) -> str:
+    """The query string without one value, and back on the first page."""
+    left = query.copy()
+    left.setlist(key, [item for item in left.getlist(key) if value is not None and item != value])
+    left.pop("page", None)
+    pairs = [(name, item) for name, items in left.lists() for item in items if item]
+    clean = QueryDict(mutable=True)
+    for name, item in pairs:
+        clean.appendlist(name, item)
+    return clean.urlencode()

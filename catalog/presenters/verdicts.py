@@ -1,0 +1,166 @@
+"""Verdicts as cards and cells, in the order of the registry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.models import Evaluation, StewardJudgement
+from definitions import registry
+from definitions.core import Criterion, Definition, Departure
+from definitions.vocabulary import Status
+
+AGREES: dict[str, frozenset[Status]] = {
+    "pass": frozenset({Status.MET}),
+    "licence_only": frozenset({Status.NOT_MET}),
+    "fail": frozenset({Status.NOT_MET}),
+    "unclassified": frozenset({Status.NOT_MET}),
+}
+"""Which of our statuses says the same as a steward's result."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingRow:
+    """One criterion of a card."""
+
+    criterion: Criterion
+    status: Status
+    reason: str
+    evidence: list[dict[str, str]]
+    missing: list[str]
+    ruling: dict[str, str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementRow:
+    """What a steward said, beside what we say."""
+
+    judgement: StewardJudgement
+    definition: Definition | None
+    agrees: bool | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The verdict of one definition on one system, ready to show."""
+
+    definition: Definition
+    evaluation: Evaluation | None
+    findings: list[FindingRow]
+
+    @property
+    def status(self) -> Status:
+        return Status(self.evaluation.status) if self.evaluation else Status.UNKNOWN
+
+    @property
+    def label(self) -> str:
+        return self.evaluation.label if self.evaluation else "Not evaluated yet"
+
+    @property
+    def reason(self) -> str:
+        return self.evaluation.reason if self.evaluation else ""
+
+    @property
+    def progress(self) -> list[dict[str, Any]]:
+        return list(self.evaluation.outcome["progress"]) if self.evaluation else []
+
+    @property
+    def missing(self) -> list[str]:
+        """What stands in the way of the next level, each point once."""
+        if not self.evaluation:
+            return []
+        return list(dict.fromkeys(item["text"] for item in self.evaluation.outcome["missing"]))
+
+    @property
+    def missing_for(self) -> str:
+        points = self.evaluation.outcome["missing"] if self.evaluation else []
+        return str(points[0]["level"]) if points else ""
+
+    @property
+    def counts(self) -> list[tuple[Status, int]]:
+        """How many criteria have which status, without those of none."""
+        found = [finding.status for finding in self.findings]
+        return [(status, found.count(status)) for status in Status if status in found]
+
+
+def by_definition(evaluations: Iterable[Evaluation]) -> dict[str, Evaluation]:
+    return {evaluation.definition_id: evaluation for evaluation in evaluations}
+
+
+def cells(evaluations: Iterable[Evaluation]) -> list[tuple[Definition, Evaluation | None]]:
+    """One cell per definition, for a row of a list."""
+    found = by_definition(evaluations)
+    return [(definition, found.get(definition.id)) for definition in registry.DEFINITIONS]
+
+
+def cards(evaluations: Iterable[Evaluation]) -> list[Card]:
+    """One card per definition, with every criterion."""
+    return [
+        Card(
+            definition=definition,
+            evaluation=evaluation,
+            findings=finding_rows(definition, evaluation) if evaluation else [],
+        )
+        for definition, evaluation in cells(evaluations)
+    ]
+
+
+def finding_rows(definition: Definition, evaluation: Evaluation) -> list[FindingRow]:
+    """The stored findings beside today's criteria; codes that are gone are left out."""
+    known = {criterion.code: criterion for criterion in definition.criteria}
+    return [
+        FindingRow(
+            criterion=known[finding["code"]],
+            status=Status(finding["status"]),
+            reason=finding["reason"],
+            evidence=finding["evidence"],
+            missing=finding.get("missing", []),
+            ruling=finding.get("ruling"),
+        )
+        for finding in evaluation.outcome["findings"]
+        if finding["code"] in known
+    ]
+
+
+def departure_of(definition: Definition, slug: str) -> Departure | None:
+    return next((item for item in definition.departures if item.system == slug), None)
+
+
+def agrees(judgement: StewardJudgement, evaluation: Evaluation | None) -> bool | None:
+    """Whether our verdict says what the steward says; None where it cannot be compared."""
+    if evaluation is None:
+        return None
+    if judgement.result.startswith("class-"):
+        return f"Class {roman(judgement.result)} " in f"{evaluation.label} "
+    wanted = AGREES.get(judgement.result)
+    return None if wanted is None else evaluation.status in wanted
+
+
+def roman(result: str) -> str:
+    return {"class-1": "I", "class-2": "II", "class-3": "III"}.get(result, "?")
+
+
+def judgement_rows(
+    slug: str, judgements: Iterable[StewardJudgement], evaluations: Iterable[Evaluation]
+) -> list[JudgementRow]:
+    """The stewards' own words about a system, with the reason where we differ."""
+    found = by_definition(evaluations)
+    rows = []
+    for judgement in judgements:
+        evaluation = found.get(judgement.definition_id)
+        try:
+            definition = registry.get(judgement.definition_id)
+        except KeyError:
+            definition = None
+        same = agrees(judgement, evaluation)
+        departure = departure_of(definition, slug) if definition else None
+        reason = departure.reason if departure else (evaluation.reason if evaluation else "")
+        rows.append(
+            JudgementRow(
+                judgement=judgement,
+                definition=definition,
+                agrees=same,
+                reason="" if same else reason,
+            )
+        )
+    return rows

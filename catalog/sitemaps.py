@@ -1,0 +1,67 @@
+"""The addresses of all public pages, for search engines."""
+
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from catalog.models import (
+    AISystem,
+    Dataset,
+    Framework,
+    License,
+    Organization,
+    Platform,
+    ProgrammingLanguage,
+)
+from definitions import registry
+
+PLAIN = (
+    "home", "systems", "compare", "definitions", "matrix", "datasets", "frameworks", "licences",
+    "organisations", "languages", "platforms", "sources", "methodology", "about", "accessibility",
+    "privacy",
+)  # fmt: skip
+
+
+class PlainPages(Sitemap[str]):
+    def items(self) -> list[str]:
+        return [*PLAIN]
+
+    def location(self, item: str) -> str:
+        return reverse(f"catalog:{item}")
+
+
+class Definitions(Sitemap[str]):
+    def items(self) -> list[str]:
+        return [definition.id for definition in registry.DEFINITIONS]
+
+    def location(self, item: str) -> str:
+        return reverse("catalog:definition", args=[item])
+
+
+class Nouns(Sitemap[str]):
+    """All rows of one noun, by their natural key."""
+
+    limit = 5000
+
+    def __init__(self, route: str, rows: Any, key: str = "slug") -> None:
+        self.route, self.rows, self.key = route, rows, key
+
+    def items(self) -> Any:
+        return self.rows.order_by("pk").values_list(self.key, flat=True)
+
+    def location(self, item: str) -> str:
+        return reverse(f"catalog:{self.route}", args=[item])
+
+
+SITEMAPS: dict[str, Sitemap[str]] = {
+    "pages": PlainPages(),
+    "definitions": Definitions(),
+    "systems": Nouns("system", AISystem.objects.published()),
+    "datasets": Nouns("dataset", Dataset.objects.all()),
+    "frameworks": Nouns("framework", Framework.objects.all()),
+    "organisations": Nouns("organisation", Organization.objects.all()),
+    "languages": Nouns("language", ProgrammingLanguage.objects.all()),
+    "platforms": Nouns("platform", Platform.objects.all()),
+    "licences": Nouns("licence", License.objects.all(), "spdx_id"),
+}

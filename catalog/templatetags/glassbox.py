@@ -1,0 +1,149 @@
+"""Template tags: each gives one concept, a status, a strip, a date, a number, a name."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from catalog.dates import Precision
+from catalog.names import country_name, language_name
+from catalog.presenters.entry import licence_words
+from catalog.presenters.strip import drawing
+from definitions import vocabulary
+from definitions.vocabulary import Status
+
+register = template.Library()
+
+MARKS = {
+    Status.MET: '<circle cx="8" cy="8" r="6.5"/>',
+    Status.NEEDS_JUDGEMENT: (
+        '<circle class="o" cx="8" cy="8" r="6"/><path d="M8 2a6 6 0 0 1 0 12z"/>'
+    ),
+    Status.UNKNOWN: '<circle class="o d" cx="8" cy="8" r="6"/>',
+    Status.NOT_MET: '<path class="o w" d="M3 3l10 10M13 3L3 13"/>',
+    Status.NOT_APPLICABLE: '<path class="o w" d="M3 8h10"/>',
+}
+"""The shape of each status; colour never carries the meaning alone."""
+
+
+@cache
+def mark(status: Status) -> SafeString:
+    return mark_safe(  # noqa: S308 - constants
+        f'<svg class="mark" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
+        f"{MARKS[status]}</svg>"
+    )
+
+
+@register.simple_tag
+def status(value: str, label: str = "") -> SafeString:
+    """A status as shape and word; ``label`` replaces the word by the steward's."""
+    known = Status(value)
+    return format_html(
+        '<span class="status {}">{}<span>{}</span></span>',
+        known.value,
+        mark(known),
+        label or known.label,
+    )
+
+
+@register.simple_tag
+def status_mark(value: str, label: str) -> SafeString:
+    """A status as its shape alone, for dense tables; the words are read out."""
+    known = Status(value)
+    return format_html(
+        '<span class="status {}" title="{}">{}<span class="hidden">{}</span></span>',
+        known.value,
+        label,
+        mark(known),
+        label,
+    )
+
+
+@register.simple_tag
+def strip(cells: str) -> SafeString:
+    """The strip of a system, small."""
+    return drawing(cells)
+
+
+DAY_FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "Y"}
+
+
+@register.filter
+def released(thing: Any) -> str:
+    """The release date, as exactly as it is known: “1 February 2024”, “2024”."""
+    if thing.released_on is None:
+        return "not recorded"
+    return date_format(thing.released_on, DAY_FORMATS[Precision(thing.released_precision)])
+
+
+@register.filter
+def partial_date(text: str) -> str:
+    """“2024-02” as “February 2024”; other texts as they are."""
+    parts = text.split("-")
+    try:
+        day = date(*(int(part) for part in [*parts, "1", "1"][:3]))
+    except ValueError:
+        return text
+    return date_format(day, ("Y", "F Y", "j F Y")[len(parts) - 1])
+
+
+@register.filter
+def short_number(value: int | None) -> str:
+    """Parameters as people say them: 7B, 360M."""
+    if not value:
+        return ""
+    for size, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "K")):
+        if value >= size:
+            return f"{value / size:.3g}{letter}"
+    return str(value)
+
+
+@register.filter
+def host(url: str) -> str:
+    """The host of an address, as the short name of a link."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+register.filter("country", country_name)
+register.filter("language", language_name)
+register.filter("licence", licence_words)
+
+
+@register.filter
+def word(value: str, term: str) -> str:
+    """The label of a stored word: ``{{ row.availability|word:"Availability" }}``."""
+    terms: Any = getattr(vocabulary, term)
+    try:
+        return str(terms(value).label)
+    except ValueError:
+        return value
+
+
+@register.filter
+def words(values: list[str], term: str) -> str:
+    return ", ".join(word(value, term) for value in values)
+
+
+@register.simple_tag
+def percent(part: int, whole: int) -> str:
+    """A share as a number for SVG widths, two decimals."""
+    return f"{100 * part / whole:.2f}" if whole else "0"
+
+
+@register.inclusion_tag("components/shares.html")
+def shares(counts: list[tuple[Status, int]]) -> dict[str, Any]:
+    """A bar of how many systems have which status, with the same figures as words."""
+    whole = sum(total for _, total in counts)
+    pieces, x = [], 0.0
+    for known, total in counts:
+        width = 100 * total / whole if whole else 0.0
+        pieces.append(
+            {"status": known.value, "total": total, "x": f"{x:.2f}", "width": f"{width:.2f}"}
+        )
+        x += width
+    return {"pieces": [piece for piece in pieces if piece["total"]]}

@@ -1,0 +1,1 @@
+"""Pages: each view translates one address into reads and a template, nothing more."""

@@ -1,0 +1,131 @@
+"""What views share: HTML for whole pages and for htmx, pages of a list, caching."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
+
+from catalog.models import CatalogState
+from definitions import registry
+
+PAGE_SIZES = (25, 50, 100)
+LAST_NUMBERED_PAGE = 400
+"""Deeper pages would make the database count through everything before them."""
+
+
+class HtmxHttpRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+type View = Callable[..., HttpResponse]
+
+
+def wants_fragment(request: HtmxHttpRequest) -> bool:
+    """True where htmx asks for a part of the page, and not to restore its history."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def page(
+    request: HtmxHttpRequest, template: str, context: dict[str, Any], *, fragment: str = ""
+) -> HttpResponse:
+    """Render a page, or its fragment where htmx asks for it."""
+    name = f"{template}#{fragment}" if fragment and wants_fragment(request) else template
+    response = render(request, name, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def cached_by_catalogue(view: View) -> View:
+    """Answer 304 while neither the catalogue nor the rules have changed.
+
+    Costs one query. Signed-in people always get a fresh page.
+    """
+
+    @wraps(view)
+    def wrapper(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        rules = "".join(definition.fingerprint for definition in registry.DEFINITIONS)
+        kind = "part" if wants_fragment(request) else "page"
+        etag = quote_etag(f"{CatalogState.objects.current()}-{rules}-{kind}")
+        unchanged = get_conditional_response(request, etag=etag)
+        response = unchanged if unchanged is not None else view(request, *args, **kwargs)
+        if response.status_code in (200, 304):
+            response["ETag"] = etag
+            patch_vary_headers(response, ["HX-Request"])
+            patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    return wrapper
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    """One numbered page of a list."""
+
+    rows: Sequence[Any]
+    number: int
+    last: int
+    total: int
+    size: int
+    message: str = ""
+
+    @property
+    def first_row(self) -> int:
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last_row(self) -> int:
+        return self.first_row + len(self.rows) - 1 if self.total else 0
+
+    @property
+    def numbers(self) -> list[int]:
+        """Page numbers to offer; 0 stands for a gap."""
+        near = range(max(1, self.number - 2), min(self.last, self.number + 2) + 1)
+        wanted = sorted({1, *near, self.last})
+        found: list[int] = []
+        for number in wanted:
+            if found and number - found[-1] > 1:
+                found.append(0)
+            found.append(number)
+        return found
+
+
+def whole_number(text: str, *, least: int, most: int) -> int | None:
+    """A number between two bounds; None for anything else."""
+    if not text.isascii() or not text.isdigit() or len(text) > len(str(most)):
+        return None
+    value = int(text)
+    return value if least <= value <= most else None
+
+
+def list_page(request: HttpRequest, queryset: Any, *, size: int = PAGE_SIZES[0]) -> ListPage:
+    """The page that the address names; a wrong number gives the nearest and a message."""
+    asked_size = whole_number(request.GET.get("size", ""), least=1, most=PAGE_SIZES[-1])
+    size = asked_size if asked_size in PAGE_SIZES else size
+    paginator = Paginator(queryset, size)
+    last = min(paginator.num_pages, LAST_NUMBERED_PAGE)
+    text = request.GET.get("page", "1") or "1"
+    number = whole_number(text, least=1, most=last)
+    message = ""
+    if number is None:
+        number = last if text.isascii() and text.isdigit() and text.strip("0") else 1
+        message = _("There is no page “%(page)s”; this is page %(number)d of %(last)d.") % {
+            "page": text[:20].replace("\x00", "�"),
+            "number": number,
+            "last": last,
+        }
+    return ListPage(
+        rows=list(paginator.page(number).object_list),
+        number=number,
+        last=last,
+        total=paginator.count,
+        size=size,
+        message=message,
+    )

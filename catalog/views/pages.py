@@ -1,0 +1,102 @@
+"""Home, sources, methodology and the other pages of words; robots and addresses for machines."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from catalog.models import (
+    AISystem,
+    Claim,
+    Component,
+    Dataset,
+    Evaluation,
+    Framework,
+    License,
+    Organization,
+    Source,
+)
+from catalog.presenters import verdicts
+from catalog.views.common import HtmxHttpRequest, View, cached_by_catalogue, page
+from catalog.views.definitions import shares
+from definitions import registry
+
+NEWEST = 6
+CLAIMS = 6
+
+
+@require_safe
+@cached_by_catalogue
+def home(request: HtmxHttpRequest) -> HttpResponse:
+    """The front door: search, numbers, shares per definition, newest entries, claims."""
+    counts = Evaluation.objects.counts()
+    newest = AISystem.objects.published().for_list().newest_first()[:NEWEST]
+    claims = (
+        Claim.objects.filter(system__is_published=True)
+        .select_related("system")
+        .defer("system__search")
+        .prefetch_related("system__evaluations")
+        .order_by("-date", "system__name", "id")[:CLAIMS]
+    )
+    context = {
+        "numbers": AISystem.objects.numbers(
+            components=Component, datasets=Dataset, licences=License, organisations=Organization,
+            frameworks=Framework,
+        ),
+        "definitions": registry.DEFINITIONS,
+        "shares": [(d, shares(counts, d)) for d in registry.DEFINITIONS],
+        "rows": [(system, verdicts.cells(system.evaluations.all())) for system in newest],
+        "claims": [(c, verdicts.cells(c.system.evaluations.all())) for c in claims],
+    }  # fmt: skip
+    return page(request, "catalog/home.html", context)
+
+
+@require_safe
+@cached_by_catalogue
+def source_list(request: HtmxHttpRequest) -> HttpResponse:
+    """Where the records come from, and under which terms."""
+    return page(request, "catalog/source_list.html", {"sources": Source.objects.all()})
+
+
+def words(template: str) -> View:
+    """A page of words alone."""
+
+    @require_safe
+    @cached_by_catalogue
+    def view(request: HtmxHttpRequest) -> HttpResponse:
+        context = {"definitions": registry.DEFINITIONS}
+        return page(request, f"catalog/{template}.html", context)
+
+    return view
+
+
+about = words("about")
+methodology = words("methodology")
+accessibility = words("accessibility")
+privacy = words("privacy")
+
+
+@require_safe
+def robots(request: HtmxHttpRequest) -> HttpResponse:
+    """Everything may be read but the desk and filtered lists, which are without end."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /desk/",
+        "Disallow: /systems/?",
+        "Disallow: /compare/?",
+        f"Sitemap: {request.build_absolute_uri(reverse('catalog:sitemap'))}",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def search_description(request: HtmxHttpRequest) -> HttpResponse:
+    """OpenSearch: lets a browser offer the register's search."""
+    context = {"systems": request.build_absolute_uri(reverse("catalog:systems"))}
+    return render(
+        request,
+        "catalog/opensearch.xml",
+        context,
+        content_type="application/opensearchdescription+xml",
+    )

@@ -1,0 +1,180 @@
+"""Systems: the list, one entry, its facts as a file, the comparison."""
+
+import csv
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.facts import facts_for
+from catalog.filters import SORTS, SystemFilter
+from catalog.models import AISystem, Framework, License, Organization
+from catalog.presenters import compare as comparison
+from catalog.presenters import entry, strip, verdicts
+from catalog.presenters.facets import chips, name_slugs
+from catalog.views.common import (
+    PAGE_SIZES,
+    HtmxHttpRequest,
+    cached_by_catalogue,
+    list_page,
+    page,
+)
+from definitions import registry
+
+MOST_COMPARED = 6
+NEAR_NAMES = 5
+
+
+@require_safe
+@cached_by_catalogue
+def system_list(request: HtmxHttpRequest) -> HttpResponse:
+    """All systems, searched, filtered and sorted by the address."""
+    listing = SystemFilter(request.GET, AISystem.objects.published())
+    results = list_page(request, listing.rows.for_list())
+    facet_rows = listing.facet_options()
+    name_slugs(facet_rows, organisation=Organization, framework=Framework, base=AISystem)
+    context = {
+        "filter": listing,
+        "results": results,
+        "rows": [(system, verdicts.cells(system.evaluations.all())) for system in results.rows],
+        "facets": facet_rows,
+        "chips": chips(request.GET, listing, facet_rows),
+        "near": [] if results.total else near_names(listing.cleaned.get("q", "")),
+        "definitions": registry.DEFINITIONS,
+        "sorts": [(key, label) for key, (label, _order) in SORTS.items()],
+        "page_sizes": PAGE_SIZES,
+    }
+    return page(request, "catalog/system_list.html", context, fragment="browse")
+
+
+def near_names(text: str) -> list[AISystem]:
+    return list(AISystem.objects.published().near(text)[:NEAR_NAMES]) if text else []
+
+
+def get_system(slug: str) -> AISystem:
+    system: AISystem = get_object_or_404(AISystem.objects.published().for_detail(), slug=slug)
+    return system
+
+
+@require_safe
+@cached_by_catalogue
+def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """One entry: verdicts with reasons, components, data, terms, claims, descent."""
+    system = get_system(slug)
+    components = list(system.components.all())
+    identifiers = entry.system_licence_ids([system])
+    licences = {row.spdx_id: row for row in License.objects.filter(spdx_id__in=identifiers)}
+    evidence = {row.kind: row.url or row.evidence_url for row in components}
+    evaluations = list(system.evaluations.all())
+    context = {
+        "system": system,
+        "cards": verdicts.cards(evaluations),
+        "strip_groups": strip.large(system.strip, evidence),
+        "component_groups": entry.component_groups(components),
+        "licence_uses": entry.licence_uses(system, licences),
+        "commercial": entry.COMMERCIAL_ANSWERS[entry.CommercialUse(system.commercial_use)],
+        "judgements": verdicts.judgement_rows(slug, system.judgements.all(), evaluations),
+        "built_on_it": list(AISystem.objects.published().built_on(system)[:20]),
+        "permanent": request.build_absolute_uri(reverse("catalog:system", args=[slug])),
+    }
+    return page(request, "catalog/system_detail.html", context)
+
+
+@require_safe
+def system_facts(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """The facts as JSON, as ``python -m definitions evaluate`` reads them."""
+    response = JsonResponse(
+        facts_for(get_system(slug)).to_json(),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+    )
+    response["Content-Disposition"] = f'attachment; filename="{slugify(slug)}.facts.json"'
+    return response
+
+
+# --- comparison ----------------------------------------------------------------------------
+
+
+def asked(request: HtmxHttpRequest) -> tuple[list[str], list[str]]:
+    """The slugs to compare, each once and six at most, and what there is to say about them."""
+    wanted = [slug.strip()[:100] for slug in request.GET.getlist("s") if slug.strip()]
+    slugs = list(dict.fromkeys(wanted))
+    messages = []
+    if len(slugs) > MOST_COMPARED:
+        messages.append(
+            _("At most %(most)d systems fit side by side; these are the first of %(asked)d.")
+            % {"most": MOST_COMPARED, "asked": len(slugs)}
+        )
+    return slugs[:MOST_COMPARED], messages
+
+
+def compared(request: HtmxHttpRequest) -> dict[str, Any]:
+    """Everything that the page and the table file need. A fixed number of queries."""
+    slugs, messages = asked(request)
+    added = request.GET.get("add", "").strip()[:200].replace("\x00", "")
+    matches: list[AISystem] = []
+    if added:
+        matches = list(AISystem.objects.published().exclude(slug__in=slugs).search(added)[:8])
+        if not matches:
+            messages.append(_("No system is called “%(name)s”.") % {"name": added[:60]})
+    systems = list(AISystem.objects.published().for_compare(slugs)) if slugs else []
+    known = {system.slug for system in systems}
+    messages += [
+        _("There is no system “%(slug)s”.") % {"slug": slug.replace("\x00", "�")}
+        for slug in slugs
+        if slug not in known
+    ]
+    differences = request.GET.get("differences") == "yes"
+    return {
+        "systems": systems,
+        "columns": [(system, column_links(systems, n)) for n, system in enumerate(systems)],
+        "sections": comparison.sections(systems, differences_only=differences) if systems else [],
+        "differences": differences,
+        "messages_shown": messages,
+        "added": added,
+        "matches": matches,
+        "full": len(systems) >= MOST_COMPARED,
+    }
+
+
+def column_links(systems: list[AISystem], place: int) -> dict[str, list[str]]:
+    """The slugs after removing a column or moving it one place to the left."""
+    slugs = [system.slug for system in systems]
+    without = slugs[:place] + slugs[place + 1 :]
+    moved = without[:]
+    if place:
+        moved.insert(place - 1, slugs[place])
+    return {"without": without, "moved": moved if place else []}
+
+
+@require_safe
+@cached_by_catalogue
+def compare(request: HtmxHttpRequest) -> HttpResponse:
+    """Up to six systems side by side, named by the address in their order."""
+    return page(request, "catalog/compare.html", compared(request))
+
+
+@require_safe
+def compare_csv(request: HtmxHttpRequest) -> HttpResponse:
+    """The comparison as a table file."""
+    context = compared(request)
+    if not context["systems"]:
+        raise Http404("Nothing to compare.")
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="glassbox-compare.csv"'
+    writer = csv.writer(response)
+    writer.writerow(["section", "line", *(safe(system.name) for system in context["systems"])])
+    for section in context["sections"]:
+        for row in section.rows:
+            cells = [f"{c.text} ({c.detail})" if c.detail else c.text for c in row.cells]
+            writer.writerow([section.title, row.label, *map(safe, cells)])
+    return response
+
+
+def safe(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text != comparison.NOTHING else text
+
