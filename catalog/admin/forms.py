@@ -1,0 +1,115 @@
+"""Forms of the editors' desk: terms are read as expressions, words of lists are ticked."""
+
+from typing import Any
+
+from django import forms
+
+from catalog.dates import PartialDate
+from catalog.licences import LicenceBook, LicenceError
+from definitions.vocabulary import LicenceStatus, Modality, Term, UseRestriction
+
+
+class ExpressionField(forms.CharField):
+    """A licence expression, kept in its one spelling; a fault is a message beside the field."""
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        try:
+            return LicenceBook.load().normalise(text)
+        except LicenceError as error:
+            raise forms.ValidationError(
+                f"This cannot be read: {error}.", code="licence_expression"
+            ) from error
+
+
+class LicensedForm(forms.ModelForm[Any]):
+    """The terms of a component, a dataset or a tool."""
+
+    licence_expression = ExpressionField(
+        required=False, help_text="For example Apache-2.0, or MIT OR Apache-2.0."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        unknown = values.get("licence_status") == LicenceStatus.UNKNOWN
+        if unknown and values.get("licence_expression"):
+            values["licence_status"] = LicenceStatus.STATED.value
+        return values
+
+
+class AliasForm(forms.ModelForm[Any]):
+    expression = ExpressionField(help_text="A licence id, or an expression.")
+
+
+class PartialDateField(forms.CharField):
+    """A date that may be a month or a year."""
+
+    def clean(self, value: Any) -> PartialDate | None:
+        text: str = super().clean(value)
+        if not text:
+            return None
+        try:
+            return PartialDate.parse(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="date") from error
+
+
+class ReleasedForm(forms.ModelForm[Any]):
+    """The two columns of a release date as one field."""
+
+    release = PartialDateField(
+        required=False, label="Release date", help_text="YYYY, YYYY-MM or YYYY-MM-DD"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["release"].initial = self.instance.release_date
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if "release" in values:
+            found: PartialDate | None = values["release"]
+            self.instance.released_on = found.day if found else None
+            self.instance.released_precision = found.precision.value if found else ""
+        return values
+
+
+def ticks(terms: type[Term]) -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        choices=terms.choices(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class SystemForm(ReleasedForm):
+    modalities = ticks(Modality)
+
+
+class DatasetForm(LicensedForm, ReleasedForm):
+    modalities = ticks(Modality)
+
+
+class FrameworkForm(LicensedForm, ReleasedForm):
+    pass
+
+
+class LicenseForm(forms.ModelForm[Any]):
+    """``None`` and an empty list differ here: nobody has looked, or there are none."""
+
+    limits_known = forms.BooleanField(
+        required=False,
+        label="Use restrictions are known",
+        help_text="Tick when the text was read; with nothing chosen below it means: none.",
+    )
+    use_restrictions = ticks(UseRestriction)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["limits_known"].initial = self.instance.use_restrictions is not None
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if not values.get("limits_known"):
+            if values.get("use_restrictions"):
+                self.add_error("limits_known", "Restrictions are chosen: tick this too.")
+            values["use_restrictions"] = None
+        return values

@@ -1,0 +1,181 @@
+"""The desk for makers, data, tools, platforms, sources and links."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from catalog.admin.base import PROVENANCE, TERMS, AnyTable, CatalogAdmin
+from catalog.admin.forms import AliasForm, DatasetForm, FrameworkForm, LicensedForm, LicenseForm
+from catalog.models import (
+    CatalogState,
+    Dataset,
+    Framework,
+    License,
+    LicenseAlias,
+    Link,
+    Organization,
+    Platform,
+    PlatformProfile,
+    ProgrammingLanguage,
+    Source,
+)
+from catalog.models.licences import ANSWERS, LISTS
+
+
+class ProfileInline(AnyTable):
+    model = PlatformProfile
+    extra = 0
+    autocomplete_fields = ["platform"]
+
+
+@admin.register(Organization)
+class OrganizationAdmin(CatalogAdmin):
+    list_display = ["name", "slug", "kind", "country", "is_initiative"]
+    list_filter = ["kind", "is_initiative", "country"]
+    search_fields = ["name", "slug"]
+    autocomplete_fields = ["parent", "source"]
+    inlines = [ProfileInline]
+
+
+@admin.register(Platform)
+class PlatformAdmin(CatalogAdmin):
+    list_display = ["name", "slug", "purpose"]
+    search_fields = ["name", "slug"]
+    autocomplete_fields = ["source"]
+
+
+@admin.register(PlatformProfile)
+class PlatformProfileAdmin(CatalogAdmin):
+    list_display = ["handle", "organization", "platform", "url"]
+    list_select_related = ["organization", "platform"]
+    list_filter = ["platform"]
+    search_fields = ["handle", "organization__name"]
+    autocomplete_fields = ["organization", "platform"]
+
+
+@admin.register(Dataset)
+class DatasetAdmin(CatalogAdmin):
+    form = DatasetForm
+    list_display = ["name", "slug", "availability", "data_class", "licence_expression"]
+    list_filter = ["availability", "data_class", "licence_status"]
+    search_fields = ["name", "slug"]
+    autocomplete_fields = ["organizations", "derived_from", "source"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "summary", "organizations", "release", "homepage"]}),
+        (
+            "What is in it",
+            {
+                "fields": [
+                    "modalities",
+                    "languages",
+                    "size",
+                    "contains_pii",
+                    "synthetic",
+                    "derived_from",
+                ]
+            },
+        ),
+        ("Access", {"fields": ["availability", "data_class", "access_note"]}),
+        TERMS,
+        PROVENANCE,
+    ]
+
+
+@admin.register(Framework)
+class FrameworkAdmin(CatalogAdmin):
+    form = FrameworkForm
+    list_display = ["name", "slug", "purpose", "licence_expression"]
+    list_filter = ["purpose", "licence_status"]
+    search_fields = ["name", "slug"]
+    autocomplete_fields = ["organizations", "programming_languages", "source"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "name",
+                    "slug",
+                    "summary",
+                    "organizations",
+                    "release",
+                    "purpose",
+                    "homepage",
+                    "repository",
+                    "programming_languages",
+                ]
+            },
+        ),
+        TERMS,
+        PROVENANCE,
+    ]
+
+
+@admin.register(ProgrammingLanguage)
+class ProgrammingLanguageAdmin(CatalogAdmin):
+    form = LicensedForm
+    list_display = ["name", "slug", "first_appeared", "licence_expression"]
+    search_fields = ["name", "slug"]
+    autocomplete_fields = ["source"]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "summary", "homepage", "first_appeared"]}),
+        TERMS,
+        PROVENANCE,
+    ]
+
+
+@admin.register(License)
+class LicenseAdmin(CatalogAdmin):
+    form = LicenseForm
+    list_display = ["spdx_id", "name", "osi_approved", "fsf_free", "commercial", "verified"]
+    list_filter = ["is_spdx", "osi_approved", "fsf_free", "open_definition", "verified"]
+    search_fields = ["spdx_id", "name"]
+    autocomplete_fields = ["source"]
+    fieldsets = [
+        (None, {"fields": ["spdx_id", "name", "url", "is_spdx", "deprecated", "meant_for"]}),
+        ("Stewards' lists and rights", {"fields": [*LISTS, *ANSWERS]}),
+        ("Restrictions", {"fields": ["limits_known", "use_restrictions"]}),
+        (
+            "In plain words",
+            {"fields": ["permissions_note", "conditions_note", "limits_note"]},
+        ),
+        PROVENANCE,
+    ]
+
+
+@admin.register(LicenseAlias)
+class LicenseAliasAdmin(CatalogAdmin):
+    form = AliasForm
+    list_display = ["alias", "expression"]
+    search_fields = ["alias", "expression"]
+    autocomplete_fields = ["source"]
+
+
+@admin.register(Source)
+class SourceAdmin(CatalogAdmin):
+    list_display = ["key", "title", "kind", "version", "retrieved_on"]
+    list_filter = ["kind"]
+    search_fields = ["key", "title"]
+
+
+@admin.register(Link)
+class LinkAdmin(CatalogAdmin):
+    list_display = ["url", "state", "status_code", "checked_at", "last_good_on"]
+    list_filter = ["state"]
+    search_fields = ["url"]
+
+
+@admin.register(CatalogState)
+class CatalogStateAdmin(CatalogAdmin):
+    """The version: counted up by the services, not by hand."""
+
+    list_display = ["version", "changed_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,51 @@
+"""What follows an edit by hand: licence links, verdicts, the catalogue's version."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+from django.db import models, transaction
+
+from catalog.models import AISystem, Dataset, License, Organization
+from catalog.querysets import AISystemQuerySet
+from catalog.services.evaluation import dependents_of, evaluate_systems
+from catalog.services.licences import LICENSED_MODELS, LicensedRow, link_licences
+from catalog.services.state import bump_version
+
+
+def affected_by(row: models.Model) -> AISystemQuerySet:
+    """The systems whose facts hold this row: dependents of a noun, the owner of a fact row."""
+    if isinstance(row, AISystem | License | Dataset | Organization):
+        return dependents_of(row)
+    owner = getattr(row, "system_id", None)
+    return AISystem.objects.filter(pk=owner) if owner else AISystem.objects.none()
+
+
+def link_again(*, rows: Iterable[models.Model]) -> int:
+    """Refresh the licence links of those rows that have terms."""
+    changed = 0
+    by_model: dict[type[models.Model], list[LicensedRow]] = {}
+    for row in rows:
+        if isinstance(row, LICENSED_MODELS):
+            by_model.setdefault(type(row), []).append(row)
+    for same in by_model.values():
+        changed += link_licences(rows=same)
+    return changed
+
+
+@transaction.atomic
+def refresh(*, rows: Iterable[models.Model], systems: Iterable[int] = ()) -> int:
+    """Bring everything up to date that hangs on edited rows; returns verdict rows written.
+
+    ``systems`` are further ones to judge again, such as those of a row that is gone.
+    """
+    edited = list(rows)
+    link_again(rows=edited)
+    affected = reduce(
+        or_,
+        (affected_by(row) for row in edited),
+        AISystem.objects.filter(pk__in=list(systems)),
+    )
+    written = evaluate_systems(systems=AISystem.objects.filter(pk__in=affected.values("pk")))
+    bump_version()
+    return written
