@@ -288,11 +288,9 @@ def options(
     systems: QuerySet[AISystem], facets: Sequence[Facet], chosen: Chosen
 ) -> list[FacetOptions]:
     """Every facet with its values and counts. One query."""
-    branches = [
-        facet.counted(narrowed(systems, facets, chosen, but=facet.key)) for facet in facets
-    ]
+    branches = [facet.counted(narrowed(systems, facets, chosen, but=facet.key)) for facet in facets]
     totals: dict[str, dict[str, int]] = {facet.key: {} for facet in facets}
-    for key, value, total in branches[0].union(*branches[1:], all=True):
+    for key, value, total in branches[0].union(*branches[1:], all=True).order_by():
         if value is not None:
             totals[key][value] = total
     return [facet_options(facet, totals[facet.key], chosen.get(facet.key, ())) for facet in facets]
@@ -324,4 +322,3 @@ def facet_options(facet: Facet, totals: dict[str, int], chosen: Sequence[str]) -
 def only_with_values(rows: list[FacetOptions]) -> list[FacetOptions]:
     """The facets that have anything to choose."""
     return [row for row in rows if row.options]
-

@@ -193,6 +193,8 @@ def licence(row: License) -> f.Licence:
         name=row.name,
         **words,
         use_restrictions=(
-            None if limits is None else tuple(sorted(word(UseRestriction, value) for value in limits))
+            None
+            if limits is None
+            else tuple(sorted(word(UseRestriction, value) for value in limits))
         ),
     )

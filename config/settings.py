@@ -121,7 +121,9 @@ USE_TZ = True
 # --- static files ------------------------------------------------------------------------
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / ".local" / "static")))
+STATIC_ROOT = (
+    Path(env.text("STATIC_ROOT", str(BASE_DIR / ".local" / "static"))) if PRODUCTION else None
+)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -26,7 +26,9 @@ def name_slugs(rows: list[FacetOptions], **nouns: Any) -> None:
     ]
     found = {}
     if branches:
-        found = {(key, slug): name for key, slug, name in branches[0].union(*branches[1:])}
+        found = {
+            (key, slug): name for key, slug, name in branches[0].union(*branches[1:]).order_by()
+        }
     for place, row in enumerate(rows):
         rows[place] = replace(
             row,

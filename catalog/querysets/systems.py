@@ -165,9 +165,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
 
     def built_on(self, system: "AISystem") -> Self:
         """Systems that were made from this one."""
-        return (
-            self.filter(derivations__base=system).defer(*HEAVY).order_by("name", "id").distinct()
-        )
+        return self.filter(derivations__base=system).defer(*HEAVY).order_by("name", "id").distinct()
 
     def numbers(self, **nouns: type[models.Model]) -> dict[str, int]:
         """How many rows there are of systems and of other nouns. One query."""
@@ -179,4 +177,4 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
             .values_list("noun", "total")
             for name, noun in ({"systems": self.model} | nouns).items()
         ]
-        return dict(branches[0].union(*branches[1:], all=True))
+        return dict(branches[0].union(*branches[1:], all=True).order_by())

@@ -23,6 +23,8 @@ from definitions import registry
 
 NEWEST = 6
 CLAIMS = 6
+EXAMPLES = ("olmo-7b", "llama-3-1")
+"""The two systems that newcomers ask about first; linked where they have entries."""
 
 
 @require_safe
@@ -38,7 +40,9 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
         .prefetch_related("system__evaluations")
         .order_by("-date", "system__name", "id")[:CLAIMS]
     )
+    known = AISystem.objects.published().filter(slug__in=EXAMPLES)
     context = {
+        "examples": known.count() == len(EXAMPLES),
         "numbers": AISystem.objects.numbers(
             components=Component, datasets=Dataset, licences=License, organisations=Organization,
             frameworks=Framework,

@@ -177,4 +177,3 @@ def compare_csv(request: HtmxHttpRequest) -> HttpResponse:
 def safe(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in "=+-@\t\r" and text != comparison.NOTHING else text
-
