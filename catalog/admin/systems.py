@@ -154,6 +154,11 @@ class AISystemAdmin(CatalogAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[AISystem]:
         return super().get_queryset(request).defer("search")
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Verdicts go with their system, though nobody may delete them on their own."""
+        found, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        return found, counts, forbidden - {Evaluation._meta.verbose_name}, protected
+
 
 @admin.register(SystemFamily)
 class SystemFamilyAdmin(CatalogAdmin):

@@ -68,11 +68,16 @@ def book_of(reading: Reading) -> LicenceBook:
 
 
 def with_spdx_list(records: list[Record], known_sources: set[str]) -> list[Record]:
-    """The whole SPDX list as records, with our own records laid over it."""
+    """The whole SPDX list as records, with our own records laid over it.
+
+    Where a run has no records of ours, rows that are there stay as they are.
+    """
     ours = {record.key: record for record in records}
+    stored = set() if ours else set(License.objects.values_list("spdx_id", flat=True))
     listed = [
         spdx_record(identifier, known_sources, ours.pop(identifier, None))
         for identifier in LICENSES
+        if identifier not in stored
     ]
     return listed + list(ours.values())
 
