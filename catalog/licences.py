@@ -106,16 +106,4 @@ def folded(name: str) -> str:
 def bracketed(part: str, operator: str) -> str:
     """A part of an expression, in brackets where it would be read otherwise."""
     other = " OR " if operator == "AND" else " AND "
-    return f"({part})" if other in part and not closed(part) else part
-
-
-def closed(part: str) -> bool:
-    """True when one pair of brackets holds the whole part."""
-    if not (part.startswith("(") and part.endswith(")")):
-        return False
-    depth = 0
-    for place, letter in enumerate(part):
-        depth += {"(": 1, ")": -1}.get(letter, 0)
-        if depth == 0:
-            return place == len(part) - 1
-    return False
+    return f"({part})" if other in part else part

@@ -379,6 +379,26 @@ def test_one_file_can_be_loaded_on_its_own(files: Path) -> None:
     assert AISystem.objects.get(slug="olmo-7b").name == "OLMo seven"
 
 
+def test_makers_can_be_added_and_taken_out(files: Path) -> None:
+    load(files)
+    edit(files, SYSTEM, "organizations: [ai2, paul]", "organizations: [paul]")
+
+    load(files)
+    assert [row.slug for row in AISystem.objects.get(slug="olmo-7b").maker_list] == ["paul"]
+
+    edit(files, SYSTEM, "organizations: [paul]", "organizations: [paul, ai2]")
+    assert load(files).evaluated == 1
+    assert stale() == []
+
+
+def test_licences_load_without_the_source_of_the_list(files: Path) -> None:
+    edit(files, "sources.yaml", "key: spdx", "key: another")
+
+    load(files)
+
+    assert License.objects.get(spdx_id="MIT").source is None
+
+
 def test_an_editors_correction_is_left_alone(files: Path) -> None:
     load(files)
     Component.objects.filter(kind="weights_final").update(
