@@ -355,6 +355,7 @@ def test_what_a_file_no_longer_says_is_unknown_again(files: Path) -> None:
     edit(files, SYSTEM, "parameters: 6888095744\n", "")
     edit(files, "organizations/ai2.yaml", "parent: paul\n", "")
     edit(files, "datasets/dolma.yaml", "release_date: 2023-08\n", "")
+    edit(files, "datasets/dolma.yaml", "derived_from: [common-crawl]\n", "")
     text = (files / SYSTEM).read_text(encoding="utf-8")
     head, _, rest = text.partition("claims:\n")
     (files / SYSTEM).write_text(head + rest[rest.index("steward_judgements:") :], encoding="utf-8")
@@ -366,7 +367,8 @@ def test_what_a_file_no_longer_says_is_unknown_again(files: Path) -> None:
     assert system.components.get(kind="weights_final").form == "unknown"
     assert not system.claims.exists()
     assert Organization.objects.get(slug="ai2").parent is None
-    assert Dataset.objects.get(slug="dolma").release_date == ""
+    dolma = Dataset.objects.get(slug="dolma")
+    assert (dolma.release_date, dolma.derived_from.count()) == ("", 0)
 
 
 def test_one_file_can_be_loaded_on_its_own(files: Path) -> None:

@@ -49,8 +49,13 @@ class Writer:
         if spec.late:
             self.write_late(spec, records)
         owners = [(self.keys[spec.kind][record.key], record) for record in records]
-        for column in {column for _, record in owners for column in record.links}:
-            self.write_links(spec, column, owners)
+        ours = [
+            (pk, record)
+            for pk, record in owners
+            if record.key not in stored or not belongs_to_others(stored[record.key])
+        ]
+        for key in spec.links.values():
+            self.write_links(spec, key.column, ours)
         for name, child in spec.children.items():
             self.write_children(child, name, owners)
         if spec.licensed:
@@ -109,12 +114,11 @@ class Writer:
         self.updated += len(changed)
 
     def write_links(self, spec: Spec, column: str, owners: Sequence[tuple[int, Record]]) -> None:
-        """Make many-to-many rows those of the files, for the records that state them."""
-        stating = [(pk, record) for pk, record in owners if column in record.links]
+        """Make many-to-many rows those of the files."""
         wanted = {
             (pk, self.keys[ref.kind][ref.key]): place
-            for pk, record in stating
-            for place, ref in enumerate(record.links[column])
+            for pk, record in owners
+            for place, ref in enumerate(record.links.get(column, []))
         }
         relation: Any = spec.model._meta.get_field(column)
         through: Any = relation.remote_field.through
@@ -123,7 +127,7 @@ class Writer:
         ordered = through is SystemMaker
         stored = {
             (getattr(row, own), getattr(row, other)): row
-            for row in through._default_manager.filter(**{f"{own}__in": [pk for pk, _ in stating]})
+            for row in through._default_manager.filter(**{f"{own}__in": [pk for pk, _ in owners]})
         }
         gone = [row.pk for pair, row in stored.items() if pair not in wanted]
         moved = [
