@@ -62,11 +62,11 @@ class Facet:
         """The systems that have any of the values."""
         return systems.alias(**{self.alias: self.value}).filter(**{f"{self.alias}__in": values})
 
-    def counted(self, systems: QuerySet[AISystem]) -> QuerySet[Any, Any]:
+    def counted(self, systems: QuerySet[AISystem]) -> Any:
         """Rows (facet, value, count) over the systems."""
         return self.grouped(AISystem.objects.filter(pk__in=systems.order_by().values("pk")))
 
-    def grouped(self, systems: QuerySet[Any]) -> QuerySet[Any, Any]:
+    def grouped(self, systems: Any) -> Any:
         return (
             systems.order_by()
             .annotate(facet=Value(self.key, TEXT), value=Cast(self.value, TEXT))
@@ -95,7 +95,7 @@ class RelatedFacet(Facet):
         having = rows.filter(**{self.to_system: OuterRef("pk"), f"{self.alias}__in": values})
         return systems.filter(Exists(having))
 
-    def counted(self, systems: QuerySet[AISystem]) -> QuerySet[Any, Any]:
+    def counted(self, systems: QuerySet[AISystem]) -> Any:
         inside = {f"{self.to_system}__in": systems.order_by().values("pk")}
         return (
             self.rows()
@@ -117,7 +117,7 @@ class ListFacet(Facet):
     def narrow(self, systems: QuerySet[AISystem], values: Sequence[str]) -> QuerySet[AISystem]:
         return systems.filter(**{f"{self.column}__overlap": list(values)})
 
-    def counted(self, systems: QuerySet[AISystem]) -> QuerySet[Any, Any]:
+    def counted(self, systems: QuerySet[AISystem]) -> Any:
         flat = AISystem.objects.filter(pk__in=systems.order_by().values("pk"))
         return (
             flat.order_by()

@@ -129,7 +129,7 @@ class SystemFilter(django_filters.FilterSet):
         super().__init__(data, queryset=queryset)
         for facet in self.facets:
             item = FacetFilter(facet, field_name=facet.key)
-            item.parent, item.model = self, AISystem  # type: ignore[attr-defined]
+            item.parent, item.model = self, AISystem
             self.filters[facet.key] = item
 
     def ordered(self, queryset: QuerySet[AISystem], _name: str, _value: str) -> QuerySet[AISystem]:

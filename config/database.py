@@ -51,12 +51,12 @@ def embedded_url(base_dir: Path) -> str:
     """Start the private server, unless it runs, and name it."""
     os.environ.setdefault("XDG_RUNTIME_DIR", runtime_dir())
     try:
-        import pgserver  # noqa: PLC0415 - a development dependency
+        from pgserver.postgres_server import get_server  # noqa: PLC0415 - a development dependency
     except ImportError:
         raise ImproperlyConfigured(NO_SERVER) from None
     folder = base_dir / ".local" / "postgres"
     folder.parent.mkdir(exist_ok=True)
-    server = pgserver.get_server(folder)
+    server = get_server(folder)
     ensure_database(server, "glassbox")
     return str(server.get_uri("glassbox"))
 

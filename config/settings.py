@@ -37,6 +37,7 @@ SITE_URL = env.text("SITE_URL", "").rstrip("/")
 # --- applications ------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "pghistory.admin",  # before the admin, whose templates it extends
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -51,7 +52,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "pgtrigger",
     "pghistory",
-    "pghistory.admin",
     "definitions",
     "catalog",
 ]
@@ -73,6 +73,8 @@ MIDDLEWARE = [
 
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 """Not GET: reading the user there would add ``Vary: Cookie`` to every public page."""
+
+PGHISTORY_ADMIN_ALL_EVENTS = False
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -12,7 +12,6 @@ in Glassbox an absent key always means *unknown*.
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from definitions.vocabulary import Term
@@ -32,10 +31,14 @@ class FactsError(ValueError):
         self.message = message
 
 
-@cache
-def hints(cls: Any) -> dict[str, Any]:
+HINTS: dict[type, dict[str, Any]] = {}
+
+
+def hints(cls: type) -> dict[str, Any]:
     """The resolved type hints of a dataclass, read once per class."""
-    return get_type_hints(cls)
+    if cls not in HINTS:
+        HINTS[cls] = get_type_hints(cls)
+    return HINTS[cls]
 
 
 def default_of(field: Field[Any]) -> Any:

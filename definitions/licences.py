@@ -9,7 +9,7 @@ worst part counts, with ``OR`` the best, because the user may choose.
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from license_expression import ExpressionError, Licensing  # type: ignore[import-untyped]
+from license_expression import ExpressionError, Licensing
 
 from definitions.facts import Component, Dataset, Facts, Licence
 from definitions.vocabulary import (
@@ -230,7 +230,7 @@ OPEN_DATA_IDS = frozenset(
 
 
 def open_by_any_list(identifier: str, licence: Licence) -> Status:
-    """Open in the sense of the strip: on the OSI, FSF or Open Definition list, or permissive data."""
+    """Open in the sense of the strip: on a list of OSI, FSF or Open Definition, or permissive."""
     if identifier in OPEN_DATA_IDS or licence.osi_approved is Answer.YES:
         return Status.MET
     if ListAnswer.YES in (licence.fsf_free, licence.open_definition):

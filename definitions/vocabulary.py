@@ -25,6 +25,15 @@ class Term(StrEnum):
         return member
 
     @classmethod
+    def of(cls, value: str) -> Self:
+        """The member with this value; ValueError if there is none.
+
+        The same as calling the class, which type checkers misread because
+        members are made from more than their value.
+        """
+        return cls(value)  # type: ignore[call-arg]
+
+    @classmethod
     def choices(cls) -> list[tuple[str, str]]:
         """Pairs of (value, label), in the order of definition."""
         return [(member.value, member.label) for member in cls]

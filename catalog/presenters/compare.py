@@ -76,7 +76,7 @@ def basics(systems: Sequence[AISystem]) -> list[Row]:
         "Parameters": lambda system: f"{system.parameters:,}" if system.parameters else "",
         "Modalities": lambda system: ", ".join(system.modalities),
         "Licence of the weights": lambda system: system.weights_licence,
-        "Commercial use": lambda system: CommercialUse(system.commercial_use).label,
+        "Commercial use": lambda system: CommercialUse.of(system.commercial_use).label,
         "Frameworks": lambda system: ", ".join(item.name for item in system.frameworks.all()),
     }
     return [
@@ -92,7 +92,7 @@ def verdicts(systems: Sequence[AISystem]) -> list[Row]:
         for system in systems:
             evaluation = by_definition(system.evaluations.all()).get(definition.id)
             cells.append(
-                Cell(text=evaluation.label, status=Status(evaluation.status))
+                Cell(text=evaluation.label, status=Status.of(evaluation.status))
                 if evaluation
                 else Cell(text="Not evaluated yet", status=Status.UNKNOWN)
             )
@@ -122,7 +122,7 @@ def criteria(systems: Sequence[AISystem], definition_id: str) -> Section:
 def finding_cell(finding: dict[str, str] | None) -> Cell:
     if finding is None:
         return Cell(text=Status.UNKNOWN.label, status=Status.UNKNOWN)
-    status = Status(finding["status"])
+    status = Status.of(finding["status"])
     return Cell(text=status.label, status=status, detail=finding["reason"])
 
 
@@ -137,7 +137,7 @@ def components(systems: Sequence[AISystem], group: ComponentGroup) -> Section:
             if row is None:
                 cells.append(Cell(text="No record"))
                 continue
-            label = Availability(row.availability).label
+            label = Availability.of(row.availability).label
             cells.append(Cell(text=label, detail=licence_words(row)))
         rows.append(Row(label=kind.label, cells=cells))
     return Section(title=f"Components: {group.label.lower()}", rows=rows)
@@ -150,7 +150,7 @@ def training_data(systems: Sequence[AISystem]) -> list[Row]:
         cells = []
         for system in systems:
             names = [
-                f"{use.dataset.name} ({DataClass(use.data_class).label.lower()})"
+                f"{use.dataset.name} ({DataClass.of(use.data_class).label.lower()})"
                 for use in system.training_data.all()
                 if use.stage == stage
             ]

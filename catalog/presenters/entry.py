@@ -69,7 +69,7 @@ def licence_words(row: Component) -> str:
         return row.licence_expression
     if row.licence_status == LicenceStatus.UNRECOGNISED:
         return f"“{row.licence_text}” (not recognised)"
-    return str(LicenceStatus(row.licence_status).label)
+    return str(LicenceStatus.of(row.licence_status).label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ def licence_uses(system: AISystem, licences: dict[str, License]) -> list[Licence
     used: dict[str, list[ComponentKind]] = {}
     for component in system.components.all():
         for identifier in licence_ids(component.licence_expression):
-            used.setdefault(identifier, []).append(ComponentKind(component.kind))
+            used.setdefault(identifier, []).append(ComponentKind.of(component.kind))
     rows = [
         LicenceUse(
             licence=licences[identifier],

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import CharField, Value
 from django.http import QueryDict
 
-from catalog.facets import FacetOptions
+from catalog.facets import FacetOptions, Option
 from catalog.names import country_name, language_name
 
 CODES = {"country": country_name, "language": language_name}
@@ -39,7 +39,7 @@ def name_slugs(rows: list[FacetOptions], **nouns: Any) -> None:
         )
 
 
-def label_of(key: str, option: Any, found: dict[tuple[str, str], str]) -> str:
+def label_of(key: str, option: Option, found: dict[tuple[str, str], str]) -> str:
     if key in CODES:
         return CODES[key](option.value)
     return found.get((key, option.value), option.label)

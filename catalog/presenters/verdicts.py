@@ -50,7 +50,7 @@ class Card:
 
     @property
     def status(self) -> Status:
-        return Status(self.evaluation.status) if self.evaluation else Status.UNKNOWN
+        return Status.of(self.evaluation.status) if self.evaluation else Status.UNKNOWN
 
     @property
     def label(self) -> str:
@@ -83,25 +83,52 @@ class Card:
         return [(status, found.count(status)) for status in Status if status in found]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictCell:
+    """The verdict of one definition in a row of a list."""
+
+    definition: Definition
+    evaluation: Evaluation | None
+
+    @property
+    def status(self) -> Status:
+        return Status.of(self.evaluation.status) if self.evaluation else Status.UNKNOWN
+
+    @property
+    def label(self) -> str:
+        return self.evaluation.label if self.evaluation else self.status.label
+
+    @property
+    def short(self) -> str:
+        """A word or two for a narrow column: the level where one is reached, else the status."""
+        level = self.evaluation.level if self.evaluation else None
+        if level:
+            return self.definition.levels[level - 1].label.partition(" – ")[0]
+        return self.status.label
+
+
 def by_definition(evaluations: Iterable[Evaluation]) -> dict[str, Evaluation]:
     return {evaluation.definition_id: evaluation for evaluation in evaluations}
 
 
-def cells(evaluations: Iterable[Evaluation]) -> list[tuple[Definition, Evaluation | None]]:
+def cells(evaluations: Iterable[Evaluation]) -> list[VerdictCell]:
     """One cell per definition, for a row of a list."""
     found = by_definition(evaluations)
-    return [(definition, found.get(definition.id)) for definition in registry.DEFINITIONS]
+    return [
+        VerdictCell(definition=definition, evaluation=found.get(definition.id))
+        for definition in registry.DEFINITIONS
+    ]
 
 
 def cards(evaluations: Iterable[Evaluation]) -> list[Card]:
     """One card per definition, with every criterion."""
     return [
         Card(
-            definition=definition,
-            evaluation=evaluation,
-            findings=finding_rows(definition, evaluation) if evaluation else [],
+            definition=cell.definition,
+            evaluation=cell.evaluation,
+            findings=finding_rows(cell.definition, cell.evaluation) if cell.evaluation else [],
         )
-        for definition, evaluation in cells(evaluations)
+        for cell in cells(evaluations)
     ]
 
 
@@ -111,7 +138,7 @@ def finding_rows(definition: Definition, evaluation: Evaluation) -> list[Finding
     return [
         FindingRow(
             criterion=known[finding["code"]],
-            status=Status(finding["status"]),
+            status=Status.of(finding["status"]),
             reason=finding["reason"],
             evidence=finding["evidence"],
             missing=finding.get("missing", []),

@@ -11,7 +11,7 @@ from catalog.querysets.base import NamedQuerySet, terms_of
 from definitions.vocabulary import Status
 
 if TYPE_CHECKING:
-    from catalog.models import AISystem  # noqa: F401 - named in a string below
+    from catalog.models import AISystem
 
 HEAVY = ("search",)
 """Columns that no page reads."""

@@ -42,7 +42,7 @@ def mark(status: Status) -> SafeString:
 @register.simple_tag
 def status(value: str, label: str = "") -> SafeString:
     """A status as shape and word; ``label`` replaces the word by the steward's."""
-    known = Status(value)
+    known = Status.of(value)
     return format_html(
         '<span class="status {}">{}<span>{}</span></span>',
         known.value,
@@ -54,7 +54,7 @@ def status(value: str, label: str = "") -> SafeString:
 @register.simple_tag
 def status_mark(value: str, label: str) -> SafeString:
     """A status as its shape alone, for dense tables; the words are read out."""
-    known = Status(value)
+    known = Status.of(value)
     return format_html(
         '<span class="status {}" title="{}">{}<span class="hidden">{}</span></span>',
         known.value,
@@ -101,6 +101,12 @@ def short_number(value: int | None) -> str:
         if value >= size:
             return f"{value / size:.3g}{letter}"
     return str(value)
+
+
+@register.filter
+def own_names(expression: str) -> str:
+    """A licence expression without the prefix of our own ids: “Llama-2”, not “LicenseRef-…”."""
+    return expression.replace("LicenseRef-", "")
 
 
 @register.filter

@@ -134,5 +134,5 @@ def licence_detail(request: HtmxHttpRequest, spdx_id: str) -> HttpResponse:
     noun = get_object_or_404(License.objects.for_detail(), spdx_id=spdx_id)
     under = Component.objects.filter(licences=noun).values("system")
     systems = AISystem.objects.published().filter(pk__in=under)
-    usage = [(ComponentKind(kind).label, total) for kind, total in noun.usage().items()]
+    usage = [(ComponentKind.of(kind).label, total) for kind, total in noun.usage().items()]
     return detail(request, "catalog/licence_detail.html", noun, systems, usage=usage)

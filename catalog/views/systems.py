@@ -24,6 +24,7 @@ from catalog.views.common import (
     page,
 )
 from definitions import registry
+from definitions.vocabulary import CommercialUse
 
 MOST_COMPARED = 6
 NEAR_NAMES = 5
@@ -76,7 +77,7 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "strip_groups": strip.large(system.strip, evidence),
         "component_groups": entry.component_groups(components),
         "licence_uses": entry.licence_uses(system, licences),
-        "commercial": entry.COMMERCIAL_ANSWERS[entry.CommercialUse(system.commercial_use)],
+        "commercial": entry.COMMERCIAL_ANSWERS[CommercialUse.of(system.commercial_use)],
         "judgements": verdicts.judgement_rows(slug, system.judgements.all(), evaluations),
         "built_on_it": list(AISystem.objects.published().built_on(system)[:20]),
         "permanent": request.build_absolute_uri(reverse("catalog:system", args=[slug])),

@@ -55,17 +55,35 @@ LICENCES: dict[str, dict[str, Any]] = {
 
 PAGE = {"url": "https://example.org/card"}
 
-OPEN_KINDS = (
-    "pretraining_data evaluation_data data_documentation data_preprocessing_code training_code "
-    "evaluation_code inference_code model_architecture weights_final weights_intermediate "
-    "model_card technical_report research_paper evaluation_results"
-).split()
+OPEN_KINDS = [
+    "pretraining_data",
+    "evaluation_data",
+    "data_documentation",
+    "data_preprocessing_code",
+    "training_code",
+    "evaluation_code",
+    "inference_code",
+    "model_architecture",
+    "weights_final",
+    "weights_intermediate",
+    "model_card",
+    "technical_report",
+    "research_paper",
+    "evaluation_results",
+]
 
-DESCRIBED = {
-    name: "yes"
-    for name in "provenance scope selection labelling processing filtering "
-    "covers_all_training_data".split()
-}
+DESCRIBED = dict.fromkeys(
+    [
+        "provenance",
+        "scope",
+        "selection",
+        "labelling",
+        "processing",
+        "filtering",
+        "covers_all_training_data",
+    ],
+    "yes",
+)
 
 
 def component(**fields: Any) -> dict[str, Any]:

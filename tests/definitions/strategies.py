@@ -86,7 +86,7 @@ documents = st.fixed_dictionaries(
         "components": st.dictionaries(words(ComponentKind), components),
         "datasets": st.lists(datasets, max_size=3, unique_by=lambda d: (d["slug"], d["stage"])),
         "data_information": st.fixed_dictionaries({name: words(Extent) for name in INFORMATION}),
-        "licences": st.fixed_dictionaries({identifier: licences for identifier in IDS}),
+        "licences": st.fixed_dictionaries(dict.fromkeys(IDS, licences)),
     }
 )
 """Facts documents as JSON."""

@@ -5,14 +5,25 @@ import pytest
 from catalog.models import AISystem
 from tests import factories as make
 
-OPEN_COMPONENTS = {
-    kind: "Apache-2.0"
-    for kind in (
-        "pretraining_data evaluation_data data_documentation data_preprocessing_code "
-        "training_code evaluation_code inference_code model_architecture weights_final "
-        "weights_intermediate model_card technical_report research_paper evaluation_results"
-    ).split()
-}
+OPEN_COMPONENTS = dict.fromkeys(
+    (
+        "pretraining_data",
+        "evaluation_data",
+        "data_documentation",
+        "data_preprocessing_code",
+        "training_code",
+        "evaluation_code",
+        "inference_code",
+        "model_architecture",
+        "weights_final",
+        "weights_intermediate",
+        "model_card",
+        "technical_report",
+        "research_paper",
+        "evaluation_results",
+    ),
+    "Apache-2.0",
+)
 
 
 def grow(number: int, *, start: int = 0) -> list[AISystem]:
