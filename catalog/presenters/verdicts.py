@@ -7,7 +7,7 @@ from typing import Any
 from catalog.models import Evaluation, StewardJudgement
 from definitions import registry
 from definitions.core import Criterion, Definition, Departure
-from definitions.vocabulary import Status
+from definitions.vocabulary import Status, Term
 
 AGREES: dict[str, frozenset[Status]] = {
     "pass": frozenset({Status.MET}),
@@ -16,6 +16,15 @@ AGREES: dict[str, frozenset[Status]] = {
     "unclassified": frozenset({Status.NOT_MET}),
 }
 """Which of our statuses says the same as a steward's result."""
+
+
+class Stand(Term):
+    """How our verdict stands to a steward's own judgement."""
+
+    AGREES = "agrees", "Our verdict agrees."
+    DIFFERS = "differs", "Our verdict differs."
+    OPEN = "open", "Our verdict leaves it open."
+    APART = "apart", "The two cannot be compared."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +45,7 @@ class JudgementRow:
 
     judgement: StewardJudgement
     definition: Definition | None
-    agrees: bool | None
+    stand: Stand
     reason: str
 
 
@@ -153,14 +162,21 @@ def departure_of(definition: Definition, slug: str) -> Departure | None:
     return next((item for item in definition.departures if item.system == slug), None)
 
 
-def agrees(judgement: StewardJudgement, evaluation: Evaluation | None) -> bool | None:
-    """Whether our verdict says what the steward says; None where it cannot be compared."""
+def stand(judgement: StewardJudgement, evaluation: Evaluation | None) -> Stand:
+    """Whether our verdict says what the steward says, the opposite, or leaves it open."""
     if evaluation is None:
-        return None
+        return Stand.APART
     if judgement.result.startswith("class-"):
-        return f"Class {roman(judgement.result)} " in f"{evaluation.label} "
-    wanted = AGREES.get(judgement.result)
-    return None if wanted is None else evaluation.status in wanted
+        same = f"Class {roman(judgement.result)} " in f"{evaluation.label} "
+        wanted = frozenset({Status.MET}) if same else frozenset()
+    elif judgement.result in AGREES:
+        wanted = AGREES[judgement.result]
+    else:
+        return Stand.APART
+    if evaluation.status in wanted:
+        return Stand.AGREES
+    undecided = evaluation.status in (Status.UNKNOWN, Status.NEEDS_JUDGEMENT)
+    return Stand.OPEN if undecided else Stand.DIFFERS
 
 
 def roman(result: str) -> str:
@@ -179,15 +195,15 @@ def judgement_rows(
             definition = registry.get(judgement.definition_id)
         except KeyError:
             definition = None
-        same = agrees(judgement, evaluation)
+        how = stand(judgement, evaluation)
         departure = departure_of(definition, slug) if definition else None
-        reason = departure.reason if departure else (evaluation.reason if evaluation else "")
+        reason = evaluation.reason if evaluation and how is not Stand.AGREES else ""
         rows.append(
             JudgementRow(
                 judgement=judgement,
                 definition=definition,
-                agrees=same,
-                reason="" if same else reason,
+                stand=how,
+                reason=departure.reason if departure else reason,
             )
         )
     return rows

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Prefetch, Q, Value, When
+from django.db.models.functions import JSONObject
 
 from catalog.querysets.base import NamedQuerySet, terms_of
 from definitions.vocabulary import Status
@@ -72,6 +74,33 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
                 Prefetch("claims", Claim.objects.select_related("source")),
                 Prefetch("judgements", StewardJudgement.objects.select_related("source")),
             )
+        )
+
+    def for_page(self) -> Self:
+        """A whole entry for its page; frameworks and languages come as plain values. Nine queries.
+
+        Adds ``framework_links`` and ``language_links``: lists of slug and name.
+        """
+        from catalog.models import (  # noqa: PLC0415
+            Claim,
+            Framework,
+            ProgrammingLanguage,
+            StewardJudgement,
+        )
+
+        def links(nouns: type[models.Model]) -> ArraySubquery:
+            rows = nouns._default_manager.filter(systems=OuterRef("pk")).order_by("name")
+            return ArraySubquery(rows.values(link=JSONObject(slug="slug", name="name")))
+
+        return (
+            self.with_facts()
+            .select_related("family", "source", "data_information", "data_information__source")
+            .prefetch_related(
+                "evaluations",
+                Prefetch("claims", Claim.objects.select_related("source")),
+                Prefetch("judgements", StewardJudgement.objects.select_related("source")),
+            )
+            .annotate(framework_links=links(Framework), language_links=links(ProgrammingLanguage))
         )
 
     def for_compare(self, slugs: Sequence[str]) -> Self:

@@ -56,16 +56,11 @@ def near_names(text: str) -> list[AISystem]:
     return list(AISystem.objects.published().near(text)[:NEAR_NAMES]) if text else []
 
 
-def get_system(slug: str) -> AISystem:
-    system: AISystem = get_object_or_404(AISystem.objects.published().for_detail(), slug=slug)
-    return system
-
-
 @require_safe
 @cached_by_catalogue
 def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """One entry: verdicts with reasons, components, data, terms, claims, descent."""
-    system = get_system(slug)
+    system = get_object_or_404(AISystem.objects.published().for_page(), slug=slug)
     components = list(system.components.all())
     identifiers = entry.system_licence_ids([system])
     licences = {row.spdx_id: row for row in License.objects.filter(spdx_id__in=identifiers)}
@@ -88,8 +83,9 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def system_facts(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """The facts as JSON, as ``python -m definitions evaluate`` reads them."""
+    system = get_object_or_404(AISystem.objects.published().with_facts(), slug=slug)
     response = JsonResponse(
-        facts_for(get_system(slug)).to_json(),
+        facts_for(system).to_json(),
         json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
     response["Content-Disposition"] = f'attachment; filename="{slugify(slug)}.facts.json"'

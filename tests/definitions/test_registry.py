@@ -74,9 +74,9 @@ def test_a_definition_none_of_whose_criteria_applies_does_not_apply():
 SHARED = (checks, core, facts, licences, policies)
 
 PINS = {
-    "osaid-1.0+r1": "",
-    "mof-1.0+r1": "",
-    "owd-0.3+r1": "",
+    "osaid-1.0+r1": "a68579cdeb71d0db",
+    "mof-1.0+r1": "bcead0da923193ee",
+    "owd-0.3+r1": "2e28407b86ed0671",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 

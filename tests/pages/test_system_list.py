@@ -73,7 +73,7 @@ def systems(db: None) -> None:
         ("licence=none", ["C++ Helper"]),
         ("component=training_code", ["OLMo 7B"]),
         ("organisation=meta", ["C++ Helper", "Llama 3.1"]),
-        ("country=US&q=llama", ["C++ Helper", "Llama 3.1"]),
+        ("country=US&q=llama", ["Llama 3.1"]),
         ("size=100", ["C++ Helper", "Llama 3.1", "OLMo 7B"]),
         ("year=2025", ["Llama 3.1"]),
         ("language=fr", ["Llama 3.1"]),
