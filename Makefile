@@ -58,7 +58,7 @@ format: env ## put the code into its form
 	@$(PYTHON) -m ruff format --quiet .
 
 bench: env ## time the evaluation of the whole catalogue
-	@$(PYTHON) bench/evaluate.py
+	@$(PYTHON) -m bench.evaluate
 
 check-container: env ## run every command of Dockerfile and compose.yaml in a clean folder
 	@scripts/check-container

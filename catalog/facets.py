@@ -171,10 +171,14 @@ def verdict_facet(definition: Definition) -> RelatedFacet:
     )
 
 
-def build() -> tuple[Facet, ...]:
-    """All facets, in the order in which they are shown."""
+def release_facets() -> tuple[Facet, ...]:
+    """What was released, and under which terms."""
+    licence = Case(
+        When(weights_licence="", then=Value("none")),
+        default=F("weights_licence"),
+        output_field=TEXT,
+    )
     return (
-        *(verdict_facet(definition) for definition in registry.DEFINITIONS),
         Facet(
             key="commercial",
             label="Commercial use",
@@ -185,11 +189,7 @@ def build() -> tuple[Facet, ...]:
         Facet(
             key="licence",
             label="Licence of the weights",
-            value=Case(
-                When(weights_licence="", then=Value("none")),
-                default=F("weights_licence"),
-                output_field=TEXT,
-            ),
+            value=licence,
             words={"none": "None on record"},
             closed=False,
             group="Release",
@@ -202,12 +202,18 @@ def build() -> tuple[Facet, ...]:
             group="Release",
             rows=lambda: Component.objects.filter(availability__in=[a.value for a in OPEN_ACCESS]),
         ),
+    )
+
+
+def system_facets() -> tuple[Facet, ...]:
+    """What the system is and what it was built with."""
+    return (
         ListFacet(
             key="modality", label="Modality", column="modalities", words=dict(Modality.choices())
         ),
         ListFacet(key="task", label="Task", column="tasks"),
         ListFacet(key="language", label="Language", column="languages"),
-        Facet(key="size", label="Parameters", value=SIZE, words=SIZES),
+        Facet(key="parameters", label="Parameters", value=SIZE, words=SIZES),
         Facet(key="year", label="Year of release", value=Cast("released_year", TEXT)),
         RelatedFacet(
             key="framework",
@@ -222,6 +228,12 @@ def build() -> tuple[Facet, ...]:
             value=F("base__slug"),
             rows=lambda: Derivation.objects.filter(base__isnull=False),
         ),
+    )
+
+
+def maker_facets() -> tuple[Facet, ...]:
+    """Who made the system."""
+    return (
         RelatedFacet(
             key="organisation",
             label="Organisation",
@@ -245,6 +257,12 @@ def build() -> tuple[Facet, ...]:
             group="Maker",
         ),
     )
+
+
+def build() -> tuple[Facet, ...]:
+    """All facets, in the order in which they are shown."""
+    verdicts = (verdict_facet(definition) for definition in registry.DEFINITIONS)
+    return (*verdicts, *release_facets(), *system_facets(), *maker_facets())
 
 
 # --- choosing and counting -------------------------------------------------------------------

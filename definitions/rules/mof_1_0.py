@@ -12,6 +12,7 @@ whose list of licences and way of counting we follow.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from definitions import departures
 from definitions.checks import (
     PUBLIC,
     Point,
@@ -22,7 +23,7 @@ from definitions.checks import (
     licence_point,
     lower,
 )
-from definitions.core import Check, Criterion, Definition, Departure, Finding, Level
+from definitions.core import Check, Criterion, Definition, Finding, Level
 from definitions.facts import Facts, Licence
 from definitions.licences import RANK
 from definitions.policies import Ladder
@@ -266,88 +267,6 @@ def level(rank: int) -> Level:
     return Level(rank=rank, key=key, label=label, codes=tuple(codes))
 
 
-NO_UNKNOWN = (
-    "The steward's tool has no “unknown”: a component that its record does not list, or lists "
-    "without a licence, counts as missing. Here its terms are unknown until somebody shows them, "
-    "so the class is left open."
-)
-
-
-def open_for_us(system: str, ours: str, *components: str, left_open: bool = False) -> Departure:
-    """We have open terms on record for components for which the tool's record has none."""
-    named = ", ".join(component.replace("-", " ") for component in components)
-    reason = f"We have open terms on record, with evidence, where the tool has none: {named}."
-    return Departure(
-        system=system,
-        steward_result="unclassified",
-        our_reading=ours,
-        reason=f"{reason} {NO_UNKNOWN}" if left_open else reason,
-    )
-
-
-UNCLASSIFIED = "unclassified, with other progress"
-AT_MOST = "not known (at most Class {})"
-
-DEPARTURES = (
-    open_for_us("bloom", UNCLASSIFIED, "inference-code", "model-architecture", "training-code"),
-    open_for_us("crystalcoder", AT_MOST.format("I"), "datasets", left_open=True),
-    Departure(
-        system="falcon-180b",
-        steward_result="unclassified",
-        our_reading=UNCLASSIFIED,
-        reason="The tool counts RefinedWeb as the datasets. What is published of it is a part of "
-        "the data that the model was trained on, so we leave that component to judgement.",
-    ),
-    open_for_us(
-        "falcon-40b",
-        AT_MOST.format("I"),
-        "inference-code",
-        "model-architecture",
-        "parameters-final",
-        left_open=True,
-    ),
-    open_for_us("gemma-2", UNCLASSIFIED, "inference-code", "model-architecture"),
-    open_for_us("gpt-oss", UNCLASSIFIED, "evaluation-code"),
-    open_for_us("grok-1", UNCLASSIFIED, "inference-code"),
-    open_for_us(
-        "mixtral-8x7b",
-        UNCLASSIFIED,
-        "evaluation-results",
-        "inference-code",
-        "model-card",
-        "research-paper",
-        "technical-report",
-    ),
-    open_for_us(
-        "phi-2",
-        AT_MOST.format("III"),
-        "inference-code",
-        "model-card",
-        "parameters-final",
-        left_open=True,
-    ),
-    open_for_us(
-        "sea-lion",
-        AT_MOST.format("I"),
-        "inference-code",
-        "model-architecture",
-        "model-card",
-        "parameters-final",
-        left_open=True,
-    ),
-    open_for_us(
-        "t5",
-        AT_MOST.format("I"),
-        "data-preprocessing-code",
-        "evaluation-code",
-        "inference-code",
-        "model-architecture",
-        "parameters-final",
-        "training-code",
-        left_open=True,
-    ),
-)
-
 CRITERIA = tuple(criterion(part) for part in PARTS)
 LEVELS = tuple(level(rank) for rank in CLASSES)
 
@@ -371,7 +290,7 @@ DEFINITION = Definition(
         nothing="Unclassified",
     ),
     levels=LEVELS,
-    departures=DEPARTURES,
+    departures=departures.MOF_1_0,
     notes=(
         "The steward's tool has no “unknown”: what is not listed counts as missing. We keep the "
         "two apart and say which class is proven and which is still possible.",

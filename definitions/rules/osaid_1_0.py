@@ -8,6 +8,7 @@ Sources: https://opensource.org/ai/open-source-ai-definition and the FAQ,
 https://opensource.org/ai/faq (four classes of training data).
 """
 
+from definitions import departures
 from definitions.checks import (
     BY_HAND,
     EXTENT_STATUS,
@@ -25,7 +26,7 @@ from definitions.checks import (
     listed,
     path_of,
 )
-from definitions.core import Check, Criterion, Definition, Departure, Finding
+from definitions.core import Check, Criterion, Definition, Finding
 from definitions.facts import Component, Facts, Licence
 from definitions.licences import Term, derivatives, free_use, or_osi_approved, osi_approved
 from definitions.licences import redistribution as may_redistribute
@@ -55,9 +56,6 @@ DOCUMENTS = ComponentKind.DATA_DOCUMENTATION
 def counts(kind: ComponentKind, row: Component) -> bool:
     """Whether a component takes part: supporting libraries only once they are recorded."""
     return kind is not ComponentKind.SUPPORTING_LIBRARIES or is_recorded(row)
-
-
-# --- the four freedoms -------------------------------------------------------------------
 
 
 def freedom(term: Term, texts: TermTexts) -> Check:
@@ -129,8 +127,6 @@ freedom_to_share = freedom(
     ),
 )
 
-# --- data information --------------------------------------------------------------------
-
 
 def data_information_complete(facts: Facts) -> Finding:
     """Detailed enough for a skilled person to build a substantially equivalent system.
@@ -191,9 +187,6 @@ def data_described(facts: Facts) -> Finding:
     return conclude(points)
 
 
-# --- code --------------------------------------------------------------------------------
-
-
 def code_complete_points(kind: ComponentKind, row: Component, _: Facts) -> list[Point]:
     if not counts(kind, row):
         return []
@@ -213,9 +206,6 @@ def code_licence_points(kind: ComponentKind, row: Component, facts: Facts) -> li
         remedy="Put the {component} under an OSI-approved licence.",
     )
     return [licence_point(kind, row, facts, osi_approved, texts)]
-
-
-# --- parameters --------------------------------------------------------------------------
 
 
 def parameters_available(facts: Facts) -> Finding:
@@ -379,30 +369,6 @@ CRITERIA = (
     ),
 )
 
-LEFT_TO_PEOPLE = (
-    "OSI's reviewers of 2024 found the information about the data detailed enough. Our rules "
-    "cannot compute that, so it stays open until our editors publish a ruling. Nothing on record "
-    "fails."
-)
-PARTLY_DESCRIBED = (
-    f"{LEFT_TO_PEOPLE} What the maker tells about the data is on record as partial; version 1.0 "
-    "asks for a complete description, which the drafts that OSI used did not yet."
-)
-
-
-def left_open(system: str, reason: str) -> Departure:
-    return Departure(
-        system=system, steward_result="pass", our_reading="needs judgement", reason=reason
-    )
-
-
-DEPARTURES = (
-    left_open("amber", PARTLY_DESCRIBED),
-    left_open("crystalcoder", PARTLY_DESCRIBED),
-    left_open("pythia", LEFT_TO_PEOPLE),
-    left_open("t5", PARTLY_DESCRIBED),
-)
-
 DEFINITION = Definition(
     key="osaid",
     version="1.0",
@@ -425,5 +391,5 @@ DEFINITION = Definition(
         "lists of the training data.",
         "OSI reviews legal documents, not systems; what it published is not a certification.",
     ),
-    departures=DEPARTURES,
+    departures=departures.OSAID_1_0,
 )

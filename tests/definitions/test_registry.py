@@ -8,6 +8,7 @@ from importlib import import_module
 import pytest
 
 from definitions import checks, core, facts, licences, policies, registry
+from definitions.apps import check_registry
 from definitions.checks import Point, conclude
 from definitions.core import Definition, Finding, Level
 from definitions.policies import AllOf, Labels
@@ -74,8 +75,8 @@ def test_a_definition_none_of_whose_criteria_applies_does_not_apply():
 SHARED = (checks, core, facts, licences, policies)
 
 PINS = {
-    "osaid-1.0+r1": "a68579cdeb71d0db",
-    "mof-1.0+r1": "bcead0da923193ee",
+    "osaid-1.0+r1": "e6aacbd125931d41",
+    "mof-1.0+r1": "883b57f81c61830c",
     "owd-0.3+r1": "2e28407b86ed0671",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
@@ -99,3 +100,16 @@ def test_code_that_verdicts_rest_on_is_pinned(definition: Definition):
     assert PINS.get(definition.fingerprint) == source_hash(definition), (
         "The rules changed: see the words above PINS."
     )
+
+
+def test_django_checks_the_registry_at_start(monkeypatch: pytest.MonkeyPatch):
+    assert check_registry(None) == []
+    monkeypatch.setattr(registry, "problems", lambda: ["osaid-1.0: registered twice"])
+    assert [error.id for error in check_registry(None)] == ["definitions.E001"]
+
+
+def test_words_are_found_by_their_value():
+    assert Status.of("not_met") is Status.NOT_MET
+    with pytest.raises(ValueError, match="perhaps"):
+        Status.of("perhaps")
+    assert Status.choices()[0] == ("met", "Met")
