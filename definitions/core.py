@@ -299,7 +299,14 @@ def with_ruling(finding: Finding, ruling: Ruling) -> Finding:
         finding,
         status=Status.MET if met else Status.NOT_MET,
         reason=f"Ruled by our editors: {ruling.rationale}",
-        evidence=finding.evidence + ((ruling.evidence,) if ruling.evidence else ()),
+        evidence=with_page(finding.evidence, ruling.evidence),
         missing=() if met else finding.missing,
         ruling=ruling,
     )
+
+
+def with_page(pages: tuple[Evidence, ...], page: Evidence | None) -> tuple[Evidence, ...]:
+    """The pages and one more, each address once."""
+    if page is None or any(known.url == page.url for known in pages):
+        return pages
+    return (*pages, page)

@@ -44,6 +44,16 @@ def test_a_ruling_that_the_data_information_is_enough_makes_it_open_source_ai():
     assert ruled.evidence[-1].url == "https://example.org/ruling"
 
 
+def test_the_page_of_a_ruling_is_named_once():
+    page = {"evidence": {"url": "https://example.org/card"}}
+    document = open_facts().to_json() | {
+        "data_information": DESCRIBED | page,
+        "rulings": [RULING | page],
+    }
+    found = finding(DEFINITION, "data-info-complete", facts(**document))
+    assert [item.url for item in found.evidence] == ["https://example.org/card"]
+
+
 def test_a_ruling_against_a_system_makes_it_fail():
     document = open_facts().to_json() | {"rulings": [RULING | {"answer": "not_met"}]}
     verdict = evaluate(DEFINITION, facts(**document))

@@ -75,9 +75,9 @@ def test_a_definition_none_of_whose_criteria_applies_does_not_apply():
 SHARED = (checks, core, facts, licences, policies)
 
 PINS = {
-    "osaid-1.0+r1": "e6aacbd125931d41",
-    "mof-1.0+r1": "883b57f81c61830c",
-    "owd-0.3+r1": "2e28407b86ed0671",
+    "osaid-1.0+r1": "d9cae3c765b0085b",
+    "mof-1.0+r1": "215b0beecc5e5ce7",
+    "owd-0.3+r1": "e37d42c36d880cb9",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 
