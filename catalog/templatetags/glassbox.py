@@ -130,6 +130,22 @@ def word(value: str, term: str) -> str:
         return value
 
 
+STEWARD_WORDS = {
+    "pass": "passes",
+    "fail": "fails",
+    "licence_only": "would probably pass under other terms",
+    "class-1": "Class I",
+    "class-2": "Class II",
+    "class-3": "Class III",
+}
+
+
+@register.filter
+def steward_words(result: str) -> str:
+    """A steward's result as people say it."""
+    return STEWARD_WORDS.get(result, result)
+
+
 @register.filter
 def words(values: list[str], term: str) -> str:
     return ", ".join(word(value, term) for value in values)

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,3 +94,10 @@ def test_nothing_uses_signals():
     banned = re.compile(r"django\.db\.models\.signals|django\.dispatch")
     hits = [p for p in modules() if "tests" not in p.parts and banned.search(p.read_text())]
     assert hits == []
+
+
+def test_compose_starts_what_the_site_needs():
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
+    assert set(services) == {"db", "prepare", "web", "worker"}
+    for name in ("prepare", "web", "worker"):
+        assert services[name]["environment"]["DATABASE_URL"].startswith("postgresql://")
