@@ -119,15 +119,25 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
 
         Any text is safe: punctuation, ``C++`` and quotes are matched as they stand.
         """
+        return self.matching(text).ranked(text)
+
+    def matching(self, text: str) -> Self:
+        """The systems that a search text finds, in no order."""
         terms = terms_of(text)
         if not terms:
-            return self.annotate(rank=Value(0.0, output_field=FloatField()))
+            return self.all()
         clean = " ".join(terms)
+        condition = Q(search=SearchQuery(clean, config="english", search_type="websearch"))
+        condition |= Q(search=SearchQuery(clean, config="simple", search_type="websearch"))
+        return self.filter(condition | self._fragments(terms))
+
+    def ranked(self, text: str) -> Self:
+        """Adds ``rank``: how well each system fits a search text, the same name best."""
+        clean = " ".join(terms_of(text))
+        if not clean:
+            return self.annotate(rank=Value(0.0, output_field=FloatField()))
         english = SearchQuery(clean, config="english", search_type="websearch")
-        simple = SearchQuery(clean, config="simple", search_type="websearch")
-        condition = Q(search=english) | Q(search=simple)
-        condition |= self._fragments(terms)
-        return self.filter(condition).annotate(
+        return self.annotate(
             rank=Case(
                 When(Q(name__iexact=clean) | Q(slug__iexact=clean), then=Value(10.0)),
                 default=TrigramWordSimilarity(clean, "name")
