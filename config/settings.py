@@ -34,6 +34,11 @@ if PRODUCTION and not ALLOWED_HOSTS:
 SITE_URL = env.text("SITE_URL", "").rstrip("/")
 """The public address, such as https://glassbox.example.org, for permanent links."""
 
+BUILD_ID = env.text("BUILD_ID") or str(
+    max(int(file.stat().st_mtime) for file in (BASE_DIR / "templates").rglob("*.html"))
+)
+"""Which build serves: pages of another one are not answered with 304."""
+
 # --- applications ------------------------------------------------------------------------
 
 INSTALLED_APPS = [
