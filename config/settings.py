@@ -31,8 +31,6 @@ ALLOWED_HOSTS = (
 )
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names under which the site is served.")
-SITE_URL = env.text("SITE_URL", "").rstrip("/")
-"""The public address, such as https://glassbox.example.org, for permanent links."""
 
 BUILD_ID = env.text("BUILD_ID") or str(
     max(int(file.stat().st_mtime) for file in (BASE_DIR / "templates").rglob("*.html"))

@@ -7,7 +7,7 @@ worst part counts, with ``OR`` the best, because the user may choose.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from license_expression import ExpressionError, Licensing
 
@@ -33,6 +33,12 @@ UNDESCRIBED = Licence()
 
 PARSER = Licensing()
 
+BROKEN_GRAMMAR = (ExpressionError, AssertionError, IndexError)
+"""What the library raises for texts such as ``( )``; the last two escape its own checks."""
+
+CACHED = 4096
+"""Parsed expressions to keep; the whole SPDX list is below 800."""
+
 
 def worst(statuses: Sequence[Status]) -> Status:
     """Kleene's *and*: not met decides, then unknown, then needs judgement, else met."""
@@ -47,7 +53,7 @@ def best(statuses: Sequence[Status]) -> Status:
 # --- expressions -----------------------------------------------------------------------
 
 
-@cache
+@lru_cache(maxsize=CACHED)
 def parse(expression: str) -> Node:
     """The tree of an SPDX expression: an id, or ("AND" | "OR", parts).
 
@@ -56,7 +62,7 @@ def parse(expression: str) -> Node:
     """
     try:
         tree = PARSER.parse(expression)
-    except ExpressionError:
+    except BROKEN_GRAMMAR:
         return expression
     return expression if tree is None else node_of(tree)
 

@@ -33,26 +33,12 @@ from catalog.models import (
 from catalog.services.evaluation import evaluate_system
 from catalog.services.licences import LicensedRow, link_licences
 from definitions.licences import licence_ids
+from tests.definitions.build import FREE
 
 EVIDENCE = "https://example.org/evidence"
 CHECKED = dt.date(2026, 11, 23)
 
-PERMISSIVE: dict[str, Any] = {
-    "commercial": "yes",
-    "derivatives": "yes",
-    "redistribution": "yes",
-    "use_restrictions": [],
-    "restricts_other_works": "no",
-    "user_cap": "no",
-    "revenue_cap": "no",
-    "territory_limits": "no",
-    "excluded_groups": "no",
-    "royalty": "no",
-    "sublicence_automatic": "yes",
-    "product_specific": "no",
-    "technology_neutral": "yes",
-    "verified": "list",
-}
+PERMISSIVE: dict[str, Any] = FREE | {"verified": "list"}
 
 KNOWN: dict[str, dict[str, Any]] = {
     "Apache-2.0": PERMISSIVE

@@ -52,19 +52,6 @@ def status(value: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def status_mark(value: str, label: str) -> SafeString:
-    """A status as its shape alone, for dense tables; the words are read out."""
-    known = Status.of(value)
-    return format_html(
-        '<span class="status {}" title="{}">{}<span class="hidden">{}</span></span>',
-        known.value,
-        label,
-        mark(known),
-        label,
-    )
-
-
-@register.simple_tag
 def strip(cells: str) -> SafeString:
     """The strip of a system, small."""
     return drawing(cells)
@@ -149,12 +136,6 @@ def steward_words(result: str) -> str:
 @register.filter
 def words(values: list[str], term: str) -> str:
     return ", ".join(word(value, term) for value in values)
-
-
-@register.simple_tag
-def percent(part: int, whole: int) -> str:
-    """A share as a number for SVG widths, two decimals."""
-    return f"{100 * part / whole:.2f}" if whole else "0"
 
 
 @register.inclusion_tag("components/shares.html")

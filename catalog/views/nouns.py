@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalog import filters
@@ -28,12 +29,18 @@ SYSTEMS_SHOWN = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Noun:
-    """A list of one noun: what is read, by which contract, into which template."""
+    """One noun: what is read, by which contract, into which templates.
+
+    ``relation`` is the field of a system that names it, where there is one.
+    """
 
     name: str
+    title: Any
+    lead: Any
     model: Any
     filter: Any
     order: tuple[str, ...] = ("name", "id")
+    relation: str = ""
 
     def list_view(self) -> View:
         @require_safe
@@ -41,27 +48,84 @@ class Noun:
         def view(request: HtmxHttpRequest) -> HttpResponse:
             listing = self.filter(request.GET, queryset=self.model.objects.all())
             results = list_page(request, listing.qs.for_list().order_by(*self.order), size=50)
-            context = {"filter": listing, "results": results}
-            return page(request, f"catalog/{self.name}_list.html", context, fragment="results")
+            context = {
+                "title": self.title,
+                "lead": self.lead,
+                "filter": listing,
+                "results": results,
+            }
+            return page(request, f"catalog/{self.name}_list.html", context)
+
+        return view
+
+    def detail_view(self) -> View:
+        """The noun with the systems that name it."""
+
+        @require_safe
+        @cached_by_catalogue
+        def view(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+            noun = get_object_or_404(self.model.objects.for_detail(), slug=slug)
+            systems = AISystem.objects.published().filter(**{self.relation: noun})
+            return detail(request, f"catalog/{self.name}_detail.html", noun, systems)
 
         return view
 
 
-organization_list = Noun(
-    name="organization", model=Organization, filter=filters.OrganizationFilter
-).list_view()
-dataset_list = Noun(name="dataset", model=Dataset, filter=filters.DatasetFilter).list_view()
-framework_list = Noun(name="framework", model=Framework, filter=filters.FrameworkFilter).list_view()
-language_list = Noun(
-    name="language", model=ProgrammingLanguage, filter=filters.LanguageFilter
-).list_view()
-platform_list = Noun(name="platform", model=Platform, filter=filters.PlatformFilter).list_view()
-licence_list = Noun(
+ORGANIZATIONS = Noun(
+    name="organization",
+    title=_("Organisations"),
+    lead=_(
+        "Who makes systems and data, the public bodies among them, "
+        "and the initiatives around open AI."
+    ),
+    model=Organization,
+    filter=filters.OrganizationFilter,
+    relation="organizations",
+)
+DATASETS = Noun(
+    name="dataset",
+    title=_("Datasets"),
+    lead=_("What systems are trained and tested on, and how it can be had."),
+    model=Dataset,
+    filter=filters.DatasetFilter,
+)
+FRAMEWORKS = Noun(
+    name="framework",
+    title=_("Frameworks"),
+    lead=_("Software that systems are trained and run with."),
+    model=Framework,
+    filter=filters.FrameworkFilter,
+    relation="frameworks",
+)
+LANGUAGES = Noun(
+    name="language",
+    title=_("Programming languages"),
+    lead=_(
+        "Languages that systems and frameworks are written in. "
+        "The licence is that of the reference implementation."
+    ),
+    model=ProgrammingLanguage,
+    filter=filters.LanguageFilter,
+    relation="programming_languages",
+)
+PLATFORMS = Noun(
+    name="platform",
+    title=_("Platforms"),
+    lead=_("Where systems, data and code are published."),
+    model=Platform,
+    filter=filters.PlatformFilter,
+)
+LICENCES = Noun(
     name="licence",
+    title=_("Licences"),
+    lead=_(
+        "One entry per version: who approved it, whether business may use it, "
+        "and what in the register is under it."
+    ),
     model=License,
     filter=filters.LicenceFilter,
     order=("-systems_count", "spdx_id"),
-).list_view()
+)
 
 
 def system_rows(systems: Any) -> list[Any]:
@@ -84,39 +148,12 @@ def detail(
 
 @require_safe
 @cached_by_catalogue
-def organization_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """An organisation: its systems, datasets, frameworks and profiles."""
-    noun = get_object_or_404(Organization.objects.for_detail(), slug=slug)
-    systems = AISystem.objects.published().filter(organizations=noun)
-    return detail(request, "catalog/organization_detail.html", noun, systems)
-
-
-@require_safe
-@cached_by_catalogue
 def dataset_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """A dataset: its terms, and the systems that were trained on it."""
     noun = get_object_or_404(Dataset.objects.for_detail(), slug=slug)
     ids = {use.system_id for use in noun.uses.all()}
     systems = AISystem.objects.published().filter(pk__in=ids)
     return detail(request, "catalog/dataset_detail.html", noun, systems)
-
-
-@require_safe
-@cached_by_catalogue
-def framework_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """A framework: its terms, and the systems that use it."""
-    noun = get_object_or_404(Framework.objects.for_detail(), slug=slug)
-    systems = AISystem.objects.published().filter(frameworks=noun)
-    return detail(request, "catalog/framework_detail.html", noun, systems)
-
-
-@require_safe
-@cached_by_catalogue
-def language_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """A programming language: frameworks and systems written in it."""
-    noun = get_object_or_404(ProgrammingLanguage.objects.for_detail(), slug=slug)
-    systems = AISystem.objects.published().filter(programming_languages=noun)
-    return detail(request, "catalog/language_detail.html", noun, systems)
 
 
 @require_safe

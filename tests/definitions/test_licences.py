@@ -17,6 +17,8 @@ from tests.definitions.build import component, facts
         ("LicenseRef-CreativeML-OpenRAIL-M", ("LicenseRef-CreativeML-OpenRAIL-M",)),
         ("not an expression (", ("not an expression (",)),
         ("", ()),
+        ("( )", ("( )",)),
+        ("( and a b", ("( and a b",)),
     ],
 )
 def test_ids_of_an_expression(expression: str, ids: tuple[str, ...]):

@@ -75,9 +75,9 @@ def test_a_definition_none_of_whose_criteria_applies_does_not_apply():
 SHARED = (checks, core, facts, licences, policies)
 
 PINS = {
-    "osaid-1.0+r1": "d9cae3c765b0085b",
-    "mof-1.0+r1": "215b0beecc5e5ce7",
-    "owd-0.3+r1": "e37d42c36d880cb9",
+    "osaid-1.0+r1": "cb0f9244b753d129",
+    "mof-1.0+r1": "35a217cfcd2b51a7",
+    "owd-0.3+r1": "7c6ee3b49a5daf1b",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 
