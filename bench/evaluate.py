@@ -35,7 +35,7 @@ def milliseconds(action: Callable[[], object]) -> float:
 
 def judge(facts: Facts) -> None:
     for definition in registry.DEFINITIONS:
-        evaluate(definition, facts).to_json()
+        evaluate(definition, facts)
 
 
 def main() -> None:

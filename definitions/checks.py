@@ -8,6 +8,8 @@ the points that decided, those with the same clause together.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from definitions.core import Check, Finding
 from definitions.facts import Component, Dataset, Evidence, Facts
@@ -24,12 +26,12 @@ from definitions.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(NamedTuple):
     """One fact that a criterion weighs.
 
     ``text`` says what is the case, ``of`` of which thing where several points
-    can share the text, ``remedy`` what would help.
+    can share the text, ``remedy`` what would help. A named tuple, because a
+    verdict weighs hundreds.
     """
 
     status: Status
@@ -86,11 +88,13 @@ def remedies(points: Iterable[Point]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
+@cache
 def lower(kind: ComponentKind) -> str:
     """The label of a component kind inside a sentence."""
     return kind.label if kind is ComponentKind.API else kind.label[0].lower() + kind.label[1:]
 
 
+@cache
 def path_of(kind: ComponentKind, *names: str) -> tuple[str, ...]:
     return tuple(f"components.{kind.value}.{name}" for name in names)
 

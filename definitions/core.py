@@ -7,35 +7,55 @@ for ever.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
 
 from definitions.facts import Evidence, Facts, Ruling
-from definitions.vocabulary import ComponentKind, RulingAnswer, Status
+from definitions.vocabulary import ComponentKind, RulingAnswer, Shape, Status
 
 type Check = Callable[[Facts], Finding]
 type Findings = Mapping[str, Finding]
-type Policy = Callable[[Findings], Outcome]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Policy(Protocol):
+    """From findings to an outcome, in one of the four shapes of a verdict."""
+
+    @property
+    def shape(self) -> Shape: ...
+
+    def __call__(self, findings: Findings) -> "Outcome": ...
+
+
+class Finding(NamedTuple):
     """What a check found for one criterion.
 
     ``reason`` is one plain sentence. ``evidence`` are the pages that show the
     facts. ``facts_used`` are paths into the facts document. ``missing`` says
     what would have to be done or recorded for the criterion to be met.
-    ``covered_by`` names another criterion that stands in for this one.
+    ``covered_by`` names another criterion that stands in for this one. Where a
+    definition grades a criterion, ``grade`` is the steward's word for it and
+    ``value`` its worth from 0 to 1. ``steward`` is the steward's own published
+    grade of the same thing.
+
+    A named tuple, because a verdict is made of a hundred of these.
     """
 
-    code: str = ""
     status: Status
     reason: str
+    code: str = ""
     evidence: tuple[Evidence, ...] = ()
     facts_used: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     covered_by: str = ""
     ruling: Ruling | None = None
+    grade: str = ""
+    value: float | None = None
+    steward: str = ""
+
+    @property
+    def word(self) -> str:
+        """What to call the finding: the steward's grade, or else our status."""
+        return self.grade or self.status.label
 
     def to_json(self) -> dict[str, Any]:
         document: dict[str, Any] = {
@@ -52,6 +72,10 @@ class Finding:
             document["missing"] = list(self.missing)
         if self.covered_by:
             document["covered_by"] = self.covered_by
+        if self.grade:
+            document |= {"grade": self.grade, "value": self.value}
+        if self.steward:
+            document["steward"] = self.steward
         if self.ruling:
             document["ruling"] = {
                 "answer": self.ruling.answer.value,
@@ -83,6 +107,35 @@ class Criterion:
     def slug(self) -> str:
         """The part of the code after the definition's id."""
         return self.code.partition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes the criteria of one definition; ``kinds`` are those of every criterion without own."""
+
+    identifier: str
+    kinds: tuple[ComponentKind, ...] = ()
+
+    def __call__(
+        self,
+        slug: str,
+        title: str,
+        clause: str,
+        explanation: str,
+        check: Check,
+        kinds: tuple[ComponentKind, ...] | None = None,
+        *,
+        about_terms: bool = False,
+    ) -> Criterion:
+        return Criterion(
+            code=f"{self.identifier}/{slug}",
+            title=title,
+            clause=clause,
+            explanation=explanation,
+            check=check,
+            component_kinds=self.kinds if kinds is None else kinds,
+            about_terms=about_terms,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +227,11 @@ class Definition:
     @property
     def id(self) -> str:
         return f"{self.key}-{self.version}"
+
+    @property
+    def shape(self) -> Shape:
+        """Yes or no, a ladder, a score or a profile."""
+        return self.policy.shape
 
     @property
     def fingerprint(self) -> str:
@@ -276,7 +334,7 @@ def evaluate(definition: Definition, facts: Facts) -> Verdict:
     rulings = {ruling.criterion: ruling for ruling in facts.rulings}
     findings = {}
     for criterion in definition.criteria:
-        finding = replace(criterion.check(facts), code=criterion.code)
+        finding = criterion.check(facts)._replace(code=criterion.code)
         ruling = rulings.get(criterion.code)
         findings[criterion.code] = with_ruling(finding, ruling) if ruling else finding
     return Verdict(
@@ -295,8 +353,7 @@ def with_ruling(finding: Finding, ruling: Ruling) -> Finding:
     if finding.status is not Status.NEEDS_JUDGEMENT:
         return finding
     met = ruling.answer is RulingAnswer.MET
-    return replace(
-        finding,
+    return finding._replace(
         status=Status.MET if met else Status.NOT_MET,
         reason=f"Ruled by our editors: {ruling.rationale}",
         evidence=with_page(finding.evidence, ruling.evidence),

@@ -10,7 +10,7 @@ Every field has the default *unknown*; a missing record is never a "no".
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from definitions import codec
 from definitions.codec import FactsError
+from definitions.topics import Monetisation, PublicFunding
 from definitions.vocabulary import (
     Answer,
     Availability,
@@ -28,6 +29,7 @@ from definitions.vocabulary import (
     DataClass,
     DerivationKind,
     Extent,
+    Grade,
     LicenceStatus,
     ListAnswer,
     Modality,
@@ -65,13 +67,45 @@ class System:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What is recorded of the system beside its components (facts S3 to S13).
+
+    ``training_compute`` is in FLOP, written as a number such as ``3.8e25``.
+    ``evidence`` holds the page of each fact under the fact's own name.
+    """
+
+    training_compute: str = ""
+    gpai: Answer = Answer.UNKNOWN
+    systemic_risk: Answer = Answer.UNKNOWN
+    monetisation: Monetisation = Monetisation.UNKNOWN
+    personal_data_required: Answer = Answer.UNKNOWN
+    endpoint_operator: OrganizationKind = OrganizationKind.UNKNOWN
+    endpoint_cost: Cost = Cost.UNKNOWN
+    public_sector_use: Answer = Answer.UNKNOWN
+    compute_owner: OrganizationKind = OrganizationKind.UNKNOWN
+    sdg_relevance: Answer = Answer.UNKNOWN
+    closed_dependencies: Answer = Answer.UNKNOWN
+    open_alternatives: Answer = Answer.UNKNOWN
+    pii_handling: Extent = Extent.UNKNOWN
+    content_policy: Extent = Extent.UNKNOWN
+    code_of_conduct: Extent = Extent.UNKNOWN
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Organization:
-    """One maker of the system (facts O1 and O2)."""
+    """One maker of the system (facts O1 to O7)."""
 
     slug: str
     name: str
     kind: OrganizationKind = OrganizationKind.UNKNOWN
     country: str = ""
+    legal_owner: Answer = Answer.UNKNOWN
+    public_funding: PublicFunding = PublicFunding.UNKNOWN
+    public_governance: Answer = Answer.UNKNOWN
+    public_mission: Answer = Answer.UNKNOWN
+    microenterprise: Answer = Answer.UNKNOWN
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +162,27 @@ class DataInformation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UsageInformation:
+    """What the maker tells the people who use the system (facts U1 to U5)."""
+
+    modalities: Extent = Extent.UNKNOWN
+    capabilities: Extent = Extent.UNKNOWN
+    limitations: Extent = Extent.UNKNOWN
+    integration: Extent = Extent.UNKNOWN
+    evaluation: Extent = Extent.UNKNOWN
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BaseSystem:
-    """A system that this one was built on (fact S2)."""
+    """A system that this one was built on, and what was released of it (fact S2)."""
 
     name: str
     slug: str = ""
     kind: DerivationKind = DerivationKind.FINETUNE
+    weights: Availability = Availability.UNKNOWN
+    data: Availability = Availability.UNKNOWN
+    data_completeness: Completeness = Completeness.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +234,9 @@ class Facts:
     """Everything that the definitions may read about one system.
 
     The order in which rows are given does not matter: they are sorted here,
-    so the same facts always give the same bytes.
+    so the same facts always give the same bytes. ``steward_classes`` are a
+    steward's own published gradings, by criterion, such as
+    ``osai-2026/weights-endmodel`` (fact S16).
     """
 
     schema: str = SCHEMA_ID
@@ -194,9 +245,12 @@ class Facts:
     components: Mapping[ComponentKind, Component] = field(default_factory=dict)
     datasets: tuple[Dataset, ...] = ()
     data_information: DataInformation = DataInformation()
+    usage_information: UsageInformation = UsageInformation()
+    circumstances: Circumstances = Circumstances()
     base_systems: tuple[BaseSystem, ...] = ()
     licences: Mapping[str, Licence] = field(default_factory=dict)
     rulings: tuple[Ruling, ...] = ()
+    steward_classes: Mapping[str, Grade] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         def store(name: str, value: object) -> None:
@@ -204,6 +258,7 @@ class Facts:
 
         store("components", MappingProxyType(dict(self.components)))
         store("licences", MappingProxyType(dict(self.licences)))
+        store("steward_classes", MappingProxyType(dict(self.steward_classes)))
         store("organizations", tuple(sorted(self.organizations, key=lambda row: row.slug)))
         store("datasets", tuple(sorted(self.datasets, key=lambda row: (row.stage, row.slug))))
         store("base_systems", tuple(sorted(self.base_systems, key=lambda r: (r.slug, r.name))))
@@ -232,14 +287,27 @@ class Facts:
         """SHA-256 of the canonical bytes, 64 hexadecimal digits."""
         return hashlib.sha256(self.canonical()).hexdigest()
 
+    @cached_property
+    def resolved(self) -> dict[ComponentKind, Component]:
+        """Every component of which something is recorded, as ``component`` gives it."""
+        return {kind: self.resolve(row) for kind, row in self.components.items()}
+
+    @cached_property
+    def known(self) -> dict[Hashable, Any]:
+        """What has been worked out from these facts already: the licence questions' memory."""
+        return {}
+
     def component(self, kind: ComponentKind) -> Component:
-        """The record of a component, with what it takes over from its host.
+        """The record of a component, with what it takes over from its host."""
+        return self.resolved.get(kind, UNRECORDED)
+
+    def resolve(self, own: Component) -> Component:
+        """Fill a record from the component that it is included in.
 
         A component that lives inside another one (a data card inside the model
         card, fact C12) has that one's availability, completeness and licence
         wherever its own are not recorded.
         """
-        own = self.components.get(kind, UNRECORDED)
         host = self.components.get(own.included_in) if own.included_in else None
         if host is None:
             return own

@@ -108,7 +108,11 @@ def of_row(row: Component | Dataset, term: Term, facts: Facts, *, none_stated: S
         return none_stated
     if not row.licence:
         return Status.UNKNOWN
-    return of_expression(row.licence, term, facts.licences)
+    question = (row.licence, term)
+    answer: Status | None = facts.known.get(question)
+    if answer is None:
+        answer = facts.known[question] = of_expression(row.licence, term, facts.licences)
+    return answer
 
 
 def describe(row: Component | Dataset, facts: Facts) -> str:

@@ -1,11 +1,13 @@
 """From findings to an outcome in the steward's own language."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from definitions.core import Finding, Findings, Level, Missing, Outcome, Progress
 from definitions.licences import worst
-from definitions.vocabulary import Status
+from definitions.vocabulary import Shape, Status
 
 DECIDED_BY = {
     Status.NOT_MET: "{n} of {total} criteria {are} not met: {titles}.",
@@ -73,6 +75,7 @@ class AllOf:
 
     labels: Labels
     titles: dict[str, str]
+    shape: ClassVar = Shape.BINARY
 
     def __call__(self, findings: Findings) -> Outcome:
         counted = [f for f in findings.values() if f.status is not Status.NOT_APPLICABLE]
@@ -100,6 +103,107 @@ class AllOf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scoped:
+    """Yes or no, for systems of one kind only: others are out of its scope.
+
+    ``scope`` is the code of the criterion that asks whether the definition
+    speaks of the system at all; where it is not met, nothing applies.
+    """
+
+    inner: AllOf
+    scope: str
+    outside: str
+    shape: ClassVar = Shape.BINARY
+
+    def __call__(self, findings: Findings) -> Outcome:
+        asked = findings[self.scope]
+        if asked.status is Status.NOT_MET:
+            return Outcome(status=Status.NOT_APPLICABLE, label=self.outside, reason=asked.reason)
+        return self.inner(findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeanScore:
+    """The mean of the grades, by the steward's convention, and the range that unknowns leave.
+
+    An unknown grade counts as 0 in the score, which is the steward's way, and
+    as 0 and as 1 in the range. A grade that does not apply counts as 0 too.
+    The steward sets no threshold: we call a system *met* whose every grade is
+    the highest, and nothing else.
+    """
+
+    titles: dict[str, str]
+    shape: ClassVar = Shape.SCORE
+
+    def __call__(self, findings: Findings) -> Outcome:
+        count = len(findings)
+        known = sum(finding.value or 0.0 for finding in findings.values())
+        unknown = [f for f in findings.values() if f.status is Status.UNKNOWN]
+        low, high = round(known / count, 4), round((known + len(unknown)) / count, 4)
+        status = combine([finding.status for finding in findings.values()])
+        return Outcome(
+            status=status,
+            label=f"{low:.2f}" if low == high else f"{low:.2f} (up to {high:.2f})",
+            reason=self.reason(findings, unknown),
+            score=low,
+            score_low=low,
+            score_high=high,
+            missing=open_points(list(findings.values()), level="a score of 1"),
+        )
+
+    def reason(self, findings: Findings, unknown: Sequence[Finding]) -> str:
+        grades = Counter(finding.grade for finding in findings.values() if finding.grade)
+        parts = [f"{number} {grade.lower()}" for grade, number in grades.items()]
+        if unknown:
+            parts.append(f"{len(unknown)} unknown, counted as 0")
+        return f"Of {len(findings)} dimensions: {', '.join(parts)}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A class of a profile: its name, and the criteria that have to be met for it."""
+
+    label: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """Attribute by attribute, without a grade of the whole.
+
+    ``first`` is the class by which the status is given; ``second`` one that is
+    named where the first is not reached. ``titles`` are the attributes' names.
+    """
+
+    first: Kind
+    second: Kind
+    nothing: str
+    titles: dict[str, str]
+    shape: ClassVar = Shape.PROFILE
+
+    def __call__(self, findings: Findings) -> Outcome:
+        asked = [findings[code] for code in self.first.codes]
+        status = combine([finding.status for finding in asked])
+        told = [f"{self.titles[f.code]}: {f.word.lower()}" for f in findings.values()]
+        return Outcome(
+            status=status,
+            label=self.label(status, findings),
+            reason=f"{'; '.join(told)}.",
+            missing=open_points(asked, level=self.first.label),
+        )
+
+    def label(self, status: Status, findings: Findings) -> str:
+        if status is Status.MET:
+            return self.first.label
+        if all(findings[code].status is Status.MET for code in self.second.codes):
+            return self.second.label
+        return {
+            Status.UNKNOWN: "Not known",
+            Status.NEEDS_JUDGEMENT: "Needs judgement",
+        }.get(status, self.nothing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
     """The highest level proven and the highest still possible.
 
@@ -111,6 +215,7 @@ class Ladder:
     levels: tuple[Level, ...]
     titles: dict[str, str]
     nothing: str
+    shape: ClassVar = Shape.LADDER
 
     def __call__(self, findings: Findings) -> Outcome:
         steps = [combine([findings[code].status for code in lv.codes]) for lv in self.levels]

@@ -1,13 +1,41 @@
 """The definitions that Glassbox judges by. One line each adds one."""
 
 from definitions.core import Definition
-from definitions.rules import mof_1_0, osaid_1_0, owd_0_3
+from definitions.rules import (
+    dpg_standard_1_1_7,
+    eu_ai_act_2025,
+    fsf_2024,
+    g7_2026,
+    mof_1_0,
+    open_definition_2_1,
+    osai_2024,
+    osai_2026,
+    osaid_1_0,
+    osd_1_9,
+    owd_0_3,
+    public_ai_2025,
+)
 
 DEFINITIONS: tuple[Definition, ...] = (
     osaid_1_0.DEFINITION,
     mof_1_0.DEFINITION,
     owd_0_3.DEFINITION,
+    osd_1_9.DEFINITION,
+    open_definition_2_1.DEFINITION,
+    fsf_2024.DEFINITION,
+    g7_2026.DEFINITION,
+    eu_ai_act_2025.DEFINITION,
+    osai_2026.DEFINITION,
+    osai_2024.DEFINITION,
+    dpg_standard_1_1_7.DEFINITION,
+    public_ai_2025.DEFINITION,
 )
+"""Every version that we judge by, in the order in which pages show them."""
+
+
+def current(definitions: tuple[Definition, ...] = DEFINITIONS) -> tuple[Definition, ...]:
+    """The newest version of each definition, in the order of the registry."""
+    return tuple(item for item in definitions if latest(item.key, definitions) is item)
 
 
 def get(identifier: str) -> Definition:
@@ -18,9 +46,10 @@ def get(identifier: str) -> Definition:
     raise KeyError(identifier)
 
 
-def latest(key: str) -> Definition:
-    """The newest version of a definition by its key, such as ``osaid``."""
-    versions = [definition for definition in DEFINITIONS if definition.key == key]
+def latest(key: str, definitions: tuple[Definition, ...] | None = None) -> Definition:
+    """The newest version of a definition by its key, such as ``osaid``; KeyError if none."""
+    known = DEFINITIONS if definitions is None else definitions
+    versions = [definition for definition in known if definition.key == key]
     if not versions:
         raise KeyError(key)
     return max(versions, key=lambda definition: definition.date)

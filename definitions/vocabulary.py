@@ -18,6 +18,8 @@ class Term(StrEnum):
 
     label: str
 
+    __hash__ = str.__hash__  # enum's own is written in Python, and rules look words up all the time
+
     def __new__(cls, value: str, label: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
@@ -51,6 +53,16 @@ class Status(Term):
 
 
 @unique
+class Shape(Term):
+    """In which form a definition gives its verdict."""
+
+    BINARY = "binary", "Yes or no"
+    LADDER = "ladder", "Levels"
+    SCORE = "score", "A score"
+    PROFILE = "profile", "A profile"
+
+
+@unique
 class RulingAnswer(Term):
     """What an editor's ruling says of a criterion that needs judgement."""
 
@@ -75,6 +87,16 @@ class Extent(Term):
     PARTLY = "partly", "Partly"
     NO = "no", "No"
     UNKNOWN = "unknown", "Unknown"
+    NOT_APPLICABLE = "not_applicable", "Not applicable"
+
+
+@unique
+class Grade(Term):
+    """How far a graded criterion is fulfilled; the words of the OSAI Index (fact S16)."""
+
+    OPEN = "open", "Open"
+    PARTIAL = "partial", "Partial"
+    CLOSED = "closed", "Closed"
     NOT_APPLICABLE = "not_applicable", "Not applicable"
 
 

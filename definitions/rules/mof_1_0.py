@@ -10,7 +10,7 @@ whose list of licences and way of counting we follow.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from definitions import departures
 from definitions.checks import (
@@ -74,7 +74,7 @@ def component_points(kind: ComponentKind, facts: Facts) -> list[Point]:
     row = facts.component(kind)
     included = availability_point(kind, row, RELEASED)
     if included.status in (Status.NOT_MET, Status.NOT_APPLICABLE):
-        return [replace(included, status=Status.NOT_MET)]
+        return [included._replace(status=Status.NOT_MET)]
     return [included, licence_point(kind, row, facts, open_licence, TEXTS)]
 
 

@@ -9,9 +9,9 @@ https://opensource.org/ai/faq (four classes of training data).
 """
 
 from definitions import departures
+from definitions.answers import data_information_points
 from definitions.checks import (
     BY_HAND,
-    EXTENT_STATUS,
     PUBLIC,
     Point,
     TermTexts,
@@ -36,7 +36,6 @@ from definitions.vocabulary import (
     Availability,
     ComponentKind,
     DataClass,
-    Extent,
     Status,
 )
 
@@ -149,42 +148,9 @@ def data_information_complete(facts: Facts) -> Finding:
     return conclude([*points, coverage])
 
 
-DESCRIBED = {
-    "provenance": "where the data comes from",
-    "scope": "its scope and characteristics",
-    "selection": "how it was obtained and selected",
-    "labelling": "how it was labelled",
-    "processing": "how it was processed",
-    "filtering": "how it was filtered",
-}
-
-
-TOLD = {
-    Extent.YES: "told",
-    Extent.PARTLY: "told only in part",
-    Extent.NO: "not told",
-    Extent.UNKNOWN: "nobody has recorded whether the maker tells",
-    Extent.NOT_APPLICABLE: "does not apply",
-}
-
-
 def data_described(facts: Facts) -> Finding:
     """The six things that must be told of all training data (clause 1)."""
-    information = facts.data_information
-    points = []
-    for name, subject in DESCRIBED.items():
-        extent: Extent = getattr(information, name)
-        points.append(
-            Point(
-                status=EXTENT_STATUS[extent],
-                text=TOLD[extent],
-                of=subject,
-                remedy=f"Tell, or record that the maker tells, {subject}.",
-                evidence=information.evidence,
-                used=(f"data_information.{name}",),
-            )
-        )
-    return conclude(points)
+    return conclude(data_information_points(facts))
 
 
 def code_complete_points(kind: ComponentKind, row: Component, _: Facts) -> list[Point]:

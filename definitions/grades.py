@@ -1,0 +1,52 @@
+"""Findings of graded criteria: the steward's word, its worth, and the status that goes with it."""
+
+from collections.abc import Sequence
+
+from definitions.checks import Point, conclude
+from definitions.core import Finding
+from definitions.facts import Facts
+from definitions.vocabulary import Grade, Status
+
+WORTH = {Grade.OPEN: 1.0, Grade.PARTIAL: 0.5, Grade.CLOSED: 0.0, Grade.NOT_APPLICABLE: 0.0}
+"""What each grade counts in the OSAI Index's mean (website, composables/models.ts)."""
+
+STATUS = {
+    Grade.OPEN: Status.MET,
+    Grade.PARTIAL: Status.NOT_MET,
+    Grade.CLOSED: Status.NOT_MET,
+    Grade.NOT_APPLICABLE: Status.NOT_APPLICABLE,
+}
+"""A criterion that is fulfilled in part is not met; its grade tells the two apart."""
+
+
+def graded(
+    grade: Grade | None, points: Sequence[Point], *, words: dict[Grade, str] | None = None
+) -> Finding:
+    """The finding of a graded criterion; ``None`` is unknown.
+
+    The reason and the evidence are those of the points whose status decided.
+    """
+    if grade is None:
+        open_points = [point._replace(status=Status.UNKNOWN) for point in points]
+        return conclude(open_points)
+    told = conclude([point._replace(status=STATUS[grade]) for point in points])
+    word = words[grade] if words else grade.label
+    missing = told.missing if grade in (Grade.PARTIAL, Grade.CLOSED) else ()
+    return told._replace(status=STATUS[grade], grade=word, value=WORTH[grade], missing=missing)
+
+
+def with_steward(finding: Finding, code: str, facts: Facts) -> Finding:
+    """Set the steward's own grade beside ours, and let it stand where we know nothing."""
+    theirs = facts.steward_classes.get(code)
+    if theirs is None:
+        return finding
+    if finding.status is not Status.UNKNOWN:
+        return finding._replace(steward=theirs.label)
+    return finding._replace(
+        status=STATUS[theirs],
+        grade=theirs.label,
+        value=WORTH[theirs],
+        steward=theirs.label,
+        reason=f"Not told by our own records; the index's reviewers call it "
+        f"{theirs.label.lower()}.",
+    )

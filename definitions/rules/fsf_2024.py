@@ -1,0 +1,202 @@
+"""Free (libre) machine learning applications, as the FSF announced on 22 October 2024.
+
+Provisional: the Free Software Foundation has announced criteria and published
+no final text. The software, the training data and the scripts that process it
+have to respect the four freedoms; what it will ask of the parameters is open.
+
+Sources: https://www.fsf.org/news/fsf-is-working-on-freedom-in-machine-learning-applications
+and the FSF's list of licences, https://www.gnu.org/licenses/license-list.html
+"""
+
+from definitions.answers import training_data_points
+from definitions.checks import (
+    PUBLIC,
+    Point,
+    TermTexts,
+    availability_point,
+    can_be_had,
+    conclude,
+    gathered,
+    is_recorded,
+    licence_point,
+)
+from definitions.core import Criterion, Definition, Finding
+from definitions.facts import Component, Facts, Licence
+from definitions.licences import (
+    all_terms,
+    commercial,
+    derivatives,
+    no_excluded_people,
+    no_use_restrictions,
+    or_osi_approved,
+    redistribution,
+)
+from definitions.policies import AllOf, Labels
+from definitions.vocabulary import Answer, ComponentKind, ListAnswer, Status
+
+WEIGHTS = ComponentKind.WEIGHTS_FINAL
+TRAINING = (ComponentKind.TRAINING_CODE, ComponentKind.DATA_PREPROCESSING_CODE)
+INFERENCE = (
+    ComponentKind.INFERENCE_CODE,
+    ComponentKind.MODEL_ARCHITECTURE,
+    ComponentKind.SUPPORTING_LIBRARIES,
+)
+DATA = (ComponentKind.PRETRAINING_DATA, ComponentKind.FINETUNING_DATA)
+
+four_freedoms = or_osi_approved(
+    all_terms(no_use_restrictions, commercial, no_excluded_people, derivatives, redistribution)
+)
+
+
+def free_software(identifier: str, licence: Licence) -> Status:
+    """Free by the FSF's list (fact L2); a licence that it has not judged needs judgement."""
+    if licence.fsf_free is ListAnswer.YES:
+        return Status.MET
+    if licence.fsf_free is ListAnswer.NO:
+        return Status.NOT_MET
+    granted = four_freedoms(identifier, licence)
+    if granted is not Status.MET:
+        return granted
+    judged = licence.fsf_free is ListAnswer.NOT_LISTED
+    return Status.NEEDS_JUDGEMENT if judged else Status.UNKNOWN
+
+
+def free_data(identifier: str, licence: Licence) -> Status:
+    """Free by the FSF's list, or open by the Open Definition in its place."""
+    if licence.open_definition is ListAnswer.YES or licence.public_domain is Answer.YES:
+        return Status.MET
+    return free_software(identifier, licence)
+
+
+SOFTWARE = TermTexts(
+    met="the FSF lists the licence as free",
+    not_met="the licence does not give everybody the four freedoms",
+    remedy="Put the {component} under a licence that the FSF lists as free.",
+)
+TERMS_OF_DATA = TermTexts(
+    met="the licence gives the four freedoms",
+    not_met="the licence does not give everybody the four freedoms",
+    remedy="Put {component} under terms that give the four freedoms.",
+)
+TERMS_OF_PARAMETERS = TermTexts(
+    met="the licence allows passing on, changed or not",
+    not_met="the licence does not let everybody use, change and pass on",
+    remedy="Put the {component} under terms that allow use, change and passing on.",
+)
+
+
+def software_points(kind: ComponentKind, row: Component, facts: Facts) -> list[Point]:
+    """Released and free; supporting libraries count once they are recorded."""
+    if kind is ComponentKind.SUPPORTING_LIBRARIES and not is_recorded(row):
+        return []
+    points = [availability_point(kind, row, PUBLIC)]
+    if can_be_had(row):
+        points.append(licence_point(kind, row, facts, free_software, SOFTWARE))
+    return points
+
+
+def training_data(facts: Facts) -> Finding:
+    """All training data, under terms that respect the four freedoms."""
+    return conclude(training_data_points(facts, whole=True, term=free_data, texts=TERMS_OF_DATA))
+
+
+def parameters(facts: Facts) -> Finding:
+    """Released, and free to use and to pass on with changes."""
+    row = facts.component(WEIGHTS)
+    points = [availability_point(WEIGHTS, row, PUBLIC)]
+    if can_be_had(row):
+        points.append(
+            licence_point(
+                WEIGHTS,
+                row,
+                facts,
+                four_freedoms,
+                TERMS_OF_PARAMETERS,
+                none_stated=Status.NEEDS_JUDGEMENT,
+            )
+        )
+    return conclude(points)
+
+
+ANNOUNCED = "Announcement of 22 October 2024"
+
+CRITERIA = (
+    Criterion(
+        code="fsf-2024/software-training",
+        title="Free software for training",
+        clause=f"{ANNOUNCED}: all software included",
+        explanation="The software that processes the training data and trains the model gives "
+        "its users the four freedoms: to run, study, change and share it.",
+        check=gathered(TRAINING, software_points),
+        component_kinds=TRAINING,
+        about_terms=True,
+    ),
+    Criterion(
+        code="fsf-2024/software-inference",
+        title="Free software for running",
+        clause=f"{ANNOUNCED}: all software included",
+        explanation="The software that interprets the parameters gives the four freedoms: the "
+        "code that runs the model, its architecture and the libraries made for it.",
+        check=gathered(INFERENCE, software_points),
+        component_kinds=INFERENCE,
+        about_terms=True,
+    ),
+    Criterion(
+        code="fsf-2024/training-data",
+        title="Free training data",
+        clause=f"{ANNOUNCED}: all its training data",
+        explanation="All training data is there, under terms that respect the four freedoms. A "
+        "maker may have good reasons to withhold it, such as the privacy of patients; the FSF may "
+        "then call it excusable, but not free.",
+        check=training_data,
+        component_kinds=DATA,
+        about_terms=True,
+    ),
+    Criterion(
+        code="fsf-2024/data-scripts",
+        title="Free scripts for the data",
+        clause=f"{ANNOUNCED}: related scripts for processing it",
+        explanation="The scripts that process the training data are there and free.",
+        check=gathered((ComponentKind.DATA_PREPROCESSING_CODE,), software_points),
+        component_kinds=(ComponentKind.DATA_PREPROCESSING_CODE,),
+        about_terms=True,
+    ),
+    Criterion(
+        code="fsf-2024/parameters",
+        title="Free parameters (tentative)",
+        clause=f"{ANNOUNCED}: parameters",
+        explanation="The release includes the parameters, and everybody may use them and pass "
+        "them on, changed or not. The FSF said that freedom may translate into this demand; "
+        "whether it will is not settled.",
+        check=parameters,
+        component_kinds=(WEIGHTS,),
+        about_terms=True,
+    ),
+)
+
+DEFINITION = Definition(
+    key="fsf",
+    version="2024",
+    title="FSF criteria for free machine learning applications",
+    short_title="FSF 2024",
+    steward="Free Software Foundation",
+    url="https://www.fsf.org/news/fsf-is-working-on-freedom-in-machine-learning-applications",
+    date="2024-10-22",
+    standing="provisional",
+    summary="Says free or nonfree: do the software, all the training data and the scripts that "
+    "process it give their users the four freedoms? An announcement of 2024; there is no final "
+    "text yet.",
+    criteria=CRITERIA,
+    policy=AllOf(
+        labels=Labels(met="Free", not_met="Nonfree"),
+        titles={criterion.code: criterion.title for criterion in CRITERIA},
+    ),
+    notes=(
+        "Provisional: read from the announcement of 2024. The final criteria may differ.",
+        "The FSF allows for applications that are nonfree but ethically excusable. That is a "
+        "moral remark and does not change the class, so it is not computed here.",
+        "For data we accept what the Open Definition lists as open where the FSF has not judged "
+        "the licence. A licence that neither has judged needs judgement.",
+        "The FSF has judged the Llama 3.1 licence as nonfree. It has declared no AI system free.",
+    ),
+)

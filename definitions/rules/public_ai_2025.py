@@ -1,0 +1,336 @@
+"""Public AI: a profile by attribute. Our reading; no steward publishes a test.
+
+Sources: Public AI Network, https://publicai.network, and arXiv 2311.11350
+(2023); Mozilla, Public AI (2024); Bertelsmann Stiftung and Open Future, Public
+AI White Paper (May 2025), with attributes, functions and control.
+"""
+
+from definitions.answers import PUBLIC_KINDS, circumstance_point
+from definitions.checks import Point, availability_point, can_be_had, conclude, lower, path_of
+from definitions.core import Definition, Finding, Writer
+from definitions.facts import Facts, Organization
+from definitions.grades import graded
+from definitions.licences import FROM_ANSWER, Term, of_row, open_by_any_list
+from definitions.policies import Kind, Profile
+from definitions.topics import PublicFunding
+from definitions.vocabulary import (
+    Answer,
+    Availability,
+    ComponentKind,
+    Cost,
+    Grade,
+    OrganizationKind,
+    Status,
+)
+
+K = ComponentKind
+WEIGHTS = K.WEIGHTS_FINAL
+WORDS = {
+    Grade.OPEN: "Yes",
+    Grade.PARTIAL: "Partly",
+    Grade.CLOSED: "No",
+    Grade.NOT_APPLICABLE: "Not applicable",
+}
+"""The levels of an attribute."""
+
+PRIVATE = frozenset({OrganizationKind.COMPANY})
+
+
+def highest(grades: list[Grade | None]) -> Grade | None:
+    """The best of several ways: yes, else partly, else unknown, else no."""
+    for grade in (Grade.OPEN, Grade.PARTIAL, None, Grade.CLOSED):
+        if grade in grades:
+            return grade
+    return Grade.NOT_APPLICABLE
+
+
+# --- access ----------------------------------------------------------------------------------
+
+WEIGHTS_GRADE = {
+    Availability.OPEN_DOWNLOAD: Grade.OPEN,
+    Availability.GATED_AUTO: Grade.PARTIAL,
+    Availability.GATED_MANUAL: Grade.PARTIAL,
+    Availability.ON_REQUEST: Grade.PARTIAL,
+    Availability.PARTIAL: Grade.PARTIAL,
+    Availability.API_ONLY: Grade.CLOSED,
+    Availability.NOT_RELEASED: Grade.CLOSED,
+    Availability.NOT_APPLICABLE: Grade.CLOSED,
+}
+
+
+def endpoint(facts: Facts) -> tuple[Grade | None, Point]:
+    """A public place to use it: without a private intermediary and free of charge."""
+    around = facts.circumstances
+    operator, cost = around.endpoint_operator, around.endpoint_cost
+    evidence = around.evidence.get("endpoint_operator") or around.evidence.get("endpoint_cost")
+    used = ("circumstances.endpoint_operator", "circumstances.endpoint_cost")
+    if cost is Cost.PAID:
+        grade, text = Grade.CLOSED, "the public place to use it asks for payment"
+    elif operator is OrganizationKind.UNKNOWN or cost is Cost.UNKNOWN:
+        grade, text = None, "nobody has recorded a public place to use it, free of charge"
+    elif operator in PRIVATE:
+        grade, text = Grade.PARTIAL, "anybody can use it free of charge at a company"
+    else:
+        grade = Grade.OPEN
+        text = "anybody can use it free of charge, at a place that no company runs"
+    return grade, Point(Status.UNKNOWN, text, evidence=evidence, used=used)
+
+
+def public_access(facts: Facts) -> Finding:
+    row = facts.component(WEIGHTS)
+    weights = availability_point(WEIGHTS, row, dict.fromkeys(Availability, Status.UNKNOWN))
+    place, place_point = endpoint(facts)
+    grades = [WEIGHTS_GRADE.get(row.availability), place]
+    grade = highest(grades)
+    points = [
+        point for point, own in zip((weights, place_point), grades, strict=True) if own is grade
+    ]
+    return graded(grade, points, words=WORDS)
+
+
+# --- accountability --------------------------------------------------------------------------
+
+
+def accountable(maker: Organization) -> tuple[Grade | None, str]:
+    """How far a public body funds, provisions or governs a maker."""
+    funding, governance = maker.public_funding, maker.public_governance
+    if maker.kind in PUBLIC_KINDS:
+        return Grade.OPEN, f"{maker.kind.label.lower()}"
+    if governance is Answer.YES and funding is PublicFunding.MAJORITY:
+        return Grade.OPEN, "funded and governed by public bodies"
+    if governance is Answer.YES or funding in (PublicFunding.MAJORITY, PublicFunding.PART):
+        return Grade.PARTIAL, "funded or governed in part by public bodies"
+    if governance is Answer.NO and funding is PublicFunding.NONE:
+        return Grade.CLOSED, "neither funded nor governed by public bodies"
+    return None, "nobody has recorded who funds and governs it"
+
+
+def public_accountability(facts: Facts) -> Finding:
+    """All makers public is yes, some is partly."""
+    told = [(maker, *accountable(maker)) for maker in facts.organizations]
+    points = [
+        Point(
+            status=Status.UNKNOWN,
+            text=text,
+            of=maker.name,
+            remedy=f"Record who funds and governs {maker.name}, with evidence.",
+            evidence=maker.evidence.get("public_governance")
+            or maker.evidence.get("public_funding"),
+            used=(f"organizations.{maker.slug}.kind",),
+        )
+        for maker, _, text in told
+    ]
+    if not told:
+        nobody = Point(Status.UNKNOWN, "no maker is recorded", used=("organizations",))
+        return graded(None, [nobody], words=WORDS)
+    grades = {grade for _, grade, _ in told}
+    if grades == {Grade.OPEN} or grades == {Grade.CLOSED}:
+        return graded(told[0][1], points, words=WORDS)
+    partly = bool(grades & {Grade.OPEN, Grade.PARTIAL})
+    return graded(Grade.PARTIAL if partly else None, points, words=WORDS)
+
+
+# --- public goods ----------------------------------------------------------------------------
+
+
+def irrevocable(_: str, licence: object) -> Status:
+    return FROM_ANSWER[licence.irrevocable]  # type: ignore[attr-defined]
+
+
+GOODS = (WEIGHTS, K.TRAINING_CODE, K.INFERENCE_CODE, K.PRETRAINING_DATA)
+
+
+def goods_point(kind: ComponentKind, facts: Facts, term: Term, good: str, bad: str) -> Point:
+    row = facts.component(kind)
+    if row.availability is Availability.UNKNOWN:
+        status = Status.UNKNOWN
+    elif not can_be_had(row):
+        status = Status.NOT_MET
+    else:
+        status = of_row(row, term, facts, none_stated=Status.NOT_MET)
+    return Point(
+        status=status,
+        text={Status.MET: good, Status.NOT_MET: bad}.get(status, f"not known to be {good}"),
+        of=lower(kind),
+        remedy=f"Release the {lower(kind)} under an open licence that cannot be withdrawn.",
+        evidence=row.evidence,
+        used=path_of(kind, "availability", "licence"),
+    )
+
+
+def public_goods(facts: Facts) -> Finding:
+    """Weights, code and data open for good, and kept where they cannot vanish."""
+    points = [
+        goods_point(kind, facts, open_by_any_list, "open", "not openly released") for kind in GOODS
+    ]
+    lasting = goods_point(WEIGHTS, facts, irrevocable, "irrevocable", "terms may be withdrawn")
+    kept = Point(
+        status=Status.MET if facts.component(WEIGHTS).persistent_id else Status.UNKNOWN,
+        text="kept under a persistent identifier"
+        if facts.component(WEIGHTS).persistent_id
+        else "no persistent identifier is recorded",
+        of=lower(WEIGHTS),
+        remedy="Deposit the weights under a DOI or a Software Heritage identifier.",
+        evidence=facts.component(WEIGHTS).evidence,
+        used=path_of(WEIGHTS, "persistent_id"),
+    )
+    points += [lasting, kept]
+    statuses = [point.status for point in points]
+    if points[0].status is Status.NOT_MET:
+        return of_status(Grade.CLOSED, points, Status.NOT_MET)
+    if Status.NOT_MET in statuses and points[0].status is Status.MET:
+        return of_status(Grade.PARTIAL, points, Status.NOT_MET)
+    if Status.UNKNOWN in statuses or Status.NOT_MET in statuses:
+        return of_status(None, points, Status.UNKNOWN)
+    return of_status(Grade.OPEN, points, Status.MET)
+
+
+def of_status(grade: Grade | None, points: list[Point], decisive: Status) -> Finding:
+    """The finding with the points of one status as its reason."""
+    told = [point for point in points if point.status is decisive] or points
+    return graded(grade, told, words=WORDS)
+
+
+# --- orientation, use, infrastructure --------------------------------------------------------
+
+
+def public_orientation(facts: Facts) -> Finding:
+    """A stated mission is not yet an orientation: that it is lived is a person's judgement."""
+    stated = [maker for maker in facts.organizations if maker.public_mission is Answer.YES]
+    refused = [maker for maker in facts.organizations if maker.public_mission is Answer.NO]
+    if stated:
+        text, status = "states a public-interest mission; a person judges the rest", None
+    elif refused and len(refused) == len(facts.organizations):
+        text, status = "states no public-interest mission", Grade.CLOSED
+    else:
+        text, status = "nobody has recorded a public-interest mission", None
+    points = [
+        Point(
+            status=Status.UNKNOWN,
+            text=text,
+            of=maker.name,
+            remedy="State a public-interest mission, or record it with evidence.",
+            evidence=maker.evidence.get("public_mission"),
+            used=(f"organizations.{maker.slug}.public_mission",),
+        )
+        for maker in stated or refused or facts.organizations
+    ] or [Point(Status.UNKNOWN, "no maker is recorded", used=("organizations",))]
+    if stated:
+        return conclude([point._replace(status=Status.NEEDS_JUDGEMENT) for point in points])
+    return graded(status, points, words=WORDS)
+
+
+def public_use(facts: Facts) -> Finding:
+    texts = {
+        Answer.YES: (Status.MET, "public bodies use it for public tasks"),
+        Answer.NO: (Status.NOT_MET, "no public body uses it for public tasks"),
+    }
+    remedy = "Record which public bodies use it, with evidence."
+    point = circumstance_point("public_sector_use", facts, texts, remedy=remedy)
+    grade = {Status.MET: Grade.OPEN, Status.NOT_MET: Grade.CLOSED}.get(point.status)
+    return graded(grade, [point], words=WORDS)
+
+
+def public_infrastructure(facts: Facts) -> Finding:
+    owner = facts.circumstances.compute_owner
+    if owner is OrganizationKind.UNKNOWN:
+        grade = None
+        text = "nobody has recorded whose computers it was trained on"
+    else:
+        grade = Grade.OPEN if owner in PUBLIC_KINDS else Grade.PARTIAL
+        grade = Grade.CLOSED if owner in PRIVATE else grade
+        text = f"trained on computers of a {owner.label.lower()}"
+    point = Point(
+        status=Status.UNKNOWN,
+        text=text,
+        remedy="Record whose computers it was trained on, with evidence.",
+        evidence=facts.circumstances.evidence.get("compute_owner"),
+        used=("circumstances.compute_owner",),
+    )
+    return graded(grade, [point], words=WORDS)
+
+
+criterion = Writer("public-ai-2025")
+
+CRITERIA = (
+    criterion(
+        "public-access",
+        "Public access",
+        "Public attributes; publicai.network",
+        "Everybody can use it at no or little cost and without a private company in between: as "
+        "a download, or at a place run for the public.",
+        public_access,
+        (WEIGHTS,),
+    ),
+    criterion(
+        "public-accountability",
+        "Public accountability",
+        "Public control; arXiv 2311.11350",
+        "Governments or other public bodies fund, provide and govern it. A company with a grant "
+        "is partly accountable.",
+        public_accountability,
+    ),
+    criterion(
+        "public-goods",
+        "Permanent public goods",
+        "Public attributes; Mozilla 2024",
+        "What is released is open and stays so: open licences on weights, code and data that "
+        "nobody can withdraw, and a lasting place for it.",
+        public_goods,
+        GOODS,
+    ),
+    criterion(
+        "public-orientation",
+        "Public orientation",
+        "Public functions; Mozilla 2024",
+        "It is built for public benefit. A stated mission can be recorded; whether it is lived is "
+        "left to judgement.",
+        public_orientation,
+    ),
+    criterion(
+        "public-use",
+        "Public use",
+        "Public functions; White Paper 2025",
+        "Public bodies use it for public tasks.",
+        public_use,
+    ),
+    criterion(
+        "public-infrastructure",
+        "Public infrastructure",
+        "Public control; White Paper 2025",
+        "It was trained on public computers.",
+        public_infrastructure,
+    ),
+)
+
+ACCESS, ACCOUNTABILITY, GOODS_CODE = (item.code for item in CRITERIA[:3])
+
+DEFINITION = Definition(
+    key="public-ai",
+    version="2025",
+    title="Public AI",
+    short_title="Public AI",
+    steward="Public AI Network and others",
+    url="https://publicai.network",
+    date="2025-05-01",
+    standing="our reading",
+    summary="A profile of six attributes by which people call an AI system public: access, "
+    "accountability, permanence, orientation, use and infrastructure. Nobody has published a "
+    "test; this is our reading of four texts.",
+    criteria=CRITERIA,
+    policy=Profile(
+        first=Kind(label="Public AI", codes=(ACCESS, ACCOUNTABILITY, GOODS_CODE)),
+        second=Kind(label="Public-interest open AI", codes=(ACCESS, GOODS_CODE)),
+        nothing="Not public AI",
+        titles={item.code: item.title for item in CRITERIA},
+    ),
+    notes=(
+        "Our reading. None of the sources publishes a pass or fail test; the profile is the "
+        "result, the class is ours.",
+        "“Public AI” stands for the first three attributes together; “public-interest open AI” "
+        "for access and permanence without public control.",
+        "Proponents have called Apertus, GPT-SW3 and SEA-LION public AI.",
+        "The wording of the third attribute was not checked against a primary text, and the "
+        "White Paper was read by its summary.",
+    ),
+)
