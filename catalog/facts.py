@@ -17,13 +17,17 @@ from catalog.models import (
     FactRecord,
     License,
     Ruling,
+    SystemMaker,
     TrainingData,
+    UsageInformation,
 )
+from catalog.models.facts import USAGE
 from catalog.models.licences import ANSWERS, LISTS
 from catalog.models.systems import INFORMATION
 from catalog.querysets import AISystemQuerySet
 from definitions import facts as f
 from definitions.licences import licence_ids
+from definitions.topics import OrganizationTopic, SystemTopic, Topic
 from definitions.vocabulary import (
     Answer,
     Availability,
@@ -33,6 +37,7 @@ from definitions.vocabulary import (
     DataClass,
     DerivationKind,
     Extent,
+    Grade,
     LicenceStatus,
     Modality,
     OrganizationKind,
@@ -63,6 +68,7 @@ def facts_for(system: AISystem, licences: Mapping[str, f.Licence] | None = None)
     names = names_in(components, training)
     known = licence_facts(names) if licences is None else licences
     information: DataInformation | None = getattr(system, "data_information", None)
+    usage: UsageInformation | None = getattr(system, "usage_information", None)
     return f.Facts(
         system=f.System(
             slug=system.slug,
@@ -71,21 +77,16 @@ def facts_for(system: AISystem, licences: Mapping[str, f.Licence] | None = None)
             release_date=system.release_date,
             modalities=tuple(sorted(word(Modality, value) for value in system.modalities)),
         ),
-        organizations=tuple(
-            f.Organization(
-                slug=maker.slug,
-                name=maker.name,
-                kind=word(OrganizationKind, maker.kind),
-                country=maker.country,
-            )
-            for maker in system.maker_list
-        ),
+        organizations=tuple(organization(maker) for maker in system.makers.all()),
         components={word(ComponentKind, row.kind): component(row) for row in components},
         datasets=tuple(dataset(row) for row in training),
         data_information=data_information(information),
+        usage_information=usage_information(usage),
+        circumstances=circumstances(system),
         base_systems=tuple(base_system(row) for row in system.derivations.all()),
         licences={name: known[name] for name in sorted(names) if name in known},
         rulings=tuple(ruling(row) for row in system.rulings.all()),
+        steward_classes=steward_classes(system),
     )
 
 
@@ -168,11 +169,65 @@ def data_information(row: DataInformation | None) -> f.DataInformation:
     return f.DataInformation(**extents, evidence=evidence(row))
 
 
+def usage_information(row: UsageInformation | None) -> f.UsageInformation:
+    if row is None:
+        return f.UsageInformation()
+    extents = {name: word(Extent, getattr(row, name)) for name in USAGE}
+    return f.UsageInformation(**extents, evidence=evidence(row))
+
+
+def organization(maker: SystemMaker) -> f.Organization:
+    row = maker.organization
+    return f.Organization(
+        slug=row.slug,
+        name=row.name,
+        kind=word(OrganizationKind, row.kind),
+        country=row.country,
+        **single_facts(OrganizationTopic, getattr(maker, "fact_rows", [])),
+    )
+
+
+def circumstances(system: AISystem) -> f.Circumstances:
+    return f.Circumstances(**single_facts(SystemTopic, getattr(system, "fact_rows", [])))
+
+
+def single_facts(topics: type[Topic], rows: Iterable[Mapping[str, str]]) -> dict[str, Any]:
+    """Keyword arguments of a facts value: each topic's word, and the evidence of all."""
+    values: dict[str, Any] = {"evidence": {}}
+    for row in rows:
+        topic = word(topics, row["topic"])
+        value = row["value"]
+        values[topic.value] = value if topic.words is None else word(topic.words, value)
+        page = f.Evidence(url=row["evidence_url"], quote=row["quote"])
+        values["evidence"][topic.value] = page
+    return values
+
+
 def base_system(row: Derivation) -> f.BaseSystem:
     kind = word(DerivationKind, row.kind)
     if row.base is None:
         return f.BaseSystem(name=row.base_name, kind=kind)
-    return f.BaseSystem(name=row.base.name, slug=row.base.slug, kind=kind)
+    released = {part["kind"]: part for part in getattr(row, "base_rows", [])}
+    weights = released.get(ComponentKind.WEIGHTS_FINAL, {})
+    data = released.get(ComponentKind.PRETRAINING_DATA, {})
+    unknown = Availability.UNKNOWN.value
+    return f.BaseSystem(
+        name=row.base.name,
+        slug=row.base.slug,
+        kind=kind,
+        weights=word(Availability, weights.get("availability", unknown)),
+        data=word(Availability, data.get("availability", unknown)),
+        data_completeness=word(Completeness, data.get("completeness", unknown)),
+    )
+
+
+def steward_classes(system: AISystem) -> dict[str, Grade]:
+    """The grades that stewards published, by criterion; of several the newest counts."""
+    return {
+        f"{row['definition']}/{slug}": word(Grade, grade)
+        for row in getattr(system, "grade_rows", [])
+        for slug, grade in row["classes"].items()
+    }
 
 
 def ruling(row: Ruling) -> f.Ruling:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from catalog.admin.base import PROVENANCE, TERMS, AnyTable, CatalogAdmin
+from catalog.admin.base import PROVENANCE, TERMS, AnyInline, AnyTable, CatalogAdmin
 from catalog.admin.forms import AliasForm, DatasetForm, FrameworkForm, LicensedForm, LicenseForm
 from catalog.models import (
     CatalogState,
@@ -15,12 +15,21 @@ from catalog.models import (
     LicenseAlias,
     Link,
     Organization,
+    OrganizationFact,
     Platform,
     PlatformProfile,
     ProgrammingLanguage,
     Source,
 )
 from catalog.models.licences import ANSWERS, LISTS
+
+
+class OrganizationFactInline(AnyInline):
+    model = OrganizationFact
+    extra = 0
+    readonly_fields = ["recorded_by"]
+    autocomplete_fields = ["source"]
+    classes = ["collapse"]
 
 
 class ProfileInline(AnyTable):
@@ -35,7 +44,7 @@ class OrganizationAdmin(CatalogAdmin):
     list_filter = ["kind", "is_initiative", "country"]
     search_fields = ["name", "slug"]
     autocomplete_fields = ["parent", "source"]
-    inlines = [ProfileInline]
+    inlines = [ProfileInline, OrganizationFactInline]
 
 
 @admin.register(Platform)

@@ -24,10 +24,13 @@ from catalog.models import (
     Evaluation,
     Ruling,
     StewardJudgement,
+    SystemFact,
     SystemFamily,
     SystemMaker,
     TrainingData,
+    UsageInformation,
 )
+from catalog.models.facts import USAGE
 from catalog.models.systems import DERIVED, INFORMATION
 
 SIGNED = ["recorded_by"]
@@ -59,6 +62,21 @@ class TrainingDataInline(AnyInline):
 
 class DataInformationInline(AnyInline):
     model = DataInformation
+    readonly_fields = SIGNED
+    autocomplete_fields = ["source"]
+    classes = ["collapse"]
+
+
+class UsageInformationInline(AnyInline):
+    model = UsageInformation
+    readonly_fields = SIGNED
+    autocomplete_fields = ["source"]
+    classes = ["collapse"]
+
+
+class SystemFactInline(AnyInline):
+    model = SystemFact
+    extra = 0
     readonly_fields = SIGNED
     autocomplete_fields = ["source"]
     classes = ["collapse"]
@@ -127,6 +145,8 @@ class AISystemAdmin(CatalogAdmin):
         ComponentInline,
         TrainingDataInline,
         DataInformationInline,
+        UsageInformationInline,
+        SystemFactInline,
         DerivationInline,
         ClaimInline,
         JudgementInline,
@@ -226,6 +246,20 @@ class DataInformationAdmin(FactRowAdmin):
     list_display = ["system", *INFORMATION[:3]]
     list_filter = ["covers_all_training_data", "source"]
     search_fields = ["system__name"]
+
+
+@admin.register(UsageInformation)
+class UsageInformationAdmin(FactRowAdmin):
+    list_display = ["system", *USAGE]
+    list_filter = ["source"]
+    search_fields = ["system__name"]
+
+
+@admin.register(SystemFact)
+class SystemFactAdmin(FactRowAdmin):
+    list_display = ["system", "topic", "value", "checked_on"]
+    list_filter = ["topic", "source"]
+    search_fields = ["system__name", "system__slug"]
 
 
 @admin.register(Derivation)

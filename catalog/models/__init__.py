@@ -2,7 +2,8 @@
 
 from catalog.models.components import Component
 from catalog.models.datasets import Dataset, TrainingData
-from catalog.models.evaluations import Evaluation
+from catalog.models.evaluations import Cause, Evaluation, VerdictChange
+from catalog.models.facts import OrganizationFact, SystemFact, UsageInformation
 from catalog.models.licences import LicenceMaterial, License, LicenseAlias
 from catalog.models.mixins import FactRecord, Licensed, Released
 from catalog.models.organizations import Organization, Platform, PlatformProfile
@@ -20,6 +21,7 @@ from catalog.models.tools import Framework, FrameworkPurpose, ProgrammingLanguag
 __all__ = [
     "AISystem",
     "CatalogState",
+    "Cause",
     "Claim",
     "Component",
     "DataInformation",
@@ -36,6 +38,7 @@ __all__ = [
     "Link",
     "LinkState",
     "Organization",
+    "OrganizationFact",
     "Platform",
     "PlatformProfile",
     "ProgrammingLanguage",
@@ -43,7 +46,10 @@ __all__ = [
     "Ruling",
     "Source",
     "StewardJudgement",
+    "SystemFact",
     "SystemFamily",
     "SystemMaker",
     "TrainingData",
+    "UsageInformation",
+    "VerdictChange",
 ]

@@ -1,11 +1,11 @@
-"""Verdicts as rows: one per system and definition, with what they were made from."""
+"""Verdicts as rows, with what they were made from, and every change of them as an event."""
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from catalog.models.constraints import filled, word_field, words
 from catalog.models.history import track
-from catalog.querysets import EvaluationQuerySet
+from catalog.querysets import EvaluationQuerySet, VerdictChangeQuerySet
 from definitions.vocabulary import Status
 
 
@@ -69,3 +69,52 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.definition_id}: {self.label}"
+
+
+class Cause(models.TextChoices):
+    """Why something about a system changed."""
+
+    ADDED = "added", "Added to the register"
+    FACTS = "facts", "Facts changed"
+    RULING = "ruling", "Ruling"
+    DEFINITION = "definition", "Rules revised"
+
+
+class VerdictChange(models.Model):
+    """A verdict that became another one, or a system that came into the register.
+
+    Written by the evaluation and by nothing else, and never changed. For a new
+    system ``definition_id`` is empty. ``criteria`` lists what moved: the code of
+    each criterion with its word before and after.
+    """
+
+    system = models.ForeignKey("catalog.AISystem", models.CASCADE, related_name="verdict_changes")
+    definition_id = models.CharField(max_length=40, blank=True, default="")
+    cause = models.CharField(max_length=20, choices=Cause.choices)
+    before_status = models.CharField(max_length=40, blank=True, default="")
+    before_label = models.CharField(max_length=200, blank=True, default="")
+    status = models.CharField(max_length=40, blank=True, default="")
+    label = models.CharField(max_length=200, blank=True, default="")
+    criteria = models.JSONField(default=list)
+    happened_at = models.DateTimeField()
+
+    objects = VerdictChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-happened_at", "-id"]
+        indexes = [
+            models.Index(fields=["-happened_at", "-id"], name="verdictchange_newest"),
+            models.Index(fields=["system", "-happened_at"], name="verdictchange_system"),
+            models.Index(fields=["definition_id", "-happened_at"], name="verdictchange_definition"),
+        ]
+        constraints = [
+            CheckConstraint(condition=Q(cause__in=Cause.values), name="verdictchange_cause_word"),
+            CheckConstraint(
+                condition=Q(cause=Cause.ADDED.value, definition_id="")
+                | (~Q(cause=Cause.ADDED.value) & ~Q(definition_id="")),
+                name="verdictchange_names_definition",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.definition_id}: {self.before_label} → {self.label}"

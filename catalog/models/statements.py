@@ -7,6 +7,8 @@ from catalog.dates import PARTIAL_DATE_REGEX
 from catalog.models.constraints import filled, proved, words
 from catalog.models.history import track
 from catalog.models.mixins import FactRecord
+from catalog.querysets import ClaimQuerySet
+from definitions.claims import ClaimResult
 from definitions.vocabulary import RulingAnswer
 
 PARTIAL_DATE = Q(date="") | Q(date__regex=PARTIAL_DATE_REGEX)
@@ -24,16 +26,31 @@ class Dated(models.Model):
         abstract = True
 
 
-@track()
+@track(exclude=["definition_id", "result"])
 class Claim(FactRecord, Dated):
-    """The maker's own words about openness (fact S15); the quote is verbatim."""
+    """The maker's own words about openness (fact S15); the quote is verbatim.
+
+    ``definition_id`` and ``result`` are derived: which definition the words
+    promise, and what its verdict says of them.
+    """
 
     system = models.ForeignKey("catalog.AISystem", models.CASCADE, related_name="claims")
     claimed = models.CharField(max_length=100, help_text="The label, such as “open source”.")
+    definition_id = models.CharField(max_length=40, blank=True, default="", editable=False)
+    result = models.CharField(
+        max_length=20,
+        choices=ClaimResult.choices(),
+        default=ClaimResult.NOT_JUDGED.value,
+        editable=False,
+    )
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["system_id", "date", "id"]
+        indexes = [models.Index(fields=["result", "definition_id"], name="claim_result")]
         constraints = [
+            *words("claim", result=ClaimResult),
             UniqueConstraint(fields=["system", "claimed", "evidence_url"], name="claim_once"),
             *proved("claim"),
             *filled("claim", ["claimed", "quote"]),
@@ -59,6 +76,11 @@ class StewardJudgement(FactRecord, Dated):
     definition_id = models.CharField(max_length=40)
     result = models.CharField(max_length=100)
     version_judged = models.CharField(max_length=100, blank=True, default="")
+    classes = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="The steward's grade per criterion, such as {“modelcard”: “open”}.",
+    )
 
     class Meta:
         ordering = ["system_id", "definition_id", "date"]

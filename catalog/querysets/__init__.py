@@ -13,15 +13,18 @@ from catalog.querysets.nouns import (
 )
 from catalog.querysets.records import (
     CatalogStateQuerySet,
+    ClaimQuerySet,
     EvaluationQuerySet,
     LinkQuerySet,
     SourceQuerySet,
+    VerdictChangeQuerySet,
 )
 from catalog.querysets.systems import AISystemQuerySet
 
 __all__ = [
     "AISystemQuerySet",
     "CatalogStateQuerySet",
+    "ClaimQuerySet",
     "DatasetQuerySet",
     "EvaluationQuerySet",
     "FrameworkQuerySet",
@@ -35,4 +38,5 @@ __all__ = [
     "ProgrammingLanguageQuerySet",
     "SourceQuerySet",
     "SystemFamilyQuerySet",
+    "VerdictChangeQuerySet",
 ]

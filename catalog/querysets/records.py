@@ -11,9 +11,11 @@ from catalog.querysets.base import KeyedQuerySet
 if TYPE_CHECKING:
     from catalog.models import (  # noqa: F401 - named in strings below
         CatalogState,
+        Claim,
         Evaluation,
         Link,
         Source,
+        VerdictChange,
     )
 
 
@@ -69,3 +71,46 @@ class EvaluationQuerySet(QuerySet["Evaluation"]):
         for definition, status, how_many in rows:
             table.setdefault(definition, {})[status] = how_many
         return table
+
+
+class ClaimQuerySet(QuerySet["Claim"]):
+    def for_list(self) -> Self:
+        """Claims on published systems with all that the claims page shows. Two queries."""
+        return (
+            self.filter(system__is_published=True)
+            .select_related("system", "source")
+            .defer("system__search")
+            .prefetch_related(makers_of("system__"))
+            .fetch_mode(models.FETCH_RAISE)
+        )
+
+    def results(self) -> dict[str, int]:
+        """How many claims on published systems have which result. One query."""
+        rows = (
+            self.filter(system__is_published=True)
+            .order_by()
+            .values_list("result")
+            .annotate(how_many=Count("id"))
+        )
+        return dict(rows)
+
+
+def makers_of(path: str = "") -> models.Prefetch[str, models.QuerySet[models.Model], str]:
+    """The makers of the systems at this path, with their organisations. One query."""
+    from catalog.models import SystemMaker  # noqa: PLC0415
+
+    makers = SystemMaker.objects.select_related("organization").fetch_mode(models.FETCH_RAISE)
+    return models.Prefetch(f"{path}makers", makers)
+
+
+class VerdictChangeQuerySet(QuerySet["VerdictChange"]):
+    def for_list(self) -> Self:
+        """Changes of published systems, newest first, with what a list shows. Two queries."""
+        return (
+            self.filter(system__is_published=True)
+            .select_related("system")
+            .defer("system__search")
+            .prefetch_related(makers_of("system__"))
+            .order_by("-happened_at", "-id")
+            .fetch_mode(models.FETCH_RAISE)
+        )

@@ -10,13 +10,38 @@ from django.db.models import Case, Exists, F, FloatField, OuterRef, Prefetch, Q,
 from django.db.models.functions import JSONObject
 
 from catalog.querysets.base import NamedQuerySet, terms_of
-from definitions.vocabulary import Status
+from definitions.vocabulary import ComponentKind, Status
 
 if TYPE_CHECKING:
     from catalog.models import AISystem
 
 HEAVY = ("search",)
 """Columns that no page reads."""
+
+TOLD = (
+    "data_information",
+    "data_information__source",
+    "usage_information",
+    "usage_information__source",
+)
+"""What the makers tell: one row of each per system."""
+
+BASE_KINDS = (ComponentKind.WEIGHTS_FINAL.value, ComponentKind.PRETRAINING_DATA.value)
+"""What the facts say of a system that another one is built on."""
+
+CHANGES_SHOWN = 20
+"""How many changes the page of an entry shows; its history page has all."""
+
+
+def single_facts(model: type[models.Model], **owner: str) -> ArraySubquery:
+    """The single facts of an owner as plain values, each with its evidence."""
+    rows = model._default_manager.filter(
+        **{field: OuterRef(column) for field, column in owner.items()}
+    )
+    columns = ("topic", "value", "evidence_url", "quote", "note", "checked_on")
+    return ArraySubquery(
+        rows.order_by("topic").values(row=JSONObject(**{name: name for name in columns}))
+    )
 
 
 class AISystemQuerySet(NamedQuerySet["AISystem"]):
@@ -40,15 +65,51 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         )
 
     def with_facts(self) -> Self:
-        """Every row that ``catalog.facts`` reads; anything else raises. Six queries."""
-        from catalog.models import Component, Derivation, SystemMaker, TrainingData  # noqa: PLC0415
+        """Every row that ``catalog.facts`` reads; anything else raises. Six queries.
 
-        makers = SystemMaker.objects.select_related("organization")
+        Small rows come as plain values inside their owner's: ``fact_rows`` on
+        systems and makers, ``base_rows`` on derivations, ``grade_rows`` on systems.
+        """
+        from catalog.models import (  # noqa: PLC0415
+            Component,
+            Derivation,
+            OrganizationFact,
+            StewardJudgement,
+            SystemFact,
+            SystemMaker,
+            TrainingData,
+        )
+
+        makers = SystemMaker.objects.select_related("organization").annotate(
+            fact_rows=single_facts(OrganizationFact, organization="organization")
+        )
         training = TrainingData.objects.select_related("dataset", "source")
-        derivations = Derivation.objects.select_related("base", "source").defer("base__search")
+        base = Component.objects.filter(system=OuterRef("base"), kind__in=BASE_KINDS)
+        derivations = (
+            Derivation.objects.select_related("base", "source")
+            .defer("base__search")
+            .annotate(
+                base_rows=ArraySubquery(
+                    base.order_by("kind").values(
+                        row=JSONObject(
+                            kind="kind", availability="availability", completeness="completeness"
+                        )
+                    )
+                )
+            )
+        )
+        grades = StewardJudgement.objects.filter(system=OuterRef("pk")).exclude(classes={})
         components = Component.objects.select_related("source").order_by("kind")
         return (
-            self.select_related("data_information", "data_information__source")
+            self.select_related(*TOLD)
+            .annotate(
+                fact_rows=single_facts(SystemFact, system="pk"),
+                grade_rows=ArraySubquery(
+                    grades.order_by("date", "pk").values(
+                        row=JSONObject(definition="definition_id", classes="classes")
+                    )
+                ),
+            )
             .prefetch_related(
                 Prefetch("makers", makers.fetch_mode(models.FETCH_RAISE)),
                 Prefetch("components", components.fetch_mode(models.FETCH_RAISE)),
@@ -66,7 +127,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
 
         return (
             self.with_facts()
-            .select_related("family", "source", "data_information", "data_information__source")
+            .select_related("family", "source", *TOLD)
             .prefetch_related(
                 "evaluations",
                 "frameworks",
@@ -77,30 +138,39 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         )
 
     def for_page(self) -> Self:
-        """A whole entry for its page; frameworks and languages come as plain values. Nine queries.
+        """A whole entry for its page; small rows come as plain values. Seven queries.
 
-        Adds ``framework_links`` and ``language_links``: lists of slug and name.
+        Adds ``framework_links``, ``language_links``, ``claim_rows``,
+        ``judgement_rows`` and ``change_rows`` (the newest first).
         """
         from catalog.models import (  # noqa: PLC0415
             Claim,
             Framework,
             ProgrammingLanguage,
             StewardJudgement,
+            VerdictChange,
         )
 
         def links(nouns: type[models.Model]) -> ArraySubquery:
             rows = nouns._default_manager.filter(systems=OuterRef("pk")).order_by("name")
             return ArraySubquery(rows.values(link=JSONObject(slug="slug", name="name")))
 
+        def rows(model: type[models.Model], *order: str, limit: int = 100) -> ArraySubquery:
+            names = [field.attname for field in model._meta.concrete_fields]
+            values = model._default_manager.filter(system=OuterRef("pk")).order_by(*order)[:limit]
+            return ArraySubquery(values.values(row=JSONObject(**{name: name for name in names})))
+
         return (
             self.with_facts()
-            .select_related("family", "source", "data_information", "data_information__source")
-            .prefetch_related(
-                "evaluations",
-                Prefetch("claims", Claim.objects.select_related("source")),
-                Prefetch("judgements", StewardJudgement.objects.select_related("source")),
+            .select_related("family", "source", *TOLD)
+            .prefetch_related("evaluations")
+            .annotate(
+                framework_links=links(Framework),
+                language_links=links(ProgrammingLanguage),
+                claim_rows=rows(Claim, "date", "id"),
+                judgement_rows=rows(StewardJudgement, "definition_id", "date"),
+                change_rows=rows(VerdictChange, "-happened_at", "-id", limit=CHANGES_SHOWN),
             )
-            .annotate(framework_links=links(Framework), language_links=links(ProgrammingLanguage))
         )
 
     def for_compare(self, slugs: Sequence[str]) -> Self:
@@ -108,7 +178,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         order = [When(slug=slug, then=Value(place)) for place, slug in enumerate(slugs)]
         return (
             self.with_facts()
-            .select_related("family", "data_information", "data_information__source")
+            .select_related("family", *TOLD)
             .prefetch_related("evaluations", "frameworks", "programming_languages")
             .filter(slug__in=list(slugs))
             .order_by(Case(*order, default=Value(len(slugs))), "slug")

@@ -6,7 +6,7 @@ from operator import or_
 
 from django.db import models, transaction
 
-from catalog.models import AISystem, Dataset, License, Organization
+from catalog.models import AISystem, Dataset, License, Organization, OrganizationFact
 from catalog.querysets import AISystemQuerySet
 from catalog.services.evaluation import dependents_of, evaluate_systems
 from catalog.services.licences import LICENSED_MODELS, LicensedRow, link_licences
@@ -14,11 +14,13 @@ from catalog.services.state import bump_version
 
 
 def affected_by(row: models.Model) -> AISystemQuerySet:
-    """The systems whose facts hold this row: dependents of a noun, the owner of a fact row."""
+    """The systems whose facts hold this row: dependents of a noun, or of a fact row's owner."""
     if isinstance(row, AISystem | License | Dataset | Organization):
         return dependents_of(row)
+    if isinstance(row, OrganizationFact):
+        return dependents_of(row.organization)
     owner = getattr(row, "system_id", None)
-    return AISystem.objects.filter(pk=owner) if owner else AISystem.objects.none()
+    return dependents_of(AISystem(pk=owner)) if owner else AISystem.objects.none()
 
 
 def link_again(*, rows: Iterable[models.Model]) -> int:

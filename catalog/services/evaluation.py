@@ -8,21 +8,32 @@ definition with our reading of it, are today's.
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import batched
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from catalog.facts import BATCH, facts_for_many
-from catalog.models import AISystem, Dataset, Evaluation, License, Organization
+from catalog.models import (
+    AISystem,
+    Cause,
+    Claim,
+    Dataset,
+    Evaluation,
+    License,
+    Organization,
+    VerdictChange,
+)
 from catalog.querysets import AISystemQuerySet
 from catalog.services.state import bump_version
 from definitions import registry
-from definitions.core import Definition, Verdict, evaluate
+from definitions.claims import promise_of, result_of
+from definitions.core import Definition, Outcome, Verdict, evaluate
 from definitions.facts import Facts
 from definitions.licences import commercial_use
 from definitions.strip import strip
-from definitions.vocabulary import ComponentKind
+from definitions.vocabulary import ComponentKind, Status
 
 COLUMNS = (
     "status",
@@ -81,23 +92,32 @@ def evaluate_many(*, pks: Iterable[int], batch: int = BATCH) -> int:
 
 
 def write_batch(systems: AISystemQuerySet, definitions: Sequence[Definition]) -> int:
-    """Compute, compare and write one batch; two statements at most where all is new."""
+    """Compute, compare and write one batch; the same few statements for any number of rows."""
     now = timezone.now()
     stored = {
         (row.system_id, row.definition_id): row
         for row in Evaluation.objects.filter(system__in=systems)
     }
+    judged = {pk for pk, _ in stored}
     changed: list[Evaluation] = []
     moved: list[AISystem] = []
+    events: list[VerdictChange] = []
+    verdicts: dict[int, dict[str, Outcome]] = {}
     for system, facts in facts_for_many(systems):
         if derive(system, facts):
             moved.append(system)
+        if system.pk not in judged:
+            events.append(VerdictChange(system_id=system.pk, cause=Cause.ADDED, happened_at=now))
         for definition in definitions:
+            verdict = evaluate(definition, facts)
+            verdicts.setdefault(system.pk, {})[definition.id] = verdict.outcome
             row = stored.get((system.pk, definition.id)) or Evaluation(
                 system_id=system.pk, definition_id=definition.id
             )
-            if take(row, evaluate(definition, facts), facts, now):
+            event = change_of(row, verdict, now) if row.pk else None
+            if take(row, verdict, facts, now):
                 changed.append(row)
+                events += [event] if event else []
     AISystem.objects.bulk_update(moved, DERIVED, batch_size=BATCH)
     Evaluation.objects.bulk_create(
         changed,
@@ -106,7 +126,63 @@ def write_batch(systems: AISystemQuerySet, definitions: Sequence[Definition]) ->
         unique_fields=["system", "definition_id"],
         update_fields=[*COLUMNS, "evaluated_at", "status_since"],
     )
-    return len(changed) + len(moved)
+    VerdictChange.objects.bulk_create(events, batch_size=BATCH)
+    return len(changed) + len(moved) + judge_claims(systems, verdicts)
+
+
+def judge_claims(systems: AISystemQuerySet, verdicts: Mapping[int, Mapping[str, Outcome]]) -> int:
+    """Hold the makers' words against the new verdicts; returns how many claims changed."""
+    changed = []
+    for claim in Claim.objects.filter(system__in=systems):
+        promise = promise_of(claim.claimed)
+        outcome = verdicts[claim.system_id].get(promise.definition) if promise else None
+        if promise and outcome is None:
+            continue
+        values = {
+            "definition_id": promise.definition if promise else "",
+            "result": result_of(promise, outcome).value,
+        }
+        if assign(claim, values):
+            changed.append(claim)
+    Claim.objects.bulk_update(changed, ["definition_id", "result"], batch_size=BATCH)
+    return len(changed)
+
+
+def change_of(row: Evaluation, verdict: Verdict, now: dt.datetime) -> VerdictChange | None:
+    """The event of a stored verdict becoming another; None where it says the same."""
+    if (row.status, row.label) == (verdict.status.value, verdict.label):
+        return None
+    before = {item["code"]: item for item in row.outcome.get("findings", [])}
+    after = {finding.code: finding.to_json() for finding in verdict.findings}
+    codes = [code for code in {**before, **after} if before.get(code) != after.get(code)]
+    ruled = any(
+        before.get(code, {}).get("ruling") != after.get(code, {}).get("ruling") for code in codes
+    )
+    if row.definition_fingerprint != verdict.fingerprint:
+        cause = Cause.DEFINITION
+    else:
+        cause = Cause.RULING if ruled else Cause.FACTS
+    words = [(code, word_of(before.get(code)), word_of(after.get(code))) for code in codes]
+    return VerdictChange(
+        system_id=row.system_id,
+        definition_id=row.definition_id,
+        cause=cause,
+        before_status=row.status,
+        before_label=row.label,
+        status=verdict.status.value,
+        label=verdict.label,
+        criteria=[
+            {"code": code, "before": old, "after": new} for code, old, new in words if old != new
+        ],
+        happened_at=now,
+    )
+
+
+def word_of(finding: Mapping[str, Any] | None) -> str:
+    """The word of a stored finding: its grade, or its status in words; empty where it is new."""
+    if finding is None:
+        return ""
+    return str(finding.get("grade") or Status.of(finding["status"]).label)
 
 
 def derive(system: AISystem, facts: Facts) -> bool:
@@ -148,7 +224,7 @@ def columns(verdict: Verdict, facts: Facts) -> dict[str, object]:
     }
 
 
-def assign(row: AISystem | Evaluation, values: Mapping[str, object]) -> bool:
+def assign(row: AISystem | Claim | Evaluation, values: Mapping[str, object]) -> bool:
     """Set the attributes that differ; True if there was one."""
     differing = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in differing.items():

@@ -48,10 +48,7 @@ GPAI_FLOP = 1e23
 """Indicative for a general-purpose model that generates language, images or video (section 2)."""
 SYSTEMIC_FLOP = 1e25
 """From here on high-impact capabilities are presumed (Art. 51(2))."""
-GENERATIVE = {
-    Modality.TEXT, Modality.CODE, Modality.IMAGE, Modality.AUDIO, Modality.VIDEO,
-    Modality.MULTIMODAL,
-}  # fmt: skip
+GENERATIVE = frozenset(Modality) - {Modality.GEOSPATIAL, Modality.TABULAR}
 
 SAFETY = {UseRestriction.SAFETY_ONLY, UseRestriction.BEHAVIOURAL}
 
@@ -113,6 +110,9 @@ def use_terms(identifier: str, licence: Licence) -> Status:
     else:
         restricted = Status.UNKNOWN if UseRestriction.UNKNOWN in limits else Status.MET
     return worst([restricted, commercial(identifier, licence), caps(identifier, licence)])
+
+
+CAPS = ("user_cap", "revenue_cap", "excluded_groups")
 
 
 def caps(_: str, terms: Licence) -> Status:

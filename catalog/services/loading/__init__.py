@@ -24,6 +24,7 @@ from catalog.services.loading.reading import (
 )
 from catalog.services.loading.resolving import resolve, with_spdx_list
 from catalog.services.loading.specs import LICENCE, ORDER
+from catalog.services.loading.system_specs import RULING, SYSTEM
 from catalog.services.loading.writing import Writer
 from catalog.services.state import bump_version
 
@@ -78,6 +79,11 @@ def load_catalog(*, paths: Iterable[Path], watch: Watch = unwatched) -> Loaded:
 
 
 def write_catalog(reading: Reading) -> Loaded:
+    """Write the nouns, judge them, then write the rulings on those verdicts and judge again.
+
+    A ruling answers a verdict that was computed before it; written in this order,
+    the history shows what each ruling changed.
+    """
     writer = Writer()
     for spec in ORDER:
         records = reading.of(spec)
@@ -87,8 +93,11 @@ def write_catalog(reading: Reading) -> Loaded:
         writer.learn(spec)
         writer.write(spec, records)
     writer.created += record_links()
-    behind = [system.pk for system in stale()]
-    evaluate_systems(systems=AISystem.objects.filter(pk__in=behind))
+    behind = judge_stale()
+    before = writer.changes
+    writer.write_children(RULING, "rulings", writer.owners(SYSTEM, reading.of(SYSTEM)))
+    if writer.changes > before:
+        behind |= judge_stale()
     if writer.changes:
         bump_version()
     return Loaded(
@@ -99,6 +108,13 @@ def write_catalog(reading: Reading) -> Loaded:
         kept=writer.kept,
         evaluated=len(behind),
     )
+
+
+def judge_stale() -> set[int]:
+    """Judge again whatever is not from today's facts and rules; returns the systems' keys."""
+    behind = {system.pk for system in stale()}
+    evaluate_systems(systems=AISystem.objects.filter(pk__in=behind))
+    return behind
 
 
 def count(reading: Reading) -> int:

@@ -10,7 +10,7 @@ from yaml.nodes import Node
 
 from catalog.dates import PartialDate
 from catalog.models.constraints import HTTP_REGEX, QUOTE_WORDS, SLUG_REGEX, URL_LENGTH
-from catalog.services.loading.nodes import fault, items_of, text_of
+from catalog.services.loading.nodes import fault, items_of, pairs_of, text_of
 from definitions.vocabulary import Term
 
 type Reader = Callable[[Node], Any]
@@ -146,6 +146,15 @@ def many(reader: Reader) -> Reader:
                 raise fault(item, f"“{text_of(item)[:80]}” is given twice")
             found.append(value)
         return found
+
+    return read
+
+
+def words_by_name(reader: Reader) -> Reader:
+    """A mapping from names, written as slugs, to values."""
+
+    def read(node: Node) -> dict[str, Any]:
+        return {name: reader(value) for name, _, value in pairs_of(node)}
 
     return read
 

@@ -10,7 +10,8 @@ from yaml.nodes import Node, SequenceNode
 from catalog.dates import PartialDate
 from catalog.services.loading.nodes import FaultError, compose, fault, items_of, line_of, pairs_of
 from catalog.services.loading.readers import Ref
-from catalog.services.loading.specs import FOLDERS, LISTS_OF, PROVENANCE, Spec
+from catalog.services.loading.shape import PROVENANCE, Spec
+from catalog.services.loading.specs import FOLDERS, LISTS_OF
 from definitions.vocabulary import LicenceStatus
 
 

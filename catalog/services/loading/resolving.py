@@ -8,7 +8,8 @@ from catalog.licences import LicenceBook, LicenceError
 from catalog.models import License, LicenseAlias
 from catalog.services.loading.readers import Expression, Ref
 from catalog.services.loading.reading import Problem, Reading, Record
-from catalog.services.loading.specs import ALIAS, LICENCE, ORDER, Spec
+from catalog.services.loading.shape import Spec
+from catalog.services.loading.specs import ALIAS, LICENCE, ORDER
 from definitions.vocabulary import Answer, ListAnswer, Verification
 
 SPDX_PAGE = "https://spdx.org/licenses/{}.html"

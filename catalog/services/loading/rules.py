@@ -4,9 +4,10 @@ The same rules stand as constraints in the database; here they give a message
 with a line before anything is written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from definitions.topics import Topic
 from definitions.vocabulary import (
     Availability,
     Completeness,
@@ -70,3 +71,18 @@ def one_base(values: Values) -> str | None:
     if ("base" in values) == ("base_name" in values):
         return "give “system”, or “name” where the base has no entry"
     return None
+
+
+def value_of(topics: type[Topic]) -> Callable[[Values], str | None]:
+    """The value of a single fact is one that its topic can have."""
+
+    def check(values: Values) -> str | None:
+        topic = topics(values["topic"])  # type: ignore[call-arg]
+        if topic.accepts(values["value"]):
+            return None
+        if topic.words is None:
+            return f"“{values['value']}” is not a number, which “{topic.value}” needs"
+        words = ", ".join(word.value for word in topic.words if word.value != "unknown")
+        return f"“{values['value']}” is not one of: {words}"
+
+    return check

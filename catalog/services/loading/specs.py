@@ -4,89 +4,26 @@ This is the whole format. A key that is not named here is an error, and so is a
 word outside its list; the reading and the writing code know no field by name.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from django.db import models
-
 from catalog import models as m
 from catalog.models.licences import ANSWERS, LISTS
-from catalog.models.systems import INFORMATION
 from catalog.services.loading import readers as r
 from catalog.services.loading import rules
+from catalog.services.loading.shape import (
+    ANSWER,
+    MAKERS,
+    NAMED,
+    PROVED,
+    PROVENANCE,
+    RELEASED,
+    SOURCE_KEY,
+    TERMS,
+    TOOLS,
+    Spec,
+    key,
+)
+from catalog.services.loading.system_specs import SYSTEM
 from definitions import vocabulary as v
-
-type Rule = Callable[[Mapping[str, Any]], str | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """One key of a record: the column it fills, and how it is read."""
-
-    column: str
-    read: r.Reader
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spec:
-    """One kind of record.
-
-    ``identity`` are the columns that tell its rows apart (for children: within
-    their parent). ``links`` are many-to-many columns; ``children`` are rows of
-    other models that the record holds; ``late`` are references to records of
-    the same kind, written when all of these are there.
-    """
-
-    kind: str
-    model: type[models.Model]
-    identity: tuple[str, ...]
-    keys: Mapping[str, Key]
-    links: Mapping[str, Key] = field(default_factory=dict)
-    children: Mapping[str, "Spec"] = field(default_factory=dict)
-    rules: tuple[Rule, ...] = ()
-    late: tuple[str, ...] = ()
-    single: bool = False
-    licensed: bool = False
-
-
-def key(column: str, read: r.Reader, *, required: bool = False) -> Key:
-    return Key(column=column, read=read, required=required)
-
-
-SOURCE_KEY = r.ref("source")
-PROVENANCE = {
-    "evidence": key("evidence_url", r.url),
-    "quote": key("quote", r.quote),
-    "checked_on": key("checked_on", r.day),
-    "source": key("source", SOURCE_KEY),
-    "note": key("note", r.text()),
-}
-PROVED = PROVENANCE | {
-    "evidence": key("evidence_url", r.url, required=True),
-    "checked_on": key("checked_on", r.day, required=True),
-    "source": key("source", SOURCE_KEY, required=True),
-}
-STATED = PROVED | {"url": key("evidence_url", r.url, required=True)}
-del STATED["evidence"]
-TERMS = {
-    "licence": key("licence_expression", r.expression),
-    "licence_status": key("licence_status", r.word(v.LicenceStatus)),
-    "licence_text": key("licence_text", r.text()),
-    "licence_url": key("licence_url", r.url),
-}
-NAMED = {
-    "slug": key("slug", r.slug, required=True),
-    "name": key("name", r.text(200), required=True),
-    "summary": key("summary", r.text(300)),
-}
-RELEASED = {"release_date": key("released_on", r.partial_date)}
-MAKERS = {"organizations": key("organizations", r.many(r.ref("organization")))}
-TOOLS = {
-    "programming_languages": key("programming_languages", r.many(r.ref("language"))),
-}
-ANSWER = r.word(v.Answer)
+from definitions.topics import OrganizationTopic
 
 SOURCE = Spec(
     kind="source",
@@ -154,6 +91,18 @@ PROFILE = Spec(
     },
 )
 
+ORGANIZATION_FACT = Spec(
+    kind="fact",
+    model=m.OrganizationFact,
+    identity=("topic",),
+    keys={
+        "fact": key("topic", r.word(OrganizationTopic), required=True),
+        "value": key("value", r.text(40), required=True),
+    }
+    | PROVED,
+    rules=(rules.value_of(OrganizationTopic),),
+)
+
 ORGANIZATION = Spec(
     kind="organization",
     model=m.Organization,
@@ -167,7 +116,7 @@ ORGANIZATION = Spec(
         "is_initiative": key("is_initiative", r.yes_no),
     }
     | PROVENANCE,
-    children={"profiles": PROFILE},
+    children={"profiles": PROFILE, "facts": ORGANIZATION_FACT},
     late=("parent",),
 )
 
@@ -233,135 +182,6 @@ DATASET = Spec(
     links=MAKERS | {"derived_from": key("derived_from", r.many(r.ref("dataset")))},
     rules=(rules.licence,),
     licensed=True,
-)
-
-COMPONENT = Spec(
-    kind="component",
-    model=m.Component,
-    identity=("kind",),
-    keys={
-        "kind": key("kind", r.word(v.ComponentKind), required=True),
-        "availability": key("availability", r.word(v.Availability)),
-        "completeness": key("completeness", r.word(v.Completeness)),
-        "url": key("url", r.url),
-        "cost": key("cost", r.word(v.Cost)),
-        "form": key("form", r.word(v.WeightsForm)),
-        "machine_readable": key("machine_readable", ANSWER),
-        "open_format": key("open_format", ANSWER),
-        "persistent_id": key("persistent_id", r.text(200)),
-        "peer_reviewed": key("peer_reviewed", ANSWER),
-        "included_in": key("included_in", r.word(v.ComponentKind)),
-    }
-    | TERMS
-    | PROVED,
-    rules=(rules.licence, rules.weights_form, rules.peer_review, rules.not_out, rules.host),
-    licensed=True,
-)
-
-TRAINING_DATA = Spec(
-    kind="training data",
-    model=m.TrainingData,
-    identity=("dataset", "stage"),
-    keys={
-        "dataset": key("dataset", r.ref("dataset"), required=True),
-        "stage": key("stage", r.word(v.TrainingStage), required=True),
-        "data_class": key("data_class", r.word(v.DataClass)),
-        "unshareable_reason": key("unshareable_reason", r.word(v.UnshareableReason)),
-        "where": key("where", r.url),
-    }
-    | PROVED,
-    rules=(rules.unshareable,),
-)
-
-DATA_INFORMATION = Spec(
-    kind="data information",
-    model=m.DataInformation,
-    identity=(),
-    keys={name: key(name, r.word(v.Extent)) for name in INFORMATION} | PROVED,
-    single=True,
-)
-
-DERIVATION = Spec(
-    kind="derivation",
-    model=m.Derivation,
-    identity=("base", "base_name", "kind"),
-    keys={
-        "system": key("base", r.ref("system")),
-        "name": key("base_name", r.text(200)),
-        "kind": key("kind", r.word(v.DerivationKind), required=True),
-    }
-    | PROVED,
-    rules=(rules.one_base,),
-)
-
-CLAIM = Spec(
-    kind="claim",
-    model=m.Claim,
-    identity=("claimed", "evidence_url"),
-    keys=STATED
-    | {
-        "quote": key("quote", r.quote, required=True),
-        "claimed": key("claimed", r.text(100), required=True),
-        "date": key("date", r.iso_date),
-    },
-)
-
-JUDGEMENT = Spec(
-    kind="steward judgement",
-    model=m.StewardJudgement,
-    identity=("definition_id", "evidence_url"),
-    keys=STATED
-    | {
-        "definition": key("definition_id", r.text(40), required=True),
-        "result": key("result", r.text(100), required=True),
-        "version_judged": key("version_judged", r.text(100)),
-        "date": key("date", r.iso_date),
-    },
-)
-
-RULING = Spec(
-    kind="ruling",
-    model=m.Ruling,
-    identity=("criterion",),
-    keys={
-        "criterion": key("criterion", r.criterion, required=True),
-        "answer": key("answer", r.word(v.RulingAnswer), required=True),
-        "rationale": key("rationale", r.text(), required=True),
-        "date": key("decided_on", r.day, required=True),
-        "decided_by": key("decided_by", r.text(100), required=True),
-    }
-    | PROVED,
-)
-
-SYSTEM = Spec(
-    kind="system",
-    model=m.AISystem,
-    identity=("slug",),
-    keys=NAMED
-    | {
-        "version": key("version", r.text(50)),
-        "family": key("family", r.ref("family")),
-        "modalities": key("modalities", r.many(r.word(v.Modality))),
-        "tasks": key("tasks", r.many(r.slug)),
-        "languages": key("languages", r.many(r.language_code)),
-        "parameters": key("parameters", r.whole_number(1, 10**16)),
-        "homepage": key("homepage", r.url),
-        "huggingface_id": key("huggingface_id", r.repository_id),
-        "repository": key("repository", r.url),
-        "paper": key("paper", r.url),
-    }
-    | RELEASED
-    | PROVENANCE,
-    links=MAKERS | TOOLS | {"frameworks": key("frameworks", r.many(r.ref("framework")))},
-    children={
-        "components": COMPONENT,
-        "training_data": TRAINING_DATA,
-        "data_information": DATA_INFORMATION,
-        "derived_from": DERIVATION,
-        "claims": CLAIM,
-        "steward_judgements": JUDGEMENT,
-        "rulings": RULING,
-    },
 )
 
 LISTS_OF: dict[str, Spec] = {

@@ -10,7 +10,7 @@ from catalog.models import SystemMaker
 from catalog.services.licences import link_licences
 from catalog.services.loading.readers import Ref
 from catalog.services.loading.reading import Record
-from catalog.services.loading.specs import Spec
+from catalog.services.loading.shape import Spec
 
 RECORDED_BY = "fixtures"
 """Written on every row that comes from a file. Rows of anybody else are left alone."""
@@ -48,7 +48,7 @@ class Writer:
         self.learn(spec)
         if spec.late:
             self.write_late(spec, records)
-        owners = [(self.keys[spec.kind][record.key], record) for record in records]
+        owners = self.owners(spec, records)
         ours = [
             (pk, record)
             for pk, record in owners
@@ -57,9 +57,14 @@ class Writer:
         for key in spec.links.values():
             self.write_links(spec, key.column, ours)
         for name, child in spec.children.items():
-            self.write_children(child, name, owners)
+            if not child.last:
+                self.write_children(child, name, owners)
         if spec.licensed:
             self.link(spec.model, [pk for pk, _ in owners])
+
+    def owners(self, spec: Spec, records: Sequence[Record]) -> list[tuple[int, Record]]:
+        """Records with the primary keys of their rows, once these are written."""
+        return [(self.keys[spec.kind][record.key], record) for record in records]
 
     def columns(self, record: Record, *, late: bool) -> dict[str, Any]:
         """Column values of a record; references as primary keys."""
