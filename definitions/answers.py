@@ -3,33 +3,42 @@
 The questions about one component stand in ``checks``; these go across components.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from definitions.checks import (
-    EXTENT_STATUS,
     PUBLIC,
     Point,
     TermTexts,
     availability_point,
     completeness_point,
+    conclude,
     is_recorded,
     licence_point,
-    training_rows,
 )
+from definitions.core import Finding
 from definitions.facts import Component, Dataset, Evidence, Facts
 from definitions.licences import Term, describe, of_row
 from definitions.vocabulary import (
     Answer,
     Availability,
     ComponentKind,
+    DataClass,
     Extent,
     LicenceStatus,
     OrganizationKind,
     Status,
     TrainingStage,
 )
+
+EXTENT_STATUS = {
+    Extent.YES: Status.MET,
+    Extent.PARTLY: Status.NEEDS_JUDGEMENT,
+    Extent.NO: Status.NOT_MET,
+    Extent.UNKNOWN: Status.UNKNOWN,
+    Extent.NOT_APPLICABLE: Status.NOT_APPLICABLE,
+}
 
 ANSWER_STATUS = {
     Answer.YES: Status.MET,
@@ -102,17 +111,15 @@ def told_points(
     points = []
     for name, subject in subjects.items():
         extent: Extent = getattr(record, name)
-        points.append(
-            Point(
-                status=EXTENT_STATUS[extent],
-                text=TOLD[extent],
-                of=subject,
-                remedy=f"Tell, or record that the maker tells, {subject}.",
-                evidence=evidence,
-                used=(f"{where}.{name}",),
-            )
-        )
+        remedy, used = told_words(name, subject, where)
+        points.append(Point(EXTENT_STATUS[extent], TOLD[extent], subject, remedy, evidence, used))
     return points
+
+
+@cache
+def told_words(name: str, subject: str, where: str) -> tuple[str, tuple[str, ...]]:
+    """What would help to have a subject told, and the path of the fact."""
+    return f"Tell, or record that the maker tells, {subject}.", (f"{where}.{name}",)
 
 
 DATA_SUBJECTS = {
@@ -129,6 +136,91 @@ DATA_SUBJECTS = {
 def data_information_points(facts: Facts) -> list[Point]:
     information = facts.data_information
     return told_points(information, DATA_SUBJECTS, information.evidence, "data_information")
+
+
+# --- lists of training data ------------------------------------------------------------------
+
+
+def training_rows(facts: Facts) -> tuple[Dataset, ...]:
+    """The datasets that the system was trained on, evaluation data left out."""
+    return tuple(row for row in facts.datasets if row.stage is not TrainingStage.EVALUATION)
+
+
+def listed(classes: frozenset[DataClass], *, what: str) -> Callable[[Facts], Finding]:
+    """A check that every training dataset of the given classes says where to get it."""
+
+    def check(facts: Facts) -> Finding:
+        rows = training_rows(facts)
+        coverage = facts.data_information.covers_all_training_data
+        if not rows:
+            return conclude([no_rows_point(what)])
+        points = [dataset_point(row, classes) for row in rows]
+        if all(point.status is Status.NOT_APPLICABLE for point in points):
+            return conclude([], nothing=f"None of the recorded training data is {what}.")
+        return conclude([*points, coverage_point(coverage, facts)])
+
+    return check
+
+
+def no_rows_point(what: str) -> Point:
+    return Point(
+        status=Status.UNKNOWN,
+        text=f"no training dataset is recorded, so a list of {what} data cannot be checked",
+        remedy="Record which datasets the system was trained on, with evidence.",
+        used=("datasets",),
+    )
+
+
+def dataset_point(row: Dataset, classes: frozenset[DataClass]) -> Point:
+    used = (f"datasets.{row.slug}.data_class", f"datasets.{row.slug}.url")
+    if row.data_class is DataClass.UNKNOWN:
+        return Point(
+            status=Status.UNKNOWN,
+            text="nobody has recorded how it can be had",
+            of=row.name,
+            remedy=f"Record whether {row.name} is open, public, obtainable or unshareable.",
+            evidence=row.evidence,
+            used=used,
+        )
+    if row.data_class not in classes:
+        return Point(
+            status=Status.NOT_APPLICABLE,
+            text=f"{row.data_class.label.lower()} data",
+            of=row.name,
+            used=used,
+        )
+    if row.url:
+        return Point(
+            status=Status.MET,
+            text="it is known where to get it",
+            of=row.name,
+            evidence=row.evidence,
+            used=used,
+        )
+    return Point(
+        status=Status.NOT_MET,
+        text="it is not told where to get it",
+        of=row.name,
+        remedy=f"Say where {row.name} can be had.",
+        evidence=row.evidence,
+        used=used,
+    )
+
+
+def coverage_point(coverage: Extent, facts: Facts) -> Point:
+    """Whether the list of datasets is known to be complete (fact I7)."""
+    text = {
+        Extent.YES: "the maker describes all training data",
+        Extent.PARTLY: "the maker describes only a part of the training data",
+        Extent.NO: "the maker does not describe all training data",
+    }.get(coverage, "nobody has recorded whether the list of training data is complete")
+    return Point(
+        status=EXTENT_STATUS[coverage],
+        text=text,
+        remedy="Publish, or record, a complete list of the training data.",
+        evidence=facts.data_information.evidence,
+        used=("data_information.covers_all_training_data",),
+    )
 
 
 # --- the training data as a whole ------------------------------------------------------------

@@ -8,21 +8,19 @@ the points that decided, those with the same clause together.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from definitions.core import Check, Finding
-from definitions.facts import Component, Dataset, Evidence, Facts
+from definitions.facts import Component, Evidence, Facts
 from definitions.licences import RANK, Term, describe, of_row, worst
 from definitions.vocabulary import (
     Availability,
     Completeness,
     ComponentKind,
-    DataClass,
-    Extent,
     LicenceStatus,
     Status,
-    TrainingStage,
 )
 
 
@@ -48,20 +46,45 @@ def conclude(points: Sequence[Point], *, nothing: str = "") -> Finding:
     Points that do not apply are left out; with none left the criterion does
     not apply, for the reason ``nothing``.
     """
+    wordings = tuple([(p[0], p[1], p[2], p[3], p[5]) for p in points])
+    status, reason, used, missing, decisive = weigh(wordings, nothing)
+    pages = {}
+    for place in decisive:
+        page = points[place][4]
+        if page is not None:
+            pages[page.url] = page
+    return Finding(status, reason, "", tuple(pages.values()), used, missing)
+
+
+type Wording = tuple[Status, str, str, str, tuple[str, ...]]
+"""A point without its evidence: status, text, of, remedy, used."""
+
+type Weighed = tuple[Status, str, tuple[str, ...], tuple[str, ...], tuple[int, ...]]
+"""Status, reason, paths, remedies, and which points decided."""
+
+REMEMBERED = 16384
+"""Systems say the same things in the same words, so most sentences are written once."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def weigh(wordings: tuple[Wording, ...], nothing: str) -> Weighed:
+    """What ``conclude`` says, worked out once for each combination of points."""
+    points = [Point(s, text, of, remedy, None, used) for s, text, of, remedy, used in wordings]
+    used = joined([point.used for point in points])
     counted = [point for point in points if point.status is not Status.NOT_APPLICABLE]
-    used = tuple(dict.fromkeys(path for point in points for path in point.used))
     if not counted:
         reason = sentence(points) if points else nothing
-        return Finding(status=Status.NOT_APPLICABLE, reason=reason, facts_used=used)
+        return Status.NOT_APPLICABLE, reason, used, (), ()
     status = worst([point.status for point in counted])
-    decisive = [point for point in counted if point.status is status]
-    return Finding(
-        status=status,
-        reason=sentence(decisive),
-        evidence=evidence_of(decisive),
-        facts_used=used,
-        missing=remedies(counted),
-    )
+    decisive = tuple(place for place, point in enumerate(points) if point.status is status)
+    reason = sentence([points[place] for place in decisive])
+    missing = () if status is Status.MET else remedies(counted)
+    return status, reason, used, missing, decisive
+
+
+def joined(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Several tuples of paths as one, each path once."""
+    return tuple(dict.fromkeys(chain.from_iterable(paths)))
 
 
 def sentence(points: Sequence[Point]) -> str:
@@ -71,21 +94,25 @@ def sentence(points: Sequence[Point]) -> str:
         named = things.setdefault(point.text, [])
         if point.of and point.of not in named:
             named.append(point.of)
-    text = "; ".join(f"{says}: {', '.join(of)}" if of else says for says, of in things.items())
+    text = "; ".join([f"{says}: {', '.join(of)}" if of else says for says, of in things.items()])
     return f"{text[:1].upper()}{text[1:]}."
 
 
 def evidence_of(points: Iterable[Point]) -> tuple[Evidence, ...]:
     """The evidence of the points, each page once."""
-    pages = {point.evidence.url: point.evidence for point in points if point.evidence}
-    return tuple(pages.values())
+    return tuple({page.url: page for point in points if (page := point.evidence)}.values())
 
 
 def remedies(points: Iterable[Point]) -> tuple[str, ...]:
     """What the points that are not met ask for, the gravest first."""
-    ordered = sorted(points, key=lambda point: RANK[point.status])
-    wanted = (p.remedy for p in ordered if p.status is not Status.MET and p.remedy)
-    return tuple(dict.fromkeys(wanted))
+    wanted = [point for point in points if point.remedy and point.status is not Status.MET]
+    if len(wanted) > 1:
+        wanted.sort(key=rank_of)
+    return tuple(dict.fromkeys([point.remedy for point in wanted]))
+
+
+def rank_of(point: Point) -> int:
+    return RANK[point.status]
 
 
 @cache
@@ -130,23 +157,23 @@ WORDS: dict[Availability, str] = {
 }
 
 
+RECORD = "Record whether the {component} can be had, with evidence."
+RELEASE = "Release the {component} for everybody to download."
+
+
 def availability_point(
     kind: ComponentKind, row: Component, answers: dict[Availability, Status]
 ) -> Point:
     """Whether a component can be had, by a table of answers per availability."""
     status = answers[row.availability]
-    remedy = (
-        f"Record whether the {lower(kind)} can be had, with evidence."
-        if row.availability is Availability.UNKNOWN
-        else f"Release the {lower(kind)} for everybody to download."
-    )
+    remedy = remedy_for(RECORD if row.availability is Availability.UNKNOWN else RELEASE, kind)
     return Point(
-        status=status,
-        text=WORDS[row.availability],
-        of=lower(kind),
-        remedy=remedy,
-        evidence=row.evidence,
-        used=path_of(kind, "availability"),
+        status,
+        WORDS[row.availability],
+        lower(kind),
+        remedy,
+        row.evidence,
+        path_of(kind, "availability"),
     )
 
 
@@ -158,23 +185,16 @@ COMPLETE: dict[Completeness, tuple[Status, str]] = {
 }
 
 
+RECORD_WHOLE = "Record whether the {component} is all there, with evidence."
+RELEASE_WHOLE = "Release all of the {component}."
+
+
 def completeness_point(kind: ComponentKind, row: Component) -> Point:
     """Whether what is released is the whole thing."""
-    name = lower(kind)
     status, text = COMPLETE[row.completeness]
-    remedy = (
-        f"Record whether the {name} is all there, with evidence."
-        if row.completeness is Completeness.UNKNOWN
-        else f"Release all of the {name}."
-    )
-    return Point(
-        status=status,
-        text=text,
-        of=name,
-        remedy=remedy,
-        evidence=row.evidence,
-        used=path_of(kind, "completeness"),
-    )
+    unknown = row.completeness is Completeness.UNKNOWN
+    remedy = remedy_for(RECORD_WHOLE if unknown else RELEASE_WHOLE, kind)
+    return Point(status, text, lower(kind), remedy, row.evidence, path_of(kind, "completeness"))
 
 
 # --- licences ----------------------------------------------------------------------------
@@ -200,33 +220,52 @@ def licence_point(
 ) -> Point:
     """What a term says of the licence of one component."""
     status = of_row(row, term, facts, none_stated=none_stated)
-    name = lower(kind)
-    recorded = bool(row.licence) or row.licence_status is LicenceStatus.NONE_STATED
+    recorded = row.licence or row.licence_status is LicenceStatus.NONE_STATED
     return Point(
-        status=status,
-        text=licence_words(row, status, texts),
-        of=f"{name} ({describe(row, facts)})" if row.licence or row.licence_text else name,
-        remedy=texts.remedy.format(component=name)
-        if recorded
-        else f"Record the licence of the {name}, with evidence.",
-        evidence=licence_evidence(row),
-        used=path_of(kind, "licence", "licence_status"),
+        status,
+        licence_words(row, status, texts),
+        licensed_name(kind, row, facts),
+        remedy_for(texts.remedy if recorded else RECORD_LICENCE, kind),
+        licence_evidence(row),
+        path_of(kind, "licence", "licence_status"),
     )
+
+
+RECORD_LICENCE = "Record the licence of the {component}, with evidence."
+
+
+@cache
+def remedy_for(template: str, kind: ComponentKind) -> str:
+    return template.format(component=lower(kind))
+
+
+def licensed_name(kind: ComponentKind, row: Component, facts: Facts) -> str:
+    """A component with its licence: “final weights (Apache-2.0)”."""
+    text: str | None = facts.known.get(kind)
+    if text is None:
+        named = row.licence or row.licence_text
+        text = f"{lower(kind)} ({describe(row, facts)})" if named else lower(kind)
+        facts.known[kind] = text
+    return text
 
 
 def licence_words(row: Component, status: Status, texts: TermTexts) -> str:
     """What is said of a licence with this answer."""
-    if row.licence_status is LicenceStatus.NONE_STATED:
-        return "no licence stated, so nobody is given any rights"
-    if row.licence_status is LicenceStatus.UNRECOGNISED:
-        return "the licence is not one that we know"
-    if not row.licence:
-        return "licence not recorded"
-    return {
-        Status.MET: texts.met,
-        Status.NOT_MET: texts.not_met,
-        Status.NEEDS_JUDGEMENT: "the licence leaves this to judgement",
-    }.get(status, "the licence has not been checked on this point")
+    if row.licence and row.licence_status is not LicenceStatus.NONE_STATED:
+        if status is Status.MET:
+            return texts.met
+        return texts.not_met if status is Status.NOT_MET else UNDECIDED[status]
+    return WITHOUT_LICENCE.get(row.licence_status, "licence not recorded")
+
+
+UNDECIDED = {
+    Status.NEEDS_JUDGEMENT: "the licence leaves this to judgement",
+    Status.UNKNOWN: "the licence has not been checked on this point",
+}
+WITHOUT_LICENCE = {
+    LicenceStatus.NONE_STATED: "no licence stated, so nobody is given any rights",
+    LicenceStatus.UNRECOGNISED: "the licence is not one that we know",
+}
 
 
 def licence_evidence(row: Component) -> Evidence | None:
@@ -234,13 +273,14 @@ def licence_evidence(row: Component) -> Evidence | None:
     return Evidence(url=row.licence_url) if row.licence_url else row.evidence
 
 
+WITHHELD = frozenset(
+    {Availability.NOT_RELEASED, Availability.API_ONLY, Availability.NOT_APPLICABLE}
+)
+
+
 def can_be_had(row: Component) -> bool:
     """False where the component is recorded as withheld or as not applicable."""
-    return row.availability not in {
-        Availability.NOT_RELEASED,
-        Availability.API_ONLY,
-        Availability.NOT_APPLICABLE,
-    }
+    return row.availability not in WITHHELD
 
 
 def is_recorded(row: Component) -> bool:
@@ -251,99 +291,6 @@ def is_recorded(row: Component) -> bool:
     )
 
 
-# --- data --------------------------------------------------------------------------------
-
-EXTENT_STATUS = {
-    Extent.YES: Status.MET,
-    Extent.PARTLY: Status.NEEDS_JUDGEMENT,
-    Extent.NO: Status.NOT_MET,
-    Extent.UNKNOWN: Status.UNKNOWN,
-    Extent.NOT_APPLICABLE: Status.NOT_APPLICABLE,
-}
-
-
-def training_rows(facts: Facts) -> tuple[Dataset, ...]:
-    """The datasets that the system was trained on, evaluation data left out."""
-    return tuple(row for row in facts.datasets if row.stage is not TrainingStage.EVALUATION)
-
-
-def listed(classes: frozenset[DataClass], *, what: str) -> Callable[[Facts], Finding]:
-    """A check that every training dataset of the given classes says where to get it."""
-
-    def check(facts: Facts) -> Finding:
-        rows = training_rows(facts)
-        coverage = facts.data_information.covers_all_training_data
-        if not rows:
-            return conclude([no_rows_point(what)])
-        points = [dataset_point(row, classes) for row in rows]
-        if all(point.status is Status.NOT_APPLICABLE for point in points):
-            return conclude([], nothing=f"None of the recorded training data is {what}.")
-        return conclude([*points, coverage_point(coverage, facts)])
-
-    return check
-
-
-def no_rows_point(what: str) -> Point:
-    return Point(
-        status=Status.UNKNOWN,
-        text=f"no training dataset is recorded, so a list of {what} data cannot be checked",
-        remedy="Record which datasets the system was trained on, with evidence.",
-        used=("datasets",),
-    )
-
-
-def dataset_point(row: Dataset, classes: frozenset[DataClass]) -> Point:
-    used = (f"datasets.{row.slug}.data_class", f"datasets.{row.slug}.url")
-    if row.data_class is DataClass.UNKNOWN:
-        return Point(
-            status=Status.UNKNOWN,
-            text="nobody has recorded how it can be had",
-            of=row.name,
-            remedy=f"Record whether {row.name} is open, public, obtainable or unshareable.",
-            evidence=row.evidence,
-            used=used,
-        )
-    if row.data_class not in classes:
-        return Point(
-            status=Status.NOT_APPLICABLE,
-            text=f"{row.data_class.label.lower()} data",
-            of=row.name,
-            used=used,
-        )
-    if row.url:
-        return Point(
-            status=Status.MET,
-            text="it is known where to get it",
-            of=row.name,
-            evidence=row.evidence,
-            used=used,
-        )
-    return Point(
-        status=Status.NOT_MET,
-        text="it is not told where to get it",
-        of=row.name,
-        remedy=f"Say where {row.name} can be had.",
-        evidence=row.evidence,
-        used=used,
-    )
-
-
-def coverage_point(coverage: Extent, facts: Facts) -> Point:
-    """Whether the list of datasets is known to be complete (fact I7)."""
-    text = {
-        Extent.YES: "the maker describes all training data",
-        Extent.PARTLY: "the maker describes only a part of the training data",
-        Extent.NO: "the maker does not describe all training data",
-    }.get(coverage, "nobody has recorded whether the list of training data is complete")
-    return Point(
-        status=EXTENT_STATUS[coverage],
-        text=text,
-        remedy="Publish, or record, a complete list of the training data.",
-        evidence=facts.data_information.evidence,
-        used=("data_information.covers_all_training_data",),
-    )
-
-
 def gathered(
     kinds: Sequence[ComponentKind],
     point: Callable[[ComponentKind, Component, Facts], Sequence[Point]],
@@ -351,8 +298,9 @@ def gathered(
     """A check that gathers points over several component kinds."""
 
     def check(facts: Facts) -> Finding:
-        return conclude(
-            [item for kind in kinds for item in point(kind, facts.component(kind), facts)]
-        )
+        points: list[Point] = []
+        for kind in kinds:
+            points += point(kind, facts.component(kind), facts)
+        return conclude(points)
 
     return check

@@ -57,6 +57,10 @@ class Finding(NamedTuple):
         """What to call the finding: the steward's grade, or else our status."""
         return self.grade or self.status.label
 
+    def of(self, code: str) -> "Finding":
+        """The same finding for the criterion with this code; quicker than ``_replace``."""
+        return tuple.__new__(Finding, (*self[:2], code, *self[3:]))
+
     def to_json(self) -> dict[str, Any]:
         document: dict[str, Any] = {
             "code": self.code,
@@ -165,8 +169,7 @@ class Progress:
     status: Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
+class Missing(NamedTuple):
     """One open point on the way to the next level (or to yes)."""
 
     level: str
@@ -334,8 +337,8 @@ def evaluate(definition: Definition, facts: Facts) -> Verdict:
     rulings = {ruling.criterion: ruling for ruling in facts.rulings}
     findings = {}
     for criterion in definition.criteria:
-        finding = criterion.check(facts)._replace(code=criterion.code)
-        ruling = rulings.get(criterion.code)
+        finding = criterion.check(facts).of(criterion.code)
+        ruling = rulings.get(criterion.code) if rulings else None
         findings[criterion.code] = with_ruling(finding, ruling) if ruling else finding
     return Verdict(
         definition=definition.id,

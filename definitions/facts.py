@@ -185,7 +185,7 @@ class BaseSystem:
     data_completeness: Completeness = Completeness.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Licence:
     """What is known of one version of a licence (facts L1 to L24)."""
 
@@ -216,6 +216,11 @@ class Licence:
     public_domain: Answer = Answer.UNKNOWN
     patent_termination: Answer = Answer.UNKNOWN
     verified: Verification = Verification.UNVERIFIED
+
+    @cached_property
+    def known(self) -> dict[Hashable, Any]:
+        """Answers that have been worked out from this licence already."""
+        return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,7 +299,7 @@ class Facts:
 
     @cached_property
     def known(self) -> dict[Hashable, Any]:
-        """What has been worked out from these facts already: the licence questions' memory."""
+        """What has been worked out from these facts already."""
         return {}
 
     def component(self, kind: ComponentKind) -> Component:

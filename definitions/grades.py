@@ -24,15 +24,22 @@ def graded(
 ) -> Finding:
     """The finding of a graded criterion; ``None`` is unknown.
 
-    The reason and the evidence are those of the points whose status decided.
+    All points make the reason; their own status plays no part.
     """
+    status = Status.UNKNOWN if grade is None else STATUS[grade]
+    told = conclude([Point(status, *point[1:]) for point in points])
     if grade is None:
-        open_points = [point._replace(status=Status.UNKNOWN) for point in points]
-        return conclude(open_points)
-    told = conclude([point._replace(status=STATUS[grade]) for point in points])
-    word = words[grade] if words else grade.label
-    missing = told.missing if grade in (Grade.PARTIAL, Grade.CLOSED) else ()
-    return told._replace(status=STATUS[grade], grade=word, value=WORTH[grade], missing=missing)
+        return told
+    return Finding(
+        *told[:5],
+        () if grade in SETTLED else told.missing,
+        grade=words[grade] if words else grade.label,
+        value=WORTH[grade],
+    )
+
+
+SETTLED = (Grade.OPEN, Grade.NOT_APPLICABLE)
+"""Grades at which nothing is left to ask for."""
 
 
 def with_steward(finding: Finding, code: str, facts: Facts) -> Finding:

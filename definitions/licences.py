@@ -88,14 +88,25 @@ def licence_ids(expression: str) -> tuple[str, ...]:
 
 def of_expression(expression: str, term: Term, licences: Mapping[str, Licence]) -> Status:
     """The answer of a term for a whole expression."""
+    return of_node(parse(expression), term, licences)
 
-    def walk(node: Node) -> Status:
-        if isinstance(node, str):
-            return term(node, licences.get(node, UNDESCRIBED))
-        answers = [walk(part) for part in node[1]]
-        return worst(answers) if node[0] == "AND" else best(answers)
 
-    return walk(parse(expression))
+def of_node(node: Node, term: Term, licences: Mapping[str, Licence]) -> Status:
+    if isinstance(node, str):
+        return of_licence(node, term, licences.get(node, UNDESCRIBED))
+    answers = [of_node(part, term, licences) for part in node[1]]
+    return worst(answers) if node[0] == "AND" else best(answers)
+
+
+def of_licence(identifier: str, term: Term, licence: Licence) -> Status:
+    """The answer of a term for one licence, worked out once as long as the value lives."""
+    if licence is UNDESCRIBED:
+        return term(identifier, licence)
+    question = (identifier, term)
+    answer: Status | None = licence.known.get(question)
+    if answer is None:
+        answer = licence.known[question] = term(identifier, licence)
+    return answer
 
 
 def of_row(row: Component | Dataset, term: Term, facts: Facts, *, none_stated: Status) -> Status:
@@ -108,11 +119,7 @@ def of_row(row: Component | Dataset, term: Term, facts: Facts, *, none_stated: S
         return none_stated
     if not row.licence:
         return Status.UNKNOWN
-    question = (row.licence, term)
-    answer: Status | None = facts.known.get(question)
-    if answer is None:
-        answer = facts.known[question] = of_expression(row.licence, term, facts.licences)
-    return answer
+    return of_expression(row.licence, term, facts.licences)
 
 
 def describe(row: Component | Dataset, facts: Facts) -> str:

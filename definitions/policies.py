@@ -59,11 +59,17 @@ def all_met(count: int) -> str:
 def open_points(findings: Sequence[Finding], *, level: str) -> tuple[Missing, ...]:
     """What is missing: the remedies of every finding that stands in the way."""
     return tuple(
-        Missing(level=level, code=finding.code, text=text)
-        for finding in findings
-        if finding.status not in (Status.MET, Status.NOT_APPLICABLE)
-        for text in finding.missing
+        [
+            Missing(level, finding.code, text)
+            for finding in findings
+            if finding.missing and finding.status not in SETTLED
+            for text in finding.missing
+        ]
     )
+
+
+SETTLED = (Status.MET, Status.NOT_APPLICABLE)
+"""Statuses at which nothing stands in the way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,12 @@ Source: https://g7.utoronto.ca/ict/260529-vision.html. The definitions of the
 labels were read as quoted by OSI and the press; the annex was not seen.
 """
 
-from definitions.answers import data_information_points, training_data_points
+from definitions.answers import (
+    coverage_point,
+    data_information_points,
+    training_data_points,
+    training_rows,
+)
 from definitions.checks import (
     PUBLIC,
     Point,
@@ -12,10 +17,8 @@ from definitions.checks import (
     availability_point,
     can_be_had,
     conclude,
-    coverage_point,
     licence_point,
     path_of,
-    training_rows,
 )
 from definitions.core import Check, Definition, Finding, Level, Writer
 from definitions.facts import Dataset, Facts, Licence

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from definitions.checks import WORDS as AVAILABILITY_WORDS
-from definitions.checks import Point, is_recorded, lower, path_of
+from definitions.checks import Point, is_recorded, lower, path_of, remedy_for
 from definitions.core import Check, Criterion, Finding
 from definitions.facts import BaseSystem, Component, Facts
 from definitions.grades import graded, with_steward
@@ -71,12 +71,12 @@ def words_of(availability: Availability, completeness: Completeness) -> str:
 
 def point_of(kind: ComponentKind, row: Component) -> Point:
     return Point(
-        status=Status.UNKNOWN,
-        text=words_of(row.availability, row.completeness),
-        of=lower(kind),
-        remedy=f"Publish all of the {lower(kind)}, or record that it is published.",
-        evidence=row.evidence,
-        used=path_of(kind, "availability", "completeness"),
+        Status.UNKNOWN,
+        words_of(row.availability, row.completeness),
+        lower(kind),
+        remedy_for("Publish all of the {component}, or record that it is published.", kind),
+        row.evidence,
+        path_of(kind, "availability", "completeness"),
     )
 
 

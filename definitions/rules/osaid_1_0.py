@@ -9,7 +9,7 @@ https://opensource.org/ai/faq (four classes of training data).
 """
 
 from definitions import departures
-from definitions.answers import data_information_points
+from definitions.answers import coverage_point, data_information_points, listed
 from definitions.checks import (
     BY_HAND,
     PUBLIC,
@@ -19,11 +19,9 @@ from definitions.checks import (
     can_be_had,
     completeness_point,
     conclude,
-    coverage_point,
     gathered,
     is_recorded,
     licence_point,
-    listed,
     path_of,
 )
 from definitions.core import Check, Criterion, Definition, Finding
@@ -101,11 +99,14 @@ def freedom_to_use(facts: Facts) -> Finding:
     )
 
 
+PARTS_JUDGED = PUBLIC | {Availability.PARTIAL: Status.NEEDS_JUDGEMENT}
+"""A part may be enough to study; whether it is, a person has to judge."""
+
+
 def study_points(kind: ComponentKind, row: Component, _: Facts) -> list[Point]:
     if not counts(kind, row):
         return []
-    partial = {Availability.PARTIAL: Status.NEEDS_JUDGEMENT}
-    return [availability_point(kind, row, PUBLIC | partial)]
+    return [availability_point(kind, row, PARTS_JUDGED)]
 
 
 freedom_to_modify = freedom(

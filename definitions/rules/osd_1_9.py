@@ -8,6 +8,8 @@ its facts: it can fail, but it never passes without a person's judgement.
 Source: https://opensource.org/osd, and OSI's list of approved licences.
 """
 
+from collections.abc import Callable, Sequence
+
 from definitions.checks import (
     PUBLIC,
     Point,
@@ -19,7 +21,7 @@ from definitions.checks import (
     is_recorded,
     licence_point,
 )
-from definitions.core import Check, Definition, Writer
+from definitions.core import Check, Definition, Finding, Writer
 from definitions.facts import Component, Facts, Licence
 from definitions.licences import (
     Term,
@@ -30,6 +32,7 @@ from definitions.licences import (
     no_excluded_people,
     no_use_restrictions,
     not_product_specific,
+    osi_approved,
     redistribution,
     rights_pass_on,
     royalty_free,
@@ -70,9 +73,10 @@ def counts(kind: ComponentKind, row: Component) -> bool:
     return kind in ALWAYS or is_recorded(row)
 
 
-def terms(term: Term, *, not_met: str) -> Check:
-    """A criterion about the licences of all code that is out."""
-    asked = approved_or(term)
+def licensed(
+    term: Term, not_met: str
+) -> Callable[[ComponentKind, Component, Facts], Sequence[Point]]:
+    """What a term says of the licence of each piece of code that is out."""
     texts = TermTexts(
         met="the licence is approved by OSI",
         not_met=not_met,
@@ -82,9 +86,31 @@ def terms(term: Term, *, not_met: str) -> Check:
     def points(kind: ComponentKind, row: Component, facts: Facts) -> list[Point]:
         if not counts(kind, row) or not can_be_had(row):
             return []
-        return [licence_point(kind, row, facts, asked, texts)]
+        return [licence_point(kind, row, facts, term, texts)]
 
-    return gathered(CODE, points)
+    return points
+
+
+approval = gathered(CODE, licensed(osi_approved, "the licence is not approved by OSI"))
+
+
+def all_approved(facts: Facts) -> Finding:
+    """Whether OSI has approved every licence: one answer for all clauses, found once."""
+    found: Finding | None = facts.known.get(all_approved)
+    if found is None:
+        found = facts.known[all_approved] = approval(facts)
+    return found
+
+
+def terms(term: Term, *, not_met: str) -> Check:
+    """A criterion about the licences of all code that is out."""
+    asked = gathered(CODE, licensed(approved_or(term), not_met))
+
+    def check(facts: Facts) -> Finding:
+        approved = all_approved(facts)
+        return approved if approved.status is Status.MET else asked(facts)
+
+    return check
 
 
 def source_points(kind: ComponentKind, row: Component, _: Facts) -> list[Point]:
