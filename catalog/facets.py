@@ -24,15 +24,17 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from catalog.models import AISystem, Component, Derivation, Evaluation, SystemMaker
+from catalog.models import AISystem, Claim, Component, Derivation, Evaluation, SystemMaker
 from definitions import registry
 from definitions.checks import OPEN_ACCESS
+from definitions.claims import ClaimResult
 from definitions.core import Definition
 from definitions.vocabulary import (
     CommercialUse,
     ComponentKind,
     Modality,
     OrganizationKind,
+    Shape,
     Status,
 )
 
@@ -149,15 +151,34 @@ SIZE = Case(
 )
 
 
+SCORES = {
+    "75": "0.75 and more",
+    "50": "0.50 to 0.75",
+    "25": "0.25 to 0.50",
+    "0": "below 0.25",
+}
+"""Quarters of a score; the stewards set no thresholds, so these are only for finding."""
+
+SCORE = Case(
+    When(score__gte=0.75, then=Value("75")),
+    When(score__gte=0.5, then=Value("50")),
+    When(score__gte=0.25, then=Value("25")),
+    default=Value("0"),
+    output_field=TEXT,
+)
+
+
 def verdict_words(definition: Definition) -> dict[str, str]:
-    """The values of a definition's facet: its levels, highest first, then the statuses."""
+    """The values of a definition's facet: levels, highest first, or quarters of the score."""
+    if definition.shape is Shape.SCORE:
+        return dict(SCORES)
     levels = {f"level-{level.rank}": level.label for level in reversed(definition.levels)}
     met = {} if levels else {Status.MET.value: "Met"}
     return levels | met | {s.value: s.label for s in Status if s is not Status.MET}
 
 
 def verdict_facet(definition: Definition) -> RelatedFacet:
-    value: Any = F("status")
+    value: Any = SCORE if definition.shape is Shape.SCORE else F("status")
     if definition.levels:
         named = Concat(Value("level-"), Cast("level", TEXT), output_field=TEXT)
         value = Case(When(level__gt=0, then=named), default=F("status"), output_field=TEXT)
@@ -193,6 +214,14 @@ def release_facets() -> tuple[Facet, ...]:
             words={"none": "None on record"},
             closed=False,
             group="Release",
+        ),
+        RelatedFacet(
+            key="claim",
+            label="The maker's claim",
+            value=F("result"),
+            words=dict(ClaimResult.choices()),
+            group="Release",
+            rows=Claim.objects.all,
         ),
         RelatedFacet(
             key="component",
@@ -261,7 +290,7 @@ def maker_facets() -> tuple[Facet, ...]:
 
 def build() -> tuple[Facet, ...]:
     """All facets, in the order in which they are shown."""
-    verdicts = (verdict_facet(definition) for definition in registry.DEFINITIONS)
+    verdicts = (verdict_facet(definition) for definition in registry.current())
     return (*verdicts, *release_facets(), *system_facets(), *maker_facets())
 
 

@@ -4,6 +4,7 @@ A value that does not fit is a message beside its field and is left out; the
 page still answers 200 and keeps what was typed.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -12,24 +13,31 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalog import facets
 from catalog.models import (
     AISystem,
+    Cause,
+    Claim,
     Dataset,
     Framework,
     License,
     Organization,
     Platform,
     ProgrammingLanguage,
+    VerdictChange,
 )
+from definitions import registry
+from definitions.claims import ClaimResult
 from definitions.vocabulary import (
     Answer,
     CommercialUse,
     DataClass,
     ListAnswer,
     OrganizationKind,
+    Status,
 )
 
 LONGEST_SEARCH = 200
@@ -216,6 +224,62 @@ class DatasetFilter(NamedFilter):
     class Meta:
         model = Dataset
         fields: list[str] = []
+
+
+class OfSystemFilter(django_filters.FilterSet):
+    """Lists of rows that belong to systems: a search text over the systems, a definition."""
+
+    q = SearchFilter(label=_("System or maker"), method="of_system")
+    definition = django_filters.ChoiceFilter(
+        label=_("Definition"),
+        choices=lambda: [(item.id, item.short_title) for item in registry.DEFINITIONS],
+        field_name="definition_id",
+        empty_label=_("Any"),
+    )
+
+    def of_system(self, queryset: Any, _name: str, value: str) -> Any:
+        found = AISystem.objects.published().matching(value).order_by().values("pk")
+        return queryset.filter(system__in=found[:MOST_MATCHES]) if value else queryset
+
+
+class ClaimFilter(OfSystemFilter):
+    result = word_filter(ClaimResult, _("Result"), "result")
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []
+
+
+class ChangeFilter(OfSystemFilter):
+    cause = django_filters.ChoiceFilter(
+        label=_("Cause"), choices=Cause.choices, empty_label=_("Any")
+    )
+
+    class Meta:
+        model = VerdictChange
+        fields: list[str] = []
+
+
+class AsOfFilter(forms.Form):
+    """A day in the past, and what to look for on it."""
+
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    q = SearchField(label=_("Name"))
+    definition = forms.ChoiceField(label=_("Definition"), required=False)
+    status = forms.ChoiceField(
+        label=_("Verdict"), required=False, choices=[("", _("Any")), *Status.choices()]
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        choices = [(item.id, item.short_title) for item in registry.DEFINITIONS]
+        self.fields["definition"].choices = [("", _("Any")), *choices]  # type: ignore[attr-defined]
+
+    def clean_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise ValidationError(_("This day has not come yet."))
+        return day
 
 
 class FrameworkFilter(NamedFilter):

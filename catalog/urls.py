@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from catalog.sitemaps import SITEMAPS
-from catalog.views import definitions, nouns, pages, systems
+from catalog.views import changes, claims, definitions, nouns, pages, systems
 
 app_name = "catalog"
 
@@ -28,11 +28,31 @@ urlpatterns = [
     path("", pages.home, name="home"),
     path("systems/", systems.system_list, name="systems"),
     path("systems/<slug:slug>/", systems.system_detail, name="system"),
+    path("systems/<slug:slug>/history/", changes.system_history, name="system_history"),
+    path("systems/<slug:slug>/changes.atom", changes.feed_system, name="feed_system"),
+    path(
+        "systems/<slug:slug>/verdicts/<str:identifier>/",
+        systems.verdict_detail,
+        name="verdict",
+    ),
     path("systems/<slug:slug>/facts.json", systems.system_facts, name="system_facts"),
+    path("claims/", claims.claim_list, name="claims"),
+    path("changes/", changes.change_list, name="changes"),
+    path("changes.atom", changes.feed_all, name="feed"),
+    path("as-of/", changes.as_of_list, name="as_of"),
     path("compare/", systems.compare, name="compare"),
     path("compare.csv", systems.compare_csv, name="compare_csv"),
     path("definitions/", definitions.definition_list, name="definitions"),
     path("definitions/matrix/", definitions.definition_matrix, name="matrix"),
+    path("definitions/agreement/", definitions.definition_agreement, name="agreement"),
+    path(
+        "definitions/<str:identifier>/changes.atom", changes.feed_definition, name="feed_definition"
+    ),
+    path(
+        "definitions/<str:identifier>/since/<str:older>/",
+        definitions.definition_difference,
+        name="difference",
+    ),
     path("definitions/<str:identifier>/", definitions.definition_detail, name="definition"),
     path(
         "definitions/<str:identifier>/rules.json",
@@ -46,6 +66,11 @@ urlpatterns = [
     path("licences/", nouns.LICENCES.list_view(), name="licences"),
     path("licences/<licence_id:spdx_id>/", nouns.licence_detail, name="licence"),
     path("organisations/", nouns.ORGANIZATIONS.list_view(), name="organisations"),
+    path(
+        "organisations/<slug:slug>/changes.atom",
+        changes.feed_organization,
+        name="feed_organisation",
+    ),
     path("organisations/<slug:slug>/", nouns.ORGANIZATIONS.detail_view(), name="organisation"),
     path("languages/", nouns.LANGUAGES.list_view(), name="languages"),
     path("languages/<slug:slug>/", nouns.LANGUAGES.detail_view(), name="language"),

@@ -33,9 +33,20 @@ DEFINITIONS: tuple[Definition, ...] = (
 """Every version that we judge by, in the order in which pages show them."""
 
 
-def current(definitions: tuple[Definition, ...] = DEFINITIONS) -> tuple[Definition, ...]:
+def current() -> tuple[Definition, ...]:
     """The newest version of each definition, in the order of the registry."""
-    return tuple(item for item in definitions if latest(item.key, definitions) is item)
+    newest: dict[str, Definition] = {}
+    for item in DEFINITIONS:
+        known = newest.get(item.key)
+        if known is None or item.date > known.date:
+            newest[item.key] = item
+    return tuple(item for item in DEFINITIONS if newest[item.key] is item)
+
+
+def versions(key: str) -> tuple[Definition, ...]:
+    """All versions of one definition, the oldest first."""
+    found = [item for item in DEFINITIONS if item.key == key]
+    return tuple(sorted(found, key=lambda item: item.date))
 
 
 def get(identifier: str) -> Definition:
@@ -46,13 +57,12 @@ def get(identifier: str) -> Definition:
     raise KeyError(identifier)
 
 
-def latest(key: str, definitions: tuple[Definition, ...] | None = None) -> Definition:
+def latest(key: str) -> Definition:
     """The newest version of a definition by its key, such as ``osaid``; KeyError if none."""
-    known = DEFINITIONS if definitions is None else definitions
-    versions = [definition for definition in known if definition.key == key]
-    if not versions:
+    known = versions(key)
+    if not known:
         raise KeyError(key)
-    return max(versions, key=lambda definition: definition.date)
+    return known[-1]
 
 
 def problems(definitions: tuple[Definition, ...] = DEFINITIONS) -> list[str]:

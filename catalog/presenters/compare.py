@@ -57,7 +57,7 @@ def sections(systems: Sequence[AISystem], *, differences_only: bool = False) -> 
     found = [
         Section(title="Basics", rows=basics(systems)),
         Section(title="Verdicts", rows=verdicts(systems)),
-        *(criteria(systems, definition.id) for definition in registry.DEFINITIONS),
+        *(criteria(systems, definition.id) for definition in registry.current()),
         *(components(systems, group) for group in ComponentGroup),
         Section(title="Training data", rows=training_data(systems)),
     ]
@@ -87,7 +87,7 @@ def basics(systems: Sequence[AISystem]) -> list[Row]:
 
 def verdicts(systems: Sequence[AISystem]) -> list[Row]:
     rows = []
-    for definition in registry.DEFINITIONS:
+    for definition in registry.current():
         cells = []
         for system in systems:
             evaluation = by_definition(system.evaluations.all()).get(definition.id)
@@ -123,7 +123,8 @@ def finding_cell(finding: dict[str, str] | None) -> Cell:
     if finding is None:
         return Cell(text=Status.UNKNOWN.label, status=Status.UNKNOWN)
     status = Status.of(finding["status"])
-    return Cell(text=status.label, status=status, detail=finding["reason"])
+    word = finding.get("grade") or status.label
+    return Cell(text=word, status=status, detail=finding["reason"])
 
 
 def components(systems: Sequence[AISystem], group: ComponentGroup) -> Section:

@@ -1,16 +1,25 @@
 """The parts of a system's page."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from catalog.models import AISystem, Component, License
+from django.db import models
+
+from catalog.models import AISystem, Claim, Component, Evaluation, License, Source
+from definitions import registry
+from definitions.claims import ClaimResult, Promise, promise_of
+from definitions.core import Definition
 from definitions.licences import licence_ids
+from definitions.topics import Topic
 from definitions.vocabulary import (
     Answer,
     CommercialUse,
     ComponentGroup,
     ComponentKind,
     LicenceStatus,
+    Status,
 )
 
 COMMERCIAL_ANSWERS = {
@@ -35,6 +44,91 @@ LIMITS = {
     "restricts_other_works": "limits on outputs or other works",
     "unilateral_change": "terms that one side can change",
 }
+
+
+def hydrated[M: models.Model](model: type[M], rows: Iterable[Mapping[str, Any]]) -> list[M]:
+    """Rows that came as plain values inside their system's row, as instances with their source."""
+    found = []
+    for row in rows:
+        columns = {
+            field.attname: field.to_python(row[field.attname])
+            for field in model._meta.concrete_fields
+        }
+        instance = model(**columns)
+        if row.get("source") and row["source"]["key"]:
+            instance.source = Source(pk=row["source_id"], **row["source"])  # type: ignore[attr-defined]
+        found.append(instance)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingleFactRow:
+    """A single fact of a system or a maker, in words."""
+
+    label: str
+    value: str
+    evidence_url: str
+    quote: str
+    note: str
+    checked_on: dt.date | None
+    source: None = None
+
+
+def single_fact_rows(topics: type[Topic], rows: Iterable[Mapping[str, str]]) -> list[SingleFactRow]:
+    """The single facts that came as plain values, in the order of the topics."""
+    found = {row["topic"]: row for row in rows}
+    return [
+        SingleFactRow(
+            label=topic.label,
+            value=topic.value_label(found[topic.value]["value"]),
+            evidence_url=found[topic.value]["evidence_url"],
+            quote=found[topic.value]["quote"],
+            note=found[topic.value]["note"],
+            checked_on=dt.date.fromisoformat(found[topic.value]["checked_on"]),
+        )
+        for topic in topics
+        if topic.value in found
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """The maker's words, the definition that they promise, and whether they hold."""
+
+    claim: Claim
+    promise: Promise | None
+    definition: Definition | None
+    result: ClaimResult
+    verdict: str
+
+    @property
+    def status(self) -> Status:
+        """The shape with which the result is drawn."""
+        return {
+            ClaimResult.HOLDS: Status.MET,
+            ClaimResult.DOES_NOT_HOLD: Status.NOT_MET,
+            ClaimResult.NOT_PROVED: Status.UNKNOWN,
+        }.get(self.result, Status.NOT_APPLICABLE)
+
+
+def claim_rows(claims: Iterable[Claim], evaluations: Iterable[Evaluation]) -> list[ClaimRow]:
+    """Claims of one system beside the verdicts that they call upon."""
+    labels = {row.definition_id: row.label for row in evaluations}
+    known = {definition.id: definition for definition in registry.DEFINITIONS}
+    rows = []
+    for claim in claims:
+        promise = promise_of(claim.claimed)
+        definition = known.get(promise.definition) if promise else None
+        rows.append(
+            ClaimRow(
+                claim=claim,
+                promise=promise,
+                definition=definition,
+                result=ClaimResult.of(claim.result),
+                verdict=labels.get(promise.definition, "") if promise else "",
+            )
+        )
+    return rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

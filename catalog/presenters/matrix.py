@@ -35,7 +35,7 @@ def requirement_matrix() -> list[tuple[ComponentGroup, list[MatrixRow]]]:
     found = []
     for group in ComponentGroup:
         rows = [
-            MatrixRow(kind=kind, cells=[requirement(d, kind) for d in registry.DEFINITIONS])
+            MatrixRow(kind=kind, cells=[requirement(d, kind) for d in registry.current()])
             for kind in ComponentKind
             if kind.group is group
         ]

@@ -29,7 +29,7 @@ class Stand(Term):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRow:
-    """One criterion of a card."""
+    """One criterion of a card; ``grade`` and ``steward`` where the definition grades."""
 
     criterion: Criterion
     status: Status
@@ -37,6 +37,14 @@ class FindingRow:
     evidence: list[dict[str, str]]
     missing: list[str]
     ruling: dict[str, str] | None
+    grade: str = ""
+    value: float | None = None
+    steward: str = ""
+
+    @property
+    def partial(self) -> bool:
+        """True for a grade between the best and the worst: it has a shape of its own."""
+        return self.value is not None and 0 < self.value < 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +94,19 @@ class Card:
         return str(points[0]["level"]) if points else ""
 
     @property
-    def counts(self) -> list[tuple[Status, int]]:
-        """How many criteria have which status, without those of none."""
-        found = [finding.status for finding in self.findings]
-        return [(status, found.count(status)) for status in Status if status in found]
+    def counts(self) -> list[tuple[str, int]]:
+        """How many criteria have which status or grade, without those of none."""
+        found = [finding.grade or finding.status.label for finding in self.findings]
+        return [(word, found.count(word)) for word in dict.fromkeys(found)]
+
+    @property
+    def scale(self) -> dict[str, float] | None:
+        """A score and the range that unknowns leave, in per cent; None for other shapes."""
+        row = self.evaluation
+        if row is None or row.score is None:
+            return None
+        low, high = 100 * (row.score_low or 0.0), 100 * (row.score_high or 0.0)
+        return {"score": 100 * row.score, "low": low, "rest": high - low}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +126,16 @@ class VerdictCell:
 
     @property
     def short(self) -> str:
-        """A word or two for a narrow column: the level where one is reached, else the status."""
-        level = self.evaluation.level if self.evaluation else None
-        if level:
-            return self.definition.levels[level - 1].label.partition(" – ")[0]
-        return self.status.label
+        """A word or two for a narrow column: level or score where there is one, else the status."""
+        return self.figure or self.status.label
+
+    @property
+    def figure(self) -> str:
+        """The level that is reached, or the score; empty for a plain yes or no."""
+        row = self.evaluation
+        if row and row.level and row.level <= len(self.definition.levels):
+            return self.definition.levels[row.level - 1].label.partition(" – ")[0]
+        return f"{row.score:.2f}" if row and row.score is not None else ""
 
 
 def by_definition(evaluations: Iterable[Evaluation]) -> dict[str, Evaluation]:
@@ -125,20 +147,21 @@ def cells(evaluations: Iterable[Evaluation]) -> list[VerdictCell]:
     found = by_definition(evaluations)
     return [
         VerdictCell(definition=definition, evaluation=found.get(definition.id))
-        for definition in registry.DEFINITIONS
+        for definition in registry.current()
     ]
 
 
 def cards(evaluations: Iterable[Evaluation]) -> list[Card]:
-    """One card per definition, with every criterion."""
-    return [
-        Card(
-            definition=cell.definition,
-            evaluation=cell.evaluation,
-            findings=finding_rows(cell.definition, cell.evaluation) if cell.evaluation else [],
-        )
-        for cell in cells(evaluations)
-    ]
+    """One card per current definition, with every criterion."""
+    return [card(cell.definition, cell.evaluation) for cell in cells(evaluations)]
+
+
+def card(definition: Definition, evaluation: Evaluation | None) -> Card:
+    return Card(
+        definition=definition,
+        evaluation=evaluation,
+        findings=finding_rows(definition, evaluation) if evaluation else [],
+    )
 
 
 def finding_rows(definition: Definition, evaluation: Evaluation) -> list[FindingRow]:
@@ -152,6 +175,9 @@ def finding_rows(definition: Definition, evaluation: Evaluation) -> list[Finding
             evidence=finding["evidence"],
             missing=finding.get("missing", []),
             ruling=finding.get("ruling"),
+            grade=finding.get("grade", ""),
+            value=finding.get("value"),
+            steward=finding.get("steward", ""),
         )
         for finding in evaluation.outcome["findings"]
         if finding["code"] in known

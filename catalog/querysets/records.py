@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Count, Q, QuerySet
 
 from catalog.querysets.base import KeyedQuerySet
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
         Source,
         VerdictChange,
     )
+
+
+PATTERNS = """
+SELECT statuses, count(*) FROM (
+    SELECT string_agg(row.definition_id || '=' || row.status, ',' ORDER BY row.definition_id)
+        AS statuses
+    FROM catalog_evaluation row JOIN catalog_aisystem system ON system.id = row.system_id
+    WHERE system.is_published
+    GROUP BY row.system_id
+) per_system GROUP BY statuses
+"""
 
 
 class SourceQuerySet(KeyedQuerySet["Source"]):
@@ -72,15 +83,44 @@ class EvaluationQuerySet(QuerySet["Evaluation"]):
             table.setdefault(definition, {})[status] = how_many
         return table
 
+    def patterns(self) -> dict[str, int]:
+        """How many published systems have the same statuses throughout. One query.
+
+        Keys are ``definition=status`` pairs in the order of the ids, joined by
+        commas; there are few of them, however many systems there are.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(PATTERNS)
+            return dict(cursor.fetchall())
+
+    def moved_between(self, before: str, after: str) -> dict[str, int]:
+        """How the verdicts of two versions of a definition stand to each other. One query."""
+        older = self.filter(definition_id=before, system=models.OuterRef("system"))
+        rows = self.filter(definition_id=after, system__is_published=True).annotate(
+            old_score=models.Subquery(older.values("score")),
+            old_label=models.Subquery(older.values("label")),
+        )
+        return rows.aggregate(
+            systems=Count("id", filter=Q(old_label__isnull=False)),
+            higher=Count("id", filter=Q(score__gt=models.F("old_score"))),
+            lower=Count("id", filter=Q(score__lt=models.F("old_score"))),
+            same=Count("id", filter=Q(label=models.F("old_label"))),
+        )
+
 
 class ClaimQuerySet(QuerySet["Claim"]):
     def for_list(self) -> Self:
-        """Claims on published systems with all that the claims page shows. Two queries."""
+        """Claims on published systems with all that the claims page shows. Three queries."""
+        from catalog.models import Evaluation  # noqa: PLC0415
+
         return (
             self.filter(system__is_published=True)
             .select_related("system", "source")
             .defer("system__search")
-            .prefetch_related(makers_of("system__"))
+            .prefetch_related(
+                makers_of("system__"),
+                models.Prefetch("system__evaluations", Evaluation.objects.for_list()),
+            )
             .fetch_mode(models.FETCH_RAISE)
         )
 

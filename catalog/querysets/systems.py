@@ -1,7 +1,7 @@
 """Reads of AI systems: lists, entries, comparison, search, facts."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
@@ -42,6 +42,15 @@ def single_facts(model: type[models.Model], **owner: str) -> ArraySubquery:
     return ArraySubquery(
         rows.order_by("topic").values(row=JSONObject(**{name: name for name in columns}))
     )
+
+
+def plain_rows(model: type[models.Model], *order: str, limit: int = 100) -> ArraySubquery:
+    """The rows of a system in another table as plain values, with the source of each fact."""
+    values: dict[str, Any] = {field.attname: field.attname for field in model._meta.concrete_fields}
+    if "source_id" in values:
+        values["source"] = JSONObject(key="source__key", title="source__title")
+    rows = model._default_manager.filter(system=OuterRef("pk")).order_by(*order)[:limit]
+    return ArraySubquery(rows.values(row=JSONObject(**values)))
 
 
 class AISystemQuerySet(NamedQuerySet["AISystem"]):
@@ -155,11 +164,6 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
             rows = nouns._default_manager.filter(systems=OuterRef("pk")).order_by("name")
             return ArraySubquery(rows.values(link=JSONObject(slug="slug", name="name")))
 
-        def rows(model: type[models.Model], *order: str, limit: int = 100) -> ArraySubquery:
-            names = [field.attname for field in model._meta.concrete_fields]
-            values = model._default_manager.filter(system=OuterRef("pk")).order_by(*order)[:limit]
-            return ArraySubquery(values.values(row=JSONObject(**{name: name for name in names})))
-
         return (
             self.with_facts()
             .select_related("family", "source", *TOLD)
@@ -167,9 +171,9 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
             .annotate(
                 framework_links=links(Framework),
                 language_links=links(ProgrammingLanguage),
-                claim_rows=rows(Claim, "date", "id"),
-                judgement_rows=rows(StewardJudgement, "definition_id", "date"),
-                change_rows=rows(VerdictChange, "-happened_at", "-id", limit=CHANGES_SHOWN),
+                claim_rows=plain_rows(Claim, "date", "id"),
+                judgement_rows=plain_rows(StewardJudgement, "definition_id", "date"),
+                change_rows=plain_rows(VerdictChange, "-happened_at", "-id", limit=CHANGES_SHOWN),
             )
         )
 

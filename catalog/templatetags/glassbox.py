@@ -31,23 +31,57 @@ MARKS = {
 """The shape of each status; colour never carries the meaning alone."""
 
 
+PARTLY = "partly"
+"""A grade between the best and the worst: the half square of the strip."""
+
+SHAPES = {status.value: shape for status, shape in MARKS.items()} | {
+    PARTLY: '<path class="o" d="M2.5 2.5h11v11h-11z"/><path d="M2.5 2.5h11l-11 11z"/>'
+}
+
+
+@register.simple_tag
 @cache
-def mark(status: Status) -> SafeString:
+def mark_sprites() -> SafeString:
+    """The shapes of all statuses, once per page; ``status`` refers to them."""
+    symbols = "".join(
+        f'<symbol id="m-{name}" viewBox="0 0 16 16">{shape}</symbol>'
+        for name, shape in SHAPES.items()
+    )
+    return mark_safe(f'<svg class="sprites" aria-hidden="true">{symbols}</svg>')  # noqa: S308
+
+
+@cache
+def mark(name: str) -> SafeString:
     return mark_safe(  # noqa: S308 - constants
-        f'<svg class="mark" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
-        f"{MARKS[status]}</svg>"
+        f'<svg class="mark" aria-hidden="true"><use href="#m-{name}"/></svg>'
     )
 
 
 @register.simple_tag
-def status(value: str, label: str = "") -> SafeString:
-    """A status as shape and word; ``label`` replaces the word by the steward's."""
+def status(value: str, label: str = "", *, partly: bool = False) -> SafeString:
+    """A status as shape and word; ``label`` replaces the word by the steward's.
+
+    ``partly`` draws the half shape of a grade that is fulfilled in part.
+    """
     known = Status.of(value)
+    name = PARTLY if partly else known.value
     return format_html(
-        '<span class="status {}">{}<span>{}</span></span>',
+        '<span class="status {}">{}<span>{}</span></span>', name, mark(name), label or known.label
+    )
+
+
+@register.simple_tag
+def verdict_mark(cell: Any) -> SafeString:
+    """A verdict for a narrow column: its shape, with a figure or with its word for readers."""
+    known = cell.status
+    if cell.figure:
+        return status(known, cell.figure)
+    return format_html(
+        '<span class="status {}" title="{}">{}<span class="hidden">{}</span></span>',
         known.value,
-        mark(known),
-        label or known.label,
+        known.label,
+        mark(known.value),
+        known.label,
     )
 
 

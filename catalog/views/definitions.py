@@ -7,10 +7,13 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import AISystem, Evaluation, StewardJudgement
 from catalog.presenters import verdicts
+from catalog.presenters.agreement import agreement
 from catalog.presenters.matrix import requirement_matrix
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, page
 from definitions import registry
+from definitions.claims import PROMISES
 from definitions.core import Definition
+from definitions.diff import difference
 from definitions.explain import definition_json
 from definitions.vocabulary import Status
 
@@ -35,8 +38,12 @@ def shares(counts: dict[str, dict[str, int]], definition: Definition) -> list[tu
 def definition_list(request: HtmxHttpRequest) -> HttpResponse:
     """Every definition with its steward and how many systems meet it."""
     counts = Evaluation.objects.counts()
-    rows = [(definition, shares(counts, definition)) for definition in registry.DEFINITIONS]
-    return page(request, "catalog/definition_list.html", {"rows": rows})
+    current = registry.current()
+    context = {
+        "rows": [(definition, shares(counts, definition)) for definition in current],
+        "old": [definition for definition in registry.DEFINITIONS if definition not in current],
+    }
+    return page(request, "catalog/definition_list.html", context)
 
 
 @require_safe
@@ -55,6 +62,9 @@ def definition_detail(request: HtmxHttpRequest, identifier: str) -> HttpResponse
             for system in meeting[:SHOWN]
         ],
         "steward_rows": steward_rows(definition),
+        "older": [v for v in registry.versions(definition.key) if v.date < definition.date],
+        "newer": [v for v in registry.versions(definition.key) if v.date > definition.date],
+        "promises": [item for item in PROMISES if item.definition == definition.id],
     }
     return page(request, "catalog/definition_detail.html", context)
 
@@ -84,6 +94,29 @@ def steward_rows(definition: Definition) -> list[dict[str, Any]]:
 
 
 @require_safe
+@cached_by_catalogue
+def definition_agreement(request: HtmxHttpRequest) -> HttpResponse:
+    """Of the systems that meet one definition, how many fail each other one. Two queries."""
+    rows = agreement(Evaluation.objects.patterns())
+    context = {"rows": rows, "definitions": [row.definition for row in rows]}
+    return page(request, "catalog/definition_agreement.html", context)
+
+
+@require_safe
+@cached_by_catalogue
+def definition_difference(request: HtmxHttpRequest, identifier: str, older: str) -> HttpResponse:
+    """What changed between two versions of a definition. Two queries."""
+    after, before = get_definition(identifier), get_definition(older)
+    if after is before or after.key != before.key:
+        raise Http404("These are not two versions of one definition.")
+    context = {
+        "difference": difference(before, after),
+        "moved": Evaluation.objects.moved_between(before.id, after.id),
+    }
+    return page(request, "catalog/definition_difference.html", context)
+
+
+@require_safe
 def definition_data(request: HtmxHttpRequest, identifier: str) -> HttpResponse:
     """The rule set as JSON."""
     document = definition_json(get_definition(identifier))
@@ -94,5 +127,5 @@ def definition_data(request: HtmxHttpRequest, identifier: str) -> HttpResponse:
 @cached_by_catalogue
 def definition_matrix(request: HtmxHttpRequest) -> HttpResponse:
     """Which definition asks for which component, and for open terms on it."""
-    context = {"definitions": registry.DEFINITIONS, "groups": requirement_matrix()}
+    context = {"definitions": registry.current(), "groups": requirement_matrix()}
     return page(request, "catalog/definition_matrix.html", context)

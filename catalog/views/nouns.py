@@ -140,7 +140,7 @@ def detail(
     context = {
         "noun": noun,
         "rows": system_rows(systems),
-        "definitions": registry.DEFINITIONS,
+        "definitions": registry.current(),
         "shown_at_most": SYSTEMS_SHOWN,
     }
     return page(request, template, context | more)

@@ -47,8 +47,8 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
             components=Component, datasets=Dataset, licences=License, organisations=Organization,
             frameworks=Framework,
         ),
-        "definitions": registry.DEFINITIONS,
-        "shares": [(d, shares(counts, d)) for d in registry.DEFINITIONS],
+        "definitions": registry.current(),
+        "shares": [(d, shares(counts, d)) for d in registry.current()],
         "rows": [(system, verdicts.cells(system.evaluations.all())) for system in newest],
         "claims": [(c, verdicts.cells(c.system.evaluations.all())) for c in claims],
     }  # fmt: skip
@@ -68,7 +68,7 @@ def words(template: str) -> View:
     @require_safe
     @cached_by_catalogue
     def view(request: HtmxHttpRequest) -> HttpResponse:
-        context = {"definitions": registry.DEFINITIONS}
+        context = {"definitions": registry.current()}
         return page(request, f"catalog/{template}.html", context)
 
     return view

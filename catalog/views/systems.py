@@ -12,10 +12,22 @@ from django.views.decorators.http import require_safe
 
 from catalog.facts import facts_for
 from catalog.filters import SORTS, SystemFilter
-from catalog.models import AISystem, Framework, License, Organization
+from catalog.models import (
+    AISystem,
+    Claim,
+    Evaluation,
+    Framework,
+    License,
+    Organization,
+    Ruling,
+    StewardJudgement,
+    VerdictChange,
+)
 from catalog.presenters import compare as comparison
 from catalog.presenters import entry, strip, verdicts
+from catalog.presenters.changes import change_rows, plain_rows
 from catalog.presenters.facets import chips, name_slugs
+from catalog.querysets.systems import CHANGES_SHOWN
 from catalog.views.common import (
     PAGE_SIZES,
     HtmxHttpRequest,
@@ -23,7 +35,9 @@ from catalog.views.common import (
     list_page,
     page,
 )
+from catalog.views.definitions import get_definition
 from definitions import registry
+from definitions.topics import SystemTopic
 from definitions.vocabulary import CommercialUse
 
 MOST_COMPARED = 6
@@ -45,7 +59,7 @@ def system_list(request: HtmxHttpRequest) -> HttpResponse:
         "facets": facet_rows,
         "chips": chips(request.GET, listing, facet_rows),
         "near": [] if results.total else near_names(listing.cleaned.get("q", "")),
-        "definitions": registry.DEFINITIONS,
+        "definitions": registry.current(),
         "sorts": [(key, label) for key, (label, _order) in SORTS.items()],
         "page_sizes": PAGE_SIZES,
     }
@@ -60,7 +74,7 @@ def near_names(text: str) -> list[AISystem]:
 @cached_by_catalogue
 def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """One entry: verdicts with reasons, components, data, terms, claims, descent."""
-    system = get_object_or_404(AISystem.objects.published().for_page(), slug=slug)
+    system: Any = get_object_or_404(AISystem.objects.published().for_page(), slug=slug)
     components = list(system.components.all())
     identifiers = entry.system_licence_ids([system])
     licences = {row.spdx_id: row for row in License.objects.filter(spdx_id__in=identifiers)}
@@ -73,11 +87,42 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "component_groups": entry.component_groups(components),
         "licence_uses": entry.licence_uses(system, licences),
         "commercial": entry.COMMERCIAL_ANSWERS[CommercialUse.of(system.commercial_use)],
-        "judgements": verdicts.judgement_rows(slug, system.judgements.all(), evaluations),
+        "claims": entry.claim_rows(entry.hydrated(Claim, system.claim_rows), evaluations),
+        "judgements": verdicts.judgement_rows(
+            slug, entry.hydrated(StewardJudgement, system.judgement_rows), evaluations
+        ),
+        "single_facts": entry.single_fact_rows(SystemTopic, system.fact_rows),
+        "changes": plain_rows(system.change_rows),
         "built_on_it": list(AISystem.objects.published().built_on(system)[:20]),
         "permanent": request.build_absolute_uri(reverse("catalog:system", args=[slug])),
     }
     return page(request, "catalog/system_detail.html", context)
+
+
+@require_safe
+@cached_by_catalogue
+def verdict_detail(request: HtmxHttpRequest, slug: str, identifier: str) -> HttpResponse:
+    """One definition on one system, in full: the page to cite. Six queries."""
+    definition = get_definition(identifier)
+    system = get_object_or_404(AISystem.objects.published().defer("search"), slug=slug)
+    evaluation = Evaluation.objects.filter(system=system, definition_id=identifier).first()
+    judgements = StewardJudgement.objects.filter(
+        system=system, definition_id=identifier
+    ).select_related("source")
+    rulings = Ruling.objects.filter(system=system, criterion__startswith=f"{identifier}/")
+    changes = VerdictChange.objects.filter(system=system, definition_id=identifier).for_list()
+    context = {
+        "system": system,
+        "card": verdicts.card(definition, evaluation),
+        "others": [item for item in registry.versions(definition.key) if item is not definition],
+        "judgements": verdicts.judgement_rows(slug, judgements, [evaluation] if evaluation else []),
+        "rulings": rulings.select_related("source"),
+        "changes": change_rows(changes[:CHANGES_SHOWN]),
+        "permanent": request.build_absolute_uri(
+            reverse("catalog:verdict", args=[slug, identifier])
+        ),
+    }
+    return page(request, "catalog/verdict_detail.html", context)
 
 
 @require_safe

@@ -1,0 +1,105 @@
+"""Changes for people: a verdict that became another one, and what moved it."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.models import AISystem, Cause, VerdictChange
+from definitions import registry
+from definitions.core import Definition
+
+MOVED_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """One criterion that moved, with its word before and after."""
+
+    title: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One line of the stream. ``definition`` is None where a system came into the register."""
+
+    id: int
+    system: AISystem | None
+    definition: Definition | None
+    cause: str
+    before_status: str
+    before_label: str
+    status: str
+    label: str
+    moved: list[Moved]
+    more: int
+    happened_at: dt.datetime
+
+    @property
+    def cause_label(self) -> str:
+        return str(Cause(self.cause).label)
+
+    @property
+    def sentence(self) -> str:
+        """The change in one plain sentence, for feeds."""
+        if self.definition is None:
+            return self.cause_label
+        told = ", ".join(
+            f"{item.title.lower()}: {item.before} → {item.after}" for item in self.moved
+        )
+        tail = f" ({told})" if told else ""
+        return (
+            f"{self.definition.short_title}: {self.before_label} → {self.label}. "
+            f"{self.cause_label}{tail}."
+        )
+
+
+def change_rows(changes: Iterable[VerdictChange]) -> list[Change]:
+    """Changes read with ``for_list``; those of definitions that are gone are left out."""
+    return present((vars(row), row.system) for row in changes)
+
+
+def plain_rows(rows: Iterable[Mapping[str, Any]]) -> list[Change]:
+    """Changes read as plain values inside their system's row."""
+    return present(
+        ({**row, "happened_at": dt.datetime.fromisoformat(row["happened_at"])}, None)
+        for row in rows
+    )
+
+
+def present(rows: Iterable[tuple[Mapping[str, Any], AISystem | None]]) -> list[Change]:
+    known = {definition.id: definition for definition in registry.DEFINITIONS}
+    found = []
+    for row, system in rows:
+        definition = known.get(row["definition_id"])
+        if row["definition_id"] and definition is None:
+            continue
+        moved = moved_criteria(definition, row["criteria"])
+        found.append(
+            Change(
+                id=row["id"],
+                system=system,
+                definition=definition,
+                cause=row["cause"],
+                before_status=row["before_status"],
+                before_label=row["before_label"],
+                status=row["status"],
+                label=row["label"],
+                moved=moved[:MOVED_SHOWN],
+                more=max(0, len(moved) - MOVED_SHOWN),
+                happened_at=row["happened_at"],
+            )
+        )
+    return found
+
+
+def moved_criteria(definition: Definition | None, items: list[dict[str, str]]) -> list[Moved]:
+    titles = {item.code: item.title for item in definition.criteria} if definition else {}
+    return [
+        Moved(
+            title=titles.get(item["code"], item["code"]), before=item["before"], after=item["after"]
+        )
+        for item in items
+    ]

@@ -1,0 +1,208 @@
+"""What changed: the stream, its feeds, an entry's history, and the register on an earlier day."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.filters import AsOfFilter, ChangeFilter
+from catalog.models import (
+    AISystem,
+    Claim,
+    Component,
+    DataInformation,
+    Derivation,
+    Organization,
+    Ruling,
+    SystemFact,
+    TrainingData,
+    UsageInformation,
+    VerdictChange,
+)
+from catalog.presenters import entry, past, strip, verdicts
+from catalog.presenters.changes import Change, change_rows
+from catalog.querysets import VerdictChangeQuerySet
+from catalog.querysets.past import (
+    as_of,
+    events_of,
+    events_of_system,
+    systems_as_of,
+    verdicts_as_of,
+)
+from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, list_page, page
+from catalog.views.definitions import get_definition
+from definitions import registry
+
+IN_A_FEED = 50
+
+FACT_TABLES = {
+    "component": Component,
+    "training data": TrainingData,
+    "data information": DataInformation,
+    "usage information": UsageInformation,
+    "fact": SystemFact,
+    "derivation": Derivation,
+    "claim": Claim,
+    "ruling": Ruling,
+}
+
+
+@require_safe
+@cached_by_catalogue
+def change_list(request: HtmxHttpRequest) -> HttpResponse:
+    """Every change of a verdict and every new entry, the newest first."""
+    listing = ChangeFilter(request.GET, queryset=VerdictChange.objects.all())
+    results = list_page(request, listing.qs.for_list(), size=50)
+    context = {"filter": listing, "results": results, "changes": change_rows(results.rows)}
+    return page(request, "catalog/change_list.html", context)
+
+
+# --- feeds -----------------------------------------------------------------------------------
+
+
+def feed(
+    request: HtmxHttpRequest, title: str, link: str, changes: VerdictChangeQuerySet
+) -> HttpResponse:
+    """The newest changes as an Atom feed."""
+    atom = Atom1Feed(
+        title=title,
+        link=request.build_absolute_uri(link),
+        description=title,
+        feed_url=request.build_absolute_uri(),
+        language="en-GB",
+        author_name="Glassbox",
+    )
+    for change in change_rows(changes.for_list()[:IN_A_FEED]):
+        add_entry(request, atom, change)
+    text = atom.writeString("utf-8")
+    return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
+
+
+def add_entry(request: HtmxHttpRequest, atom: Atom1Feed, change: Change) -> None:
+    system = change.system
+    if system is None:  # pragma: no cover - for_list always reads it
+        return
+    if change.definition:
+        link = reverse("catalog:verdict", args=[system.slug, change.definition.id])
+        title = f"{system.name}, {change.definition.short_title}: {change.label}"
+    else:
+        link = reverse("catalog:system", args=[system.slug])
+        title = f"{system.name}: {change.cause_label.lower()}"
+    address = request.build_absolute_uri(link)
+    atom.add_item(
+        title=title,
+        link=address,
+        description=change.sentence,
+        unique_id=f"{address}#change-{change.id}",
+        pubdate=change.happened_at,
+        updateddate=change.happened_at,
+    )
+
+
+@require_safe
+@cached_by_catalogue
+def feed_all(request: HtmxHttpRequest) -> HttpResponse:
+    """All changes as an Atom feed."""
+    title = _("Glassbox: what changed")
+    return feed(request, title, reverse("catalog:changes"), VerdictChange.objects.all())
+
+
+@require_safe
+@cached_by_catalogue
+def feed_system(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """The changes of one system as an Atom feed."""
+    system = get_object_or_404(AISystem.objects.published().only("id", "name"), slug=slug)
+    changes = VerdictChange.objects.filter(system=system)
+    return feed(request, system.name, reverse("catalog:system", args=[slug]), changes)
+
+
+@require_safe
+@cached_by_catalogue
+def feed_definition(request: HtmxHttpRequest, identifier: str) -> HttpResponse:
+    """The changes by one definition as an Atom feed."""
+    definition = get_definition(identifier)
+    changes = VerdictChange.objects.filter(definition_id=identifier)
+    link = reverse("catalog:definition", args=[identifier])
+    return feed(request, f"{definition.title} {definition.version}", link, changes)
+
+
+@require_safe
+@cached_by_catalogue
+def feed_organization(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """The changes of one maker's systems as an Atom feed."""
+    maker = get_object_or_404(Organization.objects.only("id", "name"), slug=slug)
+    changes = VerdictChange.objects.filter(system__makers__organization=maker)
+    return feed(request, maker.name, reverse("catalog:organisation", args=[slug]), changes)
+
+
+# --- the past --------------------------------------------------------------------------------
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last moment of a day, in UTC."""
+    return dt.datetime.combine(day, dt.time.max, tzinfo=dt.UTC)
+
+
+@require_safe
+@cached_by_catalogue
+def system_history(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """All changes of an entry, and the entry as it stood on a day (``on``)."""
+    system = get_object_or_404(AISystem.objects.published().defer("search"), slug=slug)
+    asked = AsOfFilter(request.GET) if request.GET.get("on") else None
+    day = asked.cleaned_data["on"] if asked and asked.is_valid() else None
+    changes = VerdictChange.objects.filter(system=system).for_list()
+    events = events_of_system(system.pk, FACT_TABLES)
+    context = {
+        "system": system,
+        "form": asked or AsOfFilter({"on": timezone.localdate().isoformat()}),
+        "day": day,
+        "past": standing(system, end_of(day)) if day else None,
+        "changes": change_rows(changes[:200]),
+        "moments": past.moments(events),
+    }
+    return page(request, "catalog/system_history.html", context)
+
+
+def standing(system: AISystem, moment: dt.datetime) -> dict[str, Any] | None:
+    """How an entry stood at a moment; None before it was in the register. Three queries."""
+    row = as_of(events_of(AISystem).filter(pgh_obj_id=system.pk), moment).first()
+    if row is None:
+        return None
+    components = list(
+        as_of(events_of(Component).filter(system_id=system.pk), moment).order_by("kind")
+    )
+    found = verdicts_as_of(moment, [system.pk]).get(system.pk, {})
+    return {
+        "system": row,
+        "strip_groups": strip.large(row.strip, {}),
+        "cells": verdicts.cells(found.values()),
+        "groups": [group for group in entry.component_groups(components) if group.rows],
+    }
+
+
+@require_safe
+@cached_by_catalogue
+def as_of_list(request: HtmxHttpRequest) -> HttpResponse:
+    """The systems list as it stood on a day. Four queries."""
+    data = request.GET if request.GET.get("on") else {"on": timezone.localdate().isoformat()}
+    form = AsOfFilter(data)
+    context: dict[str, Any] = {"form": form, "definitions": registry.current()}
+    if form.is_valid():
+        asked = form.cleaned_data
+        moment = end_of(asked["on"])
+        systems = systems_as_of(
+            moment, name=asked["q"], definition=asked["definition"], status=asked["status"]
+        )
+        results = list_page(request, systems)
+        told = verdicts_as_of(moment, [row.pgh_obj_id for row in results.rows])
+        rows = [
+            (row, verdicts.cells(told.get(row.pgh_obj_id, {}).values())) for row in results.rows
+        ]
+        context |= {"day": asked["on"], "results": results, "rows": rows}
+    return page(request, "catalog/as_of.html", context)
