@@ -294,13 +294,15 @@ def is_recorded(row: Component) -> bool:
 def gathered(
     kinds: Sequence[ComponentKind],
     point: Callable[[ComponentKind, Component, Facts], Sequence[Point]],
+    *,
+    nothing: str = "",
 ) -> Check:
-    """A check that gathers points over several component kinds."""
+    """A check that gathers points over several component kinds; see ``conclude``."""
 
     def check(facts: Facts) -> Finding:
         points: list[Point] = []
         for kind in kinds:
             points += point(kind, facts.component(kind), facts)
-        return conclude(points)
+        return conclude(points, nothing=nothing)
 
     return check

@@ -192,6 +192,8 @@ def stand(judgement: StewardJudgement, evaluation: Evaluation | None) -> Stand:
     """Whether our verdict says what the steward says, the opposite, or leaves it open."""
     if evaluation is None:
         return Stand.APART
+    if evaluation.score is not None:
+        return stand_of_score(judgement.result, evaluation)
     if judgement.result.startswith("class-"):
         same = f"Class {roman(judgement.result)} " in f"{evaluation.label} "
         wanted = frozenset({Status.MET}) if same else frozenset()
@@ -203,6 +205,32 @@ def stand(judgement: StewardJudgement, evaluation: Evaluation | None) -> Stand:
         return Stand.AGREES
     undecided = evaluation.status in (Status.UNKNOWN, Status.NEEDS_JUDGEMENT)
     return Stand.OPEN if undecided else Stand.DIFFERS
+
+
+def graded_apart(findings: Iterable[FindingRow]) -> str:
+    """The criteria that we and the steward grade differently, in one sentence."""
+    told = [
+        f"{row.criterion.title.lower()} (ours {row.grade.lower()}, theirs {row.steward.lower()})"
+        for row in findings
+        if row.steward and row.grade != row.steward
+    ]
+    return f"We differ on: {', '.join(told)}." if told else ""
+
+
+SAME_SCORE = 0.005
+"""Scores that are equal to two digits say the same."""
+
+
+def stand_of_score(result: str, evaluation: Evaluation) -> Stand:
+    """A steward's own score beside ours: the same, within what we leave open, or outside it."""
+    try:
+        theirs = float(result)
+    except ValueError:
+        return Stand.APART
+    low, high = evaluation.score_low or 0.0, evaluation.score_high or 0.0
+    if low == high and abs(theirs - low) < SAME_SCORE:
+        return Stand.AGREES
+    return Stand.OPEN if low - SAME_SCORE < theirs < high + SAME_SCORE else Stand.DIFFERS
 
 
 def roman(result: str) -> str:
@@ -224,6 +252,8 @@ def judgement_rows(
         how = stand(judgement, evaluation)
         departure = departure_of(definition, slug) if definition else None
         reason = evaluation.reason if evaluation and how is not Stand.AGREES else ""
+        if evaluation and definition and evaluation.score is not None:
+            reason = graded_apart(finding_rows(definition, evaluation))
         rows.append(
             JudgementRow(
                 judgement=judgement,

@@ -33,7 +33,11 @@ CRITERIA = (
         "Code under OSI-approved licences",
         LICENSING,
         "All code that is released is under licences that OSI has approved.",
-        gathered(checks.CODE, checks.software_points),
+        gathered(
+            checks.CODE,
+            checks.software_points,
+            nothing="No code is released, so there are no terms to judge.",
+        ),
         checks.CODE,
         about_terms=True,
     ),
@@ -52,7 +56,7 @@ CRITERIA = (
         LICENSING,
         "Documents are under open licences. The steward's website still accepts non-commercial "
         "terms, its list of changes does not; that is left to judgement.",
-        gathered(checks.DOCUMENTS, checks.content_points),
+        checks.content_licence,
         checks.DOCUMENTS,
         about_terms=True,
     ),

@@ -22,7 +22,14 @@ from definitions.checks import (
 from definitions.core import Check, Finding
 from definitions.facts import Component, Facts, Licence
 from definitions.licences import osi_approved
-from definitions.vocabulary import Answer, ComponentKind, Extent, ListAnswer, Status
+from definitions.vocabulary import (
+    Answer,
+    ComponentKind,
+    Extent,
+    LicenceStatus,
+    ListAnswer,
+    Status,
+)
 
 K = ComponentKind
 CODE = (
@@ -92,27 +99,52 @@ MODEL = TermTexts(
 
 
 def software_points(kind: ComponentKind, row: Component, facts: Facts) -> list[Point]:
-    if not is_recorded(row) and kind not in MANDATORY_CODE:
-        return []
-    if not can_be_had(row):
+    if not (is_recorded(row) or kind in MANDATORY_CODE) or without_terms(row):
         return []
     return [licence_point(kind, row, facts, osi_approved, SOFTWARE)]
+
+
+def without_terms(row: Component) -> bool:
+    """Withheld, and no word about a licence: there is nothing to judge."""
+    return not can_be_had(row) and row.licence_status is LicenceStatus.UNKNOWN
 
 
 def data_licence(facts: Facts) -> Finding:
     """The terms of the training data that is out; whether it is out is asked elsewhere."""
     points = training_data_points(facts, whole=False, term=open_data, texts=OPEN_DATA)
-    return conclude([point for point in points if not is_availability(point)])
+    return conclude(
+        [point for point in points if not is_availability(point)],
+        nothing="No training data is released, so there are no terms to judge.",
+    )
 
 
 def is_availability(point: Point) -> bool:
     return any(path.endswith(".availability") for path in point.used)
 
 
-def content_points(kind: ComponentKind, row: Component, facts: Facts) -> list[Point]:
-    if not is_recorded(row) or not can_be_had(row):
-        return []
-    return [licence_point(kind, row, facts, open_content, CONTENT)]
+def content_licence(facts: Facts) -> Finding:
+    """The terms of the documents; they count once they are recorded."""
+    rows = [(kind, facts.component(kind)) for kind in DOCUMENTS]
+    recorded = [(kind, row) for kind, row in rows if is_recorded(row)]
+    if not recorded:
+        return conclude(
+            [
+                Point(
+                    status=Status.UNKNOWN,
+                    text="no document is recorded",
+                    remedy="Record the model card or another document, with evidence.",
+                    used=tuple(path_of(kind, "licence")[0] for kind in DOCUMENTS),
+                )
+            ]
+        )
+    return conclude(
+        [
+            licence_point(kind, row, facts, open_content, CONTENT)
+            for kind, row in recorded
+            if not without_terms(row)
+        ],
+        nothing="No document is released, so there are no terms to judge.",
+    )
 
 
 def mandatory_components(facts: Facts) -> Finding:
@@ -169,13 +201,14 @@ def ownership(facts: Facts) -> Finding:
         for maker in facts.organizations
     ]
     documented = [point for point in points if point.status is Status.MET]
-    return conclude(documented or points)
+    undecided = [point for point in points if point.status is Status.UNKNOWN]
+    return conclude(documented or undecided or points)
 
 
 def platform_independence(facts: Facts) -> Finding:
     """No closed component is needed, or an open one can take its place."""
-    needs = facts.circumstances.closed_dependencies
-    if needs is Answer.YES:
+    around = facts.circumstances
+    if Answer.YES in (around.closed_dependencies, around.open_alternatives):
         texts = {
             Answer.YES: (Status.MET, "open components can take the place of the closed ones"),
             Answer.NO: (Status.NOT_MET, "it needs closed components that nothing open replaces"),
@@ -212,7 +245,9 @@ def data_extraction(facts: Facts) -> Finding:
     status, text = {
         Answer.YES: (Status.MET, "the weights come in an open format"),
         Answer.NO: (Status.NOT_MET, "the weights come in a closed format"),
-        Answer.UNKNOWN: (Status.NOT_APPLICABLE, "a model stores no data of its users"),
+        Answer.UNKNOWN: (Status.NOT_APPLICABLE, "a model stores no data of its users")
+        if is_recorded(row)
+        else (Status.UNKNOWN, "nothing is recorded of the weights"),
     }[row.open_format]
     return conclude(
         [

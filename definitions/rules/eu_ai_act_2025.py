@@ -57,6 +57,7 @@ def compute_point(facts: Facts, status: Status, text: str) -> Point:
     return Point(
         status=status,
         text=text,
+        remedy="Show the Commission that it carries no systemic risk all the same (Art. 52(2)).",
         evidence=facts.circumstances.evidence.get("training_compute"),
         used=("circumstances.training_compute",),
     )
@@ -218,12 +219,14 @@ def public_architecture(facts: Facts) -> Finding:
     point = availability_point(K.MODEL_ARCHITECTURE, facts.component(K.MODEL_ARCHITECTURE), PUBLIC)
     if point.status is Status.MET:
         return conclude([point])
-    for kind in (K.TECHNICAL_REPORT, K.RESEARCH_PAPER):
-        report = availability_point(kind, facts.component(kind), PUBLIC)
+    kinds = (K.TECHNICAL_REPORT, K.RESEARCH_PAPER)
+    reports = [availability_point(kind, facts.component(kind), PUBLIC) for kind in kinds]
+    for report in reports:
         if report.status is Status.MET:
             text = "whether it tells enough of the architecture, a person has to judge"
             return conclude([report._replace(status=Status.NEEDS_JUDGEMENT, text=text)])
-    return conclude([point])
+    undecided = [item for item in (point, *reports) if item.status is Status.UNKNOWN]
+    return conclude(undecided or [point])
 
 
 USAGE = {

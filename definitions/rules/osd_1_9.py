@@ -61,10 +61,7 @@ def approved_or(term: Term) -> Term:
         if licence.osi_approved is Answer.YES:
             return Status.MET
         answer = term(identifier, licence)
-        if answer is not Status.MET:
-            return answer
-        seen = licence.osi_approved is Answer.NO
-        return Status.NEEDS_JUDGEMENT if seen else Status.UNKNOWN
+        return Status.NEEDS_JUDGEMENT if answer is Status.MET else answer
 
     return check
 
@@ -91,7 +88,11 @@ def licensed(
     return points
 
 
-approval = gathered(CODE, licensed(osi_approved, "the licence is not approved by OSI"))
+NO_TERMS = "No code is released, so there are no terms to judge."
+
+approval = gathered(
+    CODE, licensed(osi_approved, "the licence is not approved by OSI"), nothing=NO_TERMS
+)
 
 
 def all_approved(facts: Facts) -> Finding:
@@ -104,7 +105,7 @@ def all_approved(facts: Facts) -> Finding:
 
 def terms(term: Term, *, not_met: str) -> Check:
     """A criterion about the licences of all code that is out."""
-    asked = gathered(CODE, licensed(approved_or(term), not_met))
+    asked = gathered(CODE, licensed(approved_or(term), not_met), nothing=NO_TERMS)
 
     def check(facts: Facts) -> Finding:
         approved = all_approved(facts)
