@@ -20,16 +20,20 @@ STATUS = {
 
 
 def graded(
-    grade: Grade | None, points: Sequence[Point], *, words: dict[Grade, str] | None = None
+    grade: Grade | None,
+    points: Sequence[Point],
+    *,
+    words: dict[Grade, str] | None = None,
+    at_least: Grade = Grade.CLOSED,
 ) -> Finding:
-    """The finding of a graded criterion; ``None`` is unknown.
+    """The finding of a graded criterion; ``None`` is unknown, but for what is proven at least.
 
     All points make the reason; their own status plays no part.
     """
     status = Status.UNKNOWN if grade is None else STATUS[grade]
     told = conclude([Point(status, *point[1:]) for point in points])
     if grade is None:
-        return told
+        return told._replace(value=WORTH[at_least])
     return Finding(
         *told[:5],
         () if grade in SETTLED else told.missing,
@@ -54,6 +58,7 @@ def with_steward(finding: Finding, code: str, facts: Facts) -> Finding:
         grade=theirs.label,
         value=WORTH[theirs],
         steward=theirs.label,
+        missing=() if theirs in SETTLED else finding.missing,
         reason=f"Not told by our own records; the index's reviewers call it "
         f"{theirs.label.lower()}.",
     )

@@ -132,8 +132,9 @@ class Scoped:
 class MeanScore:
     """The mean of the grades, by the steward's convention, and the range that unknowns leave.
 
-    An unknown grade counts as 0 in the score, which is the steward's way, and
-    as 0 and as 1 in the range. A grade that does not apply counts as 0 too.
+    An unknown grade counts in the score as what is proven of it, mostly 0, which
+    is the steward's way; in the range it counts as that and as 1. A grade that
+    does not apply counts as 0 too.
     The steward sets no threshold: we call a system *met* whose every grade is
     the highest, and nothing else.
     """
@@ -145,7 +146,8 @@ class MeanScore:
         count = len(findings)
         known = sum(finding.value or 0.0 for finding in findings.values())
         unknown = [f for f in findings.values() if f.status is Status.UNKNOWN]
-        low, high = round(known / count, 4), round((known + len(unknown)) / count, 4)
+        open_still = sum(1.0 - (finding.value or 0.0) for finding in unknown)
+        low, high = round(known / count, 4), round((known + open_still) / count, 4)
         status = combine([finding.status for finding in findings.values()])
         return Outcome(
             status=status,
@@ -161,7 +163,9 @@ class MeanScore:
         grades = Counter(finding.grade for finding in findings.values() if finding.grade)
         parts = [f"{number} {grade.lower()}" for grade, number in grades.items()]
         if unknown:
-            parts.append(f"{len(unknown)} unknown, counted as 0")
+            proven = any(finding.value for finding in unknown)
+            counted = "what is proven of them" if proven else "0"
+            parts.append(f"{len(unknown)} unknown, counted as {counted}")
         return f"Of {len(findings)} dimensions: {', '.join(parts)}."
 
 

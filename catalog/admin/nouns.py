@@ -54,6 +54,15 @@ class PlatformAdmin(CatalogAdmin):
     autocomplete_fields = ["source"]
 
 
+@admin.register(OrganizationFact)
+class OrganizationFactAdmin(CatalogAdmin):
+    list_display = ["organization", "topic", "value", "checked_on"]
+    list_select_related = ["organization"]
+    list_filter = ["topic", "value"]
+    search_fields = ["organization__name", "organization__slug"]
+    autocomplete_fields = ["organization", "source"]
+
+
 @admin.register(PlatformProfile)
 class PlatformProfileAdmin(CatalogAdmin):
     list_display = ["handle", "organization", "platform", "url"]

@@ -29,6 +29,7 @@ from catalog.models import (
     SystemMaker,
     TrainingData,
     UsageInformation,
+    VerdictChange,
 )
 from catalog.models.facts import USAGE
 from catalog.models.systems import DERIVED, INFORMATION
@@ -177,7 +178,8 @@ class AISystemAdmin(CatalogAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Verdicts go with their system, though nobody may delete them on their own."""
         found, counts, forbidden, protected = super().get_deleted_objects(objs, request)
-        return found, counts, forbidden - {Evaluation._meta.verbose_name}, protected
+        computed = {Evaluation._meta.verbose_name, VerdictChange._meta.verbose_name}
+        return found, counts, forbidden - computed, protected
 
 
 @admin.register(SystemFamily)
@@ -292,13 +294,10 @@ class RulingAdmin(FactRowAdmin):
     search_fields = ["system__name", "criterion", "rationale"]
 
 
-@admin.register(Evaluation)
-class EvaluationAdmin(CatalogAdmin):
-    """Verdicts: to be read here, computed elsewhere."""
+class ComputedAdmin(CatalogAdmin):
+    """Rows to be read here, computed elsewhere."""
 
-    list_display = ["system", "definition_id", "status", "label", "status_since"]
     list_select_related = ["system"]
-    list_filter = ["definition_id", "status"]
     search_fields = ["system__name", "system__slug", "label"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -309,3 +308,16 @@ class EvaluationAdmin(CatalogAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(ComputedAdmin):
+    list_display = ["system", "definition_id", "status", "label", "status_since"]
+    list_filter = ["definition_id", "status"]
+
+
+@admin.register(VerdictChange)
+class VerdictChangeAdmin(ComputedAdmin):
+    list_display = ["system", "definition_id", "cause", "before_label", "label", "happened_at"]
+    list_filter = ["cause", "definition_id"]
+    date_hierarchy = "happened_at"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog.models import AISystem, Cause, VerdictChange
@@ -36,6 +36,11 @@ class Change:
     moved: list[Moved]
     more: int
     happened_at: dt.datetime
+
+    @property
+    def former(self) -> "Change":
+        """The verdict as it was before."""
+        return replace(self, status=self.before_status, label=self.before_label)
 
     @property
     def cause_label(self) -> str:

@@ -53,10 +53,18 @@ class OrganizationQuerySet(NamedQuerySet["Organization"]):
         )
 
     def for_detail(self) -> Self:
+        from catalog.models import OrganizationFact  # noqa: PLC0415
+
         return (
             self.with_counts()
             .select_related("parent", "source")
-            .prefetch_related("profiles__platform", "children", "datasets", "frameworks")
+            .prefetch_related(
+                "profiles__platform",
+                "children",
+                "datasets",
+                "frameworks",
+                models.Prefetch("single_facts", OrganizationFact.objects.select_related("source")),
+            )
         )
 
 

@@ -44,6 +44,37 @@ def single_facts(model: type[models.Model], **owner: str) -> ArraySubquery:
     )
 
 
+def steward_grades() -> ArraySubquery:
+    """What stewards graded of a system, criterion by criterion, the newest last."""
+    from catalog.models import StewardJudgement  # noqa: PLC0415
+
+    rows = StewardJudgement.objects.filter(system=OuterRef("pk")).exclude(classes={})
+    values = JSONObject(definition="definition_id", classes="classes")
+    return ArraySubquery(rows.order_by("date", "pk").values(row=values))
+
+
+def makers_with_facts() -> models.QuerySet[Any]:
+    """Makers with their organisation and its single facts."""
+    from catalog.models import OrganizationFact, SystemMaker  # noqa: PLC0415
+
+    rows = SystemMaker.objects.select_related("organization")
+    facts = single_facts(OrganizationFact, organization="organization")
+    return rows.annotate(fact_rows=facts).fetch_mode(models.FETCH_RAISE)
+
+
+def derivations_with_bases() -> models.QuerySet[Any]:
+    """Derivations with their base, and what was released of it."""
+    from catalog.models import Component, Derivation  # noqa: PLC0415
+
+    released = Component.objects.filter(system=OuterRef("base"), kind__in=BASE_KINDS)
+    columns = ("kind", "availability", "completeness")
+    values = JSONObject(**{name: name for name in columns})
+    rows = Derivation.objects.select_related("base", "source").defer("base__search")
+    return rows.annotate(
+        base_rows=ArraySubquery(released.order_by("kind").values(row=values))
+    ).fetch_mode(models.FETCH_RAISE)
+
+
 def plain_rows(model: type[models.Model], *order: str, limit: int = 100) -> ArraySubquery:
     """The rows of a system in another table as plain values, with the source of each fact."""
     values: dict[str, Any] = {field.attname: field.attname for field in model._meta.concrete_fields}
@@ -79,51 +110,18 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         Small rows come as plain values inside their owner's: ``fact_rows`` on
         systems and makers, ``base_rows`` on derivations, ``grade_rows`` on systems.
         """
-        from catalog.models import (  # noqa: PLC0415
-            Component,
-            Derivation,
-            OrganizationFact,
-            StewardJudgement,
-            SystemFact,
-            SystemMaker,
-            TrainingData,
-        )
+        from catalog.models import Component, SystemFact, TrainingData  # noqa: PLC0415
 
-        makers = SystemMaker.objects.select_related("organization").annotate(
-            fact_rows=single_facts(OrganizationFact, organization="organization")
-        )
         training = TrainingData.objects.select_related("dataset", "source")
-        base = Component.objects.filter(system=OuterRef("base"), kind__in=BASE_KINDS)
-        derivations = (
-            Derivation.objects.select_related("base", "source")
-            .defer("base__search")
-            .annotate(
-                base_rows=ArraySubquery(
-                    base.order_by("kind").values(
-                        row=JSONObject(
-                            kind="kind", availability="availability", completeness="completeness"
-                        )
-                    )
-                )
-            )
-        )
-        grades = StewardJudgement.objects.filter(system=OuterRef("pk")).exclude(classes={})
         components = Component.objects.select_related("source").order_by("kind")
         return (
             self.select_related(*TOLD)
-            .annotate(
-                fact_rows=single_facts(SystemFact, system="pk"),
-                grade_rows=ArraySubquery(
-                    grades.order_by("date", "pk").values(
-                        row=JSONObject(definition="definition_id", classes="classes")
-                    )
-                ),
-            )
+            .annotate(fact_rows=single_facts(SystemFact, system="pk"), grade_rows=steward_grades())
             .prefetch_related(
-                Prefetch("makers", makers.fetch_mode(models.FETCH_RAISE)),
+                Prefetch("makers", makers_with_facts()),
                 Prefetch("components", components.fetch_mode(models.FETCH_RAISE)),
                 Prefetch("training_data", training.fetch_mode(models.FETCH_RAISE)),
-                Prefetch("derivations", derivations.fetch_mode(models.FETCH_RAISE)),
+                Prefetch("derivations", derivations_with_bases()),
                 "rulings",
             )
             .defer(*HEAVY)

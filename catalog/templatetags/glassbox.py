@@ -15,18 +15,20 @@ from catalog.names import country_name, language_name
 from catalog.presenters.entry import licence_words
 from catalog.presenters.strip import drawing
 from definitions import vocabulary
-from definitions.vocabulary import Status
+from definitions.vocabulary import Shape, Status
 
 register = template.Library()
 
+OUTLINE = 'fill="none" stroke="currentColor" stroke-width="1.8"'
+STROKE = 'fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round"'
 MARKS = {
     Status.MET: '<circle cx="8" cy="8" r="6.5"/>',
     Status.NEEDS_JUDGEMENT: (
-        '<circle class="o" cx="8" cy="8" r="6"/><path d="M8 2a6 6 0 0 1 0 12z"/>'
+        f'<circle {OUTLINE} cx="8" cy="8" r="6"/><path d="M8 2a6 6 0 0 1 0 12z"/>'
     ),
-    Status.UNKNOWN: '<circle class="o d" cx="8" cy="8" r="6"/>',
-    Status.NOT_MET: '<path class="o w" d="M3 3l10 10M13 3L3 13"/>',
-    Status.NOT_APPLICABLE: '<path class="o w" d="M3 8h10"/>',
+    Status.UNKNOWN: f'<circle {OUTLINE} stroke-dasharray="2 2.7" cx="8" cy="8" r="6"/>',
+    Status.NOT_MET: f'<path {STROKE} d="M3 3l10 10M13 3L3 13"/>',
+    Status.NOT_APPLICABLE: f'<path {STROKE} d="M3 8h10"/>',
 }
 """The shape of each status; colour never carries the meaning alone."""
 
@@ -35,7 +37,7 @@ PARTLY = "partly"
 """A grade between the best and the worst: the half square of the strip."""
 
 SHAPES = {status.value: shape for status, shape in MARKS.items()} | {
-    PARTLY: '<path class="o" d="M2.5 2.5h11v11h-11z"/><path d="M2.5 2.5h11l-11 11z"/>'
+    PARTLY: f'<path {OUTLINE} d="M2.5 2.5h11v11h-11z"/><path d="M2.5 2.5h11l-11 11z"/>'
 }
 
 
@@ -71,11 +73,20 @@ def status(value: str, label: str = "", *, partly: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def verdict(cell: Any, label: str = "") -> SafeString:
+    """A verdict in the steward's words; a score has no shape, since it passes or fails nothing."""
+    words = label or cell.label
+    if cell.definition.shape is Shape.SCORE:
+        return format_html('<span class="status score"><span>{}</span></span>', words)
+    return status(cell.status, words)
+
+
+@register.simple_tag
 def verdict_mark(cell: Any) -> SafeString:
     """A verdict for a narrow column: its shape, with a figure or with its word for readers."""
     known = cell.status
     if cell.figure:
-        return status(known, cell.figure)
+        return verdict(cell, cell.figure)
     return format_html(
         '<span class="status {}" title="{}">{}<span class="hidden">{}</span></span>',
         known.value,

@@ -208,7 +208,9 @@ def ownership(facts: Facts) -> Finding:
 def platform_independence(facts: Facts) -> Finding:
     """No closed component is needed, or an open one can take its place."""
     around = facts.circumstances
-    if Answer.YES in (around.closed_dependencies, around.open_alternatives):
+    needs = around.closed_dependencies
+    replaceable = around.open_alternatives is Answer.YES
+    if needs is Answer.YES or (needs is Answer.UNKNOWN and replaceable):
         texts = {
             Answer.YES: (Status.MET, "open components can take the place of the closed ones"),
             Answer.NO: (Status.NOT_MET, "it needs closed components that nothing open replaces"),

@@ -113,14 +113,10 @@ def use_terms(identifier: str, licence: Licence) -> Status:
     return worst([restricted, commercial(identifier, licence), caps(identifier, licence)])
 
 
-CAPS = ("user_cap", "revenue_cap", "excluded_groups")
-
-
 def caps(_: str, terms: Licence) -> Status:
     """No cap on users or revenue, nobody left out (83)."""
-    return worst(
-        [FROM_LIMIT[x] for x in (terms.user_cap, terms.revenue_cap, terms.excluded_groups)]
-    )
+    limits = (terms.user_cap, terms.revenue_cap, terms.excluded_groups)
+    return worst([FROM_LIMIT[limit] for limit in limits])
 
 
 def safety_terms(_: str, licence: Licence) -> Status:
@@ -181,10 +177,7 @@ EARNING: dict[str, tuple[Status, str]] = {
 }
 
 DATA_ASKED: dict[str, tuple[Status, str]] = {
-    Answer.YES: (
-        Status.NEEDS_JUDGEMENT,
-        "personal data is asked for access; that is fine for security alone",
-    ),
+    Answer.YES: (Status.NEEDS_JUDGEMENT, "personal data is asked for, fine for security alone"),
     Answer.NO: (Status.MET, "no personal data is asked for access"),
 }
 
@@ -193,9 +186,7 @@ def no_monetisation(facts: Facts) -> Finding:
     """No price of any kind (85 to 89); between microenterprises a price may be (Recital 103)."""
     remedy = "Record how the provider earns with it, with evidence."
     earned = circumstance_point("monetisation", facts, EARNING, remedy=remedy)
-    small = bool(facts.organizations) and all(
-        maker.microenterprise is Answer.YES for maker in facts.organizations
-    )
+    small = {maker.microenterprise for maker in facts.organizations} == {Answer.YES}
     if earned.status is Status.NOT_MET and small:
         earned = earned._replace(
             status=Status.NEEDS_JUDGEMENT,
@@ -225,8 +216,8 @@ def public_architecture(facts: Facts) -> Finding:
         if report.status is Status.MET:
             text = "whether it tells enough of the architecture, a person has to judge"
             return conclude([report._replace(status=Status.NEEDS_JUDGEMENT, text=text)])
-    undecided = [item for item in (point, *reports) if item.status is Status.UNKNOWN]
-    return conclude(undecided or [point])
+    undecided = [report for report in reports if report.status is Status.UNKNOWN]
+    return conclude(undecided if undecided and point.status is Status.NOT_MET else [point])
 
 
 USAGE = {
@@ -376,7 +367,7 @@ DEFINITION = Definition(
     key="eu-ai-act",
     version="2025",
     title="EU AI Act: open-source exemption for general-purpose models",
-    short_title="EU AI Act 2025",
+    short_title="EU AI Act",
     steward="European Union",
     url="https://eur-lex.europa.eu/eli/reg/2024/1689/oj",
     date="2025-07-18",

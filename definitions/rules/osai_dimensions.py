@@ -11,9 +11,10 @@ Sources: https://osai-index.eu, Liesenfeld and Dingemanse 2024
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from definitions.checks import WORDS as AVAILABILITY_WORDS
-from definitions.checks import Point, is_recorded, lower, path_of, remedy_for
+from definitions.checks import Point, can_be_had, is_recorded, lower, path_of, remedy_for
 from definitions.core import Check, Criterion, Finding
 from definitions.facts import BaseSystem, Component, Facts
 from definitions.grades import graded, with_steward
@@ -28,7 +29,17 @@ from definitions.vocabulary import (
 )
 
 K = ComponentKind
-type Grading = Callable[[Facts], tuple[Grade | None, list[Point]]]
+
+
+class Graded(NamedTuple):
+    """A grade with its reasons; where it is unknown (None), what is proven at least."""
+
+    grade: Grade | None
+    points: list[Point]
+    at_least: Grade = Grade.CLOSED
+
+
+type Grading = Callable[[Facts], Graded]
 
 BY_AVAILABILITY: dict[Availability, Grade] = {
     Availability.GATED_AUTO: Grade.PARTIAL,
@@ -83,9 +94,9 @@ def point_of(kind: ComponentKind, row: Component) -> Point:
 def component(kind: ComponentKind) -> Grading:
     """A dimension that one component decides."""
 
-    def grading(facts: Facts) -> tuple[Grade | None, list[Point]]:
+    def grading(facts: Facts) -> Graded:
         row = facts.component(kind)
-        return grade_of(row.availability, row.completeness), [point_of(kind, row)]
+        return Graded(grade_of(row.availability, row.completeness), [point_of(kind, row)])
 
     return grading
 
@@ -102,7 +113,7 @@ def base_point(base: BaseSystem, what: str, extent: str) -> Point:
 
 def of_bases(
     facts: Facts, what: str, facet: Callable[[BaseSystem], tuple[Availability, Completeness]]
-) -> tuple[Grade | None, list[Point]]:
+) -> Graded:
     """The least open of the systems that this one was built on."""
     grades: list[Grade | None] = []
     points = []
@@ -110,7 +121,7 @@ def of_bases(
         availability, completeness = facet(base)
         grades.append(grade_of(availability, completeness))
         points.append(base_point(base, what, words_of(availability, completeness)))
-    return least(grades), points
+    return Graded(least(grades), points)
 
 
 def least(grades: list[Grade | None]) -> Grade | None:
@@ -119,24 +130,24 @@ def least(grades: list[Grade | None]) -> Grade | None:
         return Grade.CLOSED
     if None in grades:
         return None
-    return Grade.PARTIAL if Grade.PARTIAL in grades else grades[0]
+    return next(grade for grade in (Grade.PARTIAL, Grade.OPEN, *grades) if grade in grades)
 
 
-def base_data(facts: Facts) -> tuple[Grade | None, list[Point]]:
+def base_data(facts: Facts) -> Graded:
     """The data of the base model: that of the systems it was built on, else its own."""
     if facts.base_systems:
         return of_bases(facts, "training data", lambda b: (b.data, b.data_completeness))
     return component(K.PRETRAINING_DATA)(facts)
 
 
-def end_data(facts: Facts) -> tuple[Grade | None, list[Point]]:
+def end_data(facts: Facts) -> Graded:
     """The data of the end model; a base model that was not tuned is its own end model."""
     if facts.component(K.FINETUNING_DATA).availability is Availability.NOT_APPLICABLE:
         return base_data(facts)
     return component(K.FINETUNING_DATA)(facts)
 
 
-def base_weights(facts: Facts) -> tuple[Grade | None, list[Point]]:
+def base_weights(facts: Facts) -> Graded:
     """The weights of the base model; a system that was tuned has others of its own."""
     if facts.base_systems:
         full = Completeness.FULL
@@ -144,32 +155,32 @@ def base_weights(facts: Facts) -> tuple[Grade | None, list[Point]]:
     tuned = facts.component(K.FINETUNING_DATA).availability
     if tuned is Availability.NOT_APPLICABLE:
         return component(K.WEIGHTS_FINAL)(facts)
-    return None, [
-        Point(
-            status=Status.UNKNOWN,
-            text="nobody has recorded which base model it was tuned from",
-            remedy="Record the base model, or that there is none.",
-            used=("base_systems",),
-        )
-    ]
+    nobody = Point(
+        status=Status.UNKNOWN,
+        text="nobody has recorded which base model it was tuned from",
+        remedy="Record the base model, or that there is none.",
+        used=("base_systems",),
+    )
+    return Graded(None, [nobody])
 
 
-def api(facts: Facts) -> tuple[Grade | None, list[Point]]:
+def api(facts: Facts) -> Graded:
     """An API for everybody is open, one with terms of its own or a key is partial."""
     row = facts.component(K.API)
     grades = {Availability.OPEN_DOWNLOAD: Grade.OPEN, Availability.API_ONLY: Grade.PARTIAL}
     grade = grades.get(row.availability, BY_AVAILABILITY.get(row.availability))
-    return grade, [point_of(K.API, row)]
+    return Graded(grade, [point_of(K.API, row)])
 
 
 CODE = (K.TRAINING_CODE, K.DATA_PREPROCESSING_CODE)
 
 
-def training_code(facts: Facts) -> tuple[Grade | None, list[Point]]:
+def training_code(facts: Facts) -> Graded:
     """Code for data processing and training: all, some or none of it."""
     rows = [(kind, facts.component(kind)) for kind in CODE]
     grades = [grade_of(row.availability, row.completeness) for _, row in rows]
-    return middle(grades), [point_of(kind, row) for kind, row in rows]
+    some = Grade.PARTIAL if Grade.OPEN in grades else Grade.CLOSED
+    return Graded(middle(grades), [point_of(kind, row) for kind, row in rows], some)
 
 
 def middle(grades: list[Grade | None]) -> Grade | None:
@@ -182,7 +193,7 @@ def middle(grades: list[Grade | None]) -> Grade | None:
     return None if None in counted else counted[0]
 
 
-def preprint(facts: Facts) -> tuple[Grade | None, list[Point]]:
+def preprint(facts: Facts) -> Graded:
     """An archived report or paper: the more open of the two."""
     kinds = (K.TECHNICAL_REPORT, K.RESEARCH_PAPER)
     rows = [(kind, facts.component(kind)) for kind in kinds]
@@ -191,17 +202,18 @@ def preprint(facts: Facts) -> tuple[Grade | None, list[Point]]:
     for grade in (Grade.OPEN, None, Grade.PARTIAL, Grade.CLOSED):
         if grade in grades:
             chosen = [p for p, g in zip(points, grades, strict=True) if g is grade]
-            return grade, chosen
-    return Grade.NOT_APPLICABLE, points
+            some = Grade.PARTIAL if Grade.PARTIAL in grades else Grade.CLOSED
+            return Graded(grade, chosen, some)
+    return Graded(Grade.NOT_APPLICABLE, points)
 
 
-def paper(facts: Facts) -> tuple[Grade | None, list[Point]]:
+def paper(facts: Facts) -> Graded:
     """A peer-reviewed paper; a preprint alone is closed here."""
     row = facts.component(K.RESEARCH_PAPER)
     grade = grade_of(row.availability, row.completeness)
     point = point_of(K.RESEARCH_PAPER, row)
     if grade in (Grade.CLOSED, Grade.NOT_APPLICABLE):
-        return grade, [point]
+        return Graded(grade, [point])
     text = {
         Answer.YES: "published after peer review",
         Answer.NO: "not peer reviewed",
@@ -212,8 +224,8 @@ def paper(facts: Facts) -> tuple[Grade | None, list[Point]]:
         text=text, used=used, remedy="Publish a paper that was peer reviewed, or record it."
     )
     if row.peer_reviewed is Answer.NO:
-        return Grade.CLOSED, [point]
-    return (grade if row.peer_reviewed is Answer.YES else None), [point]
+        return Graded(Grade.CLOSED, [point])
+    return Graded(grade if row.peer_reviewed is Answer.YES else None, [point])
 
 
 LICENSED = {
@@ -223,7 +235,7 @@ LICENSED = {
 }
 
 
-def licenses(facts: Facts) -> tuple[Grade | None, list[Point]]:
+def licenses(facts: Facts) -> Graded:
     """Open licences on all of weights, code and data; on two of the three is partial."""
     answers = {name: open_terms(kinds, facts) for name, kinds in LICENSED.items()}
     points = [
@@ -239,7 +251,8 @@ def licenses(facts: Facts) -> tuple[Grade | None, list[Point]]:
     ]
     low = sum(1 for answer in answers.values() if answer is Status.MET)
     high = sum(1 for answer in answers.values() if answer is not Status.NOT_MET)
-    return (by_count(low) if by_count(low) is by_count(high) else None), points
+    least_open = by_count(low)
+    return Graded(least_open if least_open is by_count(high) else None, points, least_open)
 
 
 LICENCE_WORDS = {
@@ -261,7 +274,7 @@ def open_terms(kinds: tuple[ComponentKind, ...], facts: Facts) -> Status:
     for row in counted:
         if row.availability is Availability.NOT_APPLICABLE:
             continue
-        withheld = grade_of(row.availability, row.completeness) is Grade.CLOSED
+        withheld = not can_be_had(row) or row.completeness is Completeness.NONE
         answers.append(
             Status.NOT_MET
             if withheld
@@ -304,7 +317,7 @@ class Dimension:
         grading = self.grading
 
         def check(facts: Facts) -> Finding:
-            grade, points = grading(facts)
-            return with_steward(graded(grade, points), code, facts)
+            grade, points, at_least = grading(facts)
+            return with_steward(graded(grade, points, at_least=at_least), code, facts)
 
         return check

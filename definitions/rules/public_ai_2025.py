@@ -5,12 +5,14 @@ Sources: Public AI Network, https://publicai.network, and arXiv 2311.11350
 AI White Paper (May 2025), with attributes, functions and control.
 """
 
+from collections.abc import Sequence
+
 from definitions.answers import PUBLIC_KINDS, circumstance_point
 from definitions.checks import Point, availability_point, can_be_had, conclude, lower, path_of
 from definitions.core import Definition, Finding, Writer
 from definitions.facts import Facts, Organization
 from definitions.grades import graded
-from definitions.licences import FROM_ANSWER, Term, of_row, open_by_any_list
+from definitions.licences import FROM_ANSWER, Term, of_row, open_by_any_list, worst
 from definitions.policies import Kind, Profile
 from definitions.topics import PublicFunding
 from definitions.vocabulary import (
@@ -22,6 +24,7 @@ from definitions.vocabulary import (
     OrganizationKind,
     Status,
 )
+from definitions.vocabulary import Term as Word
 
 K = ComponentKind
 WEIGHTS = K.WEIGHTS_FINAL
@@ -36,73 +39,131 @@ WORDS = {
 PRIVATE = frozenset({OrganizationKind.COMPANY})
 
 
-def highest(grades: list[Grade | None]) -> Grade | None:
-    """The best of several ways: yes, else partly, else unknown, else no."""
-    for grade in (Grade.OPEN, Grade.PARTIAL, None, Grade.CLOSED):
-        if grade in grades:
-            return grade
-    return Grade.NOT_APPLICABLE
+type Possible = frozenset[Grade]
+"""The levels that the records leave open; one alone is the answer."""
+
+ANY: Possible = frozenset({Grade.OPEN, Grade.PARTIAL, Grade.CLOSED})
+BELOW = ANY - {Grade.OPEN}
+YES, PARTLY, NO = (frozenset({grade}) for grade in (Grade.OPEN, Grade.PARTIAL, Grade.CLOSED))
+
+
+def levelled(possible: Possible, points: list[Point]) -> Finding:
+    """The level that is left; not met, without a level, where only “yes” is ruled out."""
+    if len(possible) == 1:
+        return graded(next(iter(possible)), points, words=WORDS)
+    if Grade.OPEN in possible:
+        return graded(None, points, words=WORDS)
+    return conclude([point._replace(status=Status.NOT_MET) for point in points])
+
+
+def best(ways: Sequence[Possible]) -> Possible:
+    """What may be the best of several ways: yes, else partly, else no."""
+    if YES in ways:
+        return YES
+    joined = frozenset[Grade]().union(*ways)
+    surely_no_less = [way for way in ways if Grade.CLOSED not in way]
+    return joined - {Grade.CLOSED} if surely_no_less else joined
 
 
 # --- access ----------------------------------------------------------------------------------
 
-WEIGHTS_GRADE = {
-    Availability.OPEN_DOWNLOAD: Grade.OPEN,
-    Availability.GATED_AUTO: Grade.PARTIAL,
-    Availability.GATED_MANUAL: Grade.PARTIAL,
-    Availability.ON_REQUEST: Grade.PARTIAL,
-    Availability.PARTIAL: Grade.PARTIAL,
-    Availability.API_ONLY: Grade.CLOSED,
-    Availability.NOT_RELEASED: Grade.CLOSED,
-    Availability.NOT_APPLICABLE: Grade.CLOSED,
+WEIGHTS_LEVEL = {
+    Availability.OPEN_DOWNLOAD: YES,
+    Availability.GATED_AUTO: PARTLY,
+    Availability.GATED_MANUAL: PARTLY,
+    Availability.ON_REQUEST: PARTLY,
+    Availability.PARTIAL: PARTLY,
+    Availability.API_ONLY: NO,
+    Availability.NOT_RELEASED: NO,
+    Availability.NOT_APPLICABLE: NO,
+    Availability.UNKNOWN: ANY,
 }
 
+RECORD_PLACE = "Record where the public can use it, who runs that place and what it costs."
 
-def endpoint(facts: Facts) -> tuple[Grade | None, Point]:
+
+def endpoint(facts: Facts) -> tuple[Possible, Point]:
     """A public place to use it: without a private intermediary and free of charge."""
     around = facts.circumstances
     operator, cost = around.endpoint_operator, around.endpoint_cost
     evidence = around.evidence.get("endpoint_operator") or around.evidence.get("endpoint_cost")
     used = ("circumstances.endpoint_operator", "circumstances.endpoint_cost")
     if cost is Cost.PAID:
-        grade, text = Grade.CLOSED, "the public place to use it asks for payment"
+        level, text = NO, "the public place to use it asks for payment"
+    elif operator in PRIVATE and cost is Cost.UNKNOWN:
+        level, text = BELOW, "a company runs the place to use it; its price is not recorded"
     elif operator is OrganizationKind.UNKNOWN or cost is Cost.UNKNOWN:
-        grade, text = None, "nobody has recorded a public place to use it, free of charge"
+        level, text = ANY, "nobody has recorded a public place to use it, free of charge"
     elif operator in PRIVATE:
-        grade, text = Grade.PARTIAL, "anybody can use it free of charge at a company"
+        level, text = PARTLY, "anybody can use it free of charge at a company"
     else:
-        grade = Grade.OPEN
+        level = YES
         text = "anybody can use it free of charge, at a place that no company runs"
-    return grade, Point(Status.UNKNOWN, text, evidence=evidence, used=used)
+    return level, Point(Status.UNKNOWN, text, remedy=RECORD_PLACE, evidence=evidence, used=used)
 
 
 def public_access(facts: Facts) -> Finding:
     row = facts.component(WEIGHTS)
     weights = availability_point(WEIGHTS, row, dict.fromkeys(Availability, Status.UNKNOWN))
     place, place_point = endpoint(facts)
-    grades = [WEIGHTS_GRADE.get(row.availability), place]
-    grade = highest(grades)
-    points = [
-        point for point, own in zip((weights, place_point), grades, strict=True) if own is grade
+    levels = (WEIGHTS_LEVEL[row.availability], place)
+    possible = best(levels)
+    told = [
+        point for point, own in zip((weights, place_point), levels, strict=True) if own == possible
     ]
-    return graded(grade, points, words=WORDS)
+    return levelled(possible, told or [weights, place_point])
 
 
 # --- accountability --------------------------------------------------------------------------
 
 
-def accountable(maker: Organization) -> tuple[Grade | None, str]:
+CONTROL = {
+    YES: "funded and governed by public bodies",
+    PARTLY: "funded or governed in part by public bodies",
+    NO: "neither funded nor governed by public bodies",
+    BELOW: "not both funded and governed by public bodies",
+}
+
+
+def control(governed: Answer, funding: PublicFunding) -> Grade:
+    if governed is Answer.YES and funding is PublicFunding.MAJORITY:
+        return Grade.OPEN
+    paid = funding is not PublicFunding.NONE
+    return Grade.PARTIAL if governed is Answer.YES or paid else Grade.CLOSED
+
+
+def candidates[T: Word](value: T) -> list[T]:
+    """The value, or every value that it may have where it is unknown."""
+    known = [word for word in type(value) if word != "unknown"]
+    return known if value == "unknown" else [value]
+
+
+def accountable(maker: Organization) -> tuple[Possible, str]:
     """How far a public body funds, provisions or governs a maker."""
-    funding, governance = maker.public_funding, maker.public_governance
     if maker.kind in PUBLIC_KINDS:
-        return Grade.OPEN, f"{maker.kind.label.lower()}"
-    if governance is Answer.YES and funding is PublicFunding.MAJORITY:
-        return Grade.OPEN, "funded and governed by public bodies"
-    if governance is Answer.YES or funding in (PublicFunding.MAJORITY, PublicFunding.PART):
-        return Grade.PARTIAL, "funded or governed in part by public bodies"
-    if governance is Answer.NO and funding is PublicFunding.NONE:
-        return Grade.CLOSED, "neither funded nor governed by public bodies"
-    return None, "nobody has recorded who funds and governs it"
+        return YES, maker.kind.label.lower()
+    possible = frozenset(
+        control(governed, funding)
+        for governed in candidates(maker.public_governance)
+        for funding in candidates(maker.public_funding)
+    )
+    return possible, CONTROL.get(possible, "nobody has recorded who funds and governs it")
+
+
+def together(levels: Sequence[Possible]) -> Possible:
+    """What may be the level of all makers: yes or no where all are alike, else partly."""
+    joined = frozenset[Grade]().union(*levels)
+    if len(levels) == 1 or len(joined) == 1:
+        return joined
+    return levels[0].intersection(*levels) | PARTLY
+
+
+NOBODY = Point(
+    Status.UNKNOWN,
+    "no maker is recorded",
+    remedy="Record who makes the system, with evidence.",
+    used=("organizations",),
+)
 
 
 def public_accountability(facts: Facts) -> Finding:
@@ -121,13 +182,8 @@ def public_accountability(facts: Facts) -> Finding:
         for maker, _, text in told
     ]
     if not told:
-        nobody = Point(Status.UNKNOWN, "no maker is recorded", used=("organizations",))
-        return graded(None, [nobody], words=WORDS)
-    grades = {grade for _, grade, _ in told}
-    if grades == {Grade.OPEN} or grades == {Grade.CLOSED}:
-        return graded(told[0][1], points, words=WORDS)
-    partly = bool(grades & {Grade.OPEN, Grade.PARTIAL})
-    return graded(Grade.PARTIAL if partly else None, points, words=WORDS)
+        return graded(None, [NOBODY], words=WORDS)
+    return levelled(together([level for _, level, _ in told]), points)
 
 
 # --- public goods ----------------------------------------------------------------------------
@@ -142,12 +198,10 @@ GOODS = (WEIGHTS, K.TRAINING_CODE, K.INFERENCE_CODE, K.PRETRAINING_DATA)
 
 def goods_point(kind: ComponentKind, facts: Facts, term: Term, good: str, bad: str) -> Point:
     row = facts.component(kind)
+    released = Status.MET if can_be_had(row) else Status.NOT_MET
     if row.availability is Availability.UNKNOWN:
-        status = Status.UNKNOWN
-    elif not can_be_had(row):
-        status = Status.NOT_MET
-    else:
-        status = of_row(row, term, facts, none_stated=Status.NOT_MET)
+        released = Status.UNKNOWN
+    status = worst([released, of_row(row, term, facts, none_stated=Status.NOT_MET)])
     return Point(
         status=status,
         text={Status.MET: good, Status.NOT_MET: bad}.get(status, f"not known to be {good}"),
@@ -175,20 +229,11 @@ def public_goods(facts: Facts) -> Finding:
         used=path_of(WEIGHTS, "persistent_id"),
     )
     points += [lasting, kept]
-    statuses = [point.status for point in points]
-    if points[0].status is Status.NOT_MET:
-        return of_status(Grade.CLOSED, points, Status.NOT_MET)
-    if Status.NOT_MET in statuses and points[0].status is Status.MET:
-        return of_status(Grade.PARTIAL, points, Status.NOT_MET)
-    if Status.UNKNOWN in statuses or Status.NOT_MET in statuses:
-        return of_status(None, points, Status.UNKNOWN)
-    return of_status(Grade.OPEN, points, Status.MET)
-
-
-def of_status(grade: Grade | None, points: list[Point], decisive: Status) -> Finding:
-    """The finding with the points of one status as its reason."""
-    told = [point for point in points if point.status is decisive] or points
-    return graded(grade, told, words=WORDS)
+    status = worst([point.status for point in points])
+    possible = {Status.MET: YES, Status.UNKNOWN: ANY}.get(status)
+    if possible is None:
+        possible = {Status.MET: PARTLY, Status.NOT_MET: NO}.get(points[0].status, BELOW)
+    return levelled(possible, [point for point in points if point.status is status])
 
 
 # --- orientation, use, infrastructure --------------------------------------------------------
@@ -214,7 +259,7 @@ def public_orientation(facts: Facts) -> Finding:
             used=(f"organizations.{maker.slug}.public_mission",),
         )
         for maker in stated or refused or facts.organizations
-    ] or [Point(Status.UNKNOWN, "no maker is recorded", used=("organizations",))]
+    ] or [NOBODY]
     if stated:
         return conclude([point._replace(status=Status.NEEDS_JUDGEMENT) for point in points])
     return graded(status, points, words=WORDS)

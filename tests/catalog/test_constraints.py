@@ -22,16 +22,22 @@ from catalog.models import (
     LicenseAlias,
     Link,
     Organization,
+    OrganizationFact,
     Platform,
     PlatformProfile,
     ProgrammingLanguage,
     Ruling,
     Source,
     StewardJudgement,
+    SystemFact,
     SystemFamily,
     SystemMaker,
     TrainingData,
+    UsageInformation,
+    VerdictChange,
 )
+from catalog.models.facts import USAGE
+from catalog.models.systems import INFORMATION
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -101,9 +107,21 @@ GOOD: dict[type[models.Model], Callable[[], Columns]] = {
     ),
     Source: lambda: {"key": "mot", "title": "MOT", "kind": "register"},
     StewardJudgement: lambda: row() | {"definition_id": "osaid-1.0", "result": "pass"},
+    OrganizationFact: lambda: (
+        make.proof()
+        | {"organization": make.make_organization(), "topic": "legal_owner", "value": "yes"}
+    ),
+    SystemFact: lambda: row() | {"topic": "gpai", "value": "yes"},
     SystemFamily: named,
     SystemMaker: lambda: {"system": system(), "organization": make.make_organization(slug="new")},
     TrainingData: lambda: row() | {"dataset": make.make_dataset(), "stage": "pretraining"},
+    UsageInformation: row,
+    VerdictChange: lambda: {
+        "system": system(),
+        "definition_id": "osaid-1.0",
+        "cause": "facts",
+        "happened_at": timezone.now(),
+    },
 }
 
 SLUGGED = {
@@ -144,6 +162,7 @@ BROKEN: dict[type[models.Model], dict[str, Columns]] = {
     | {
         "claimed_filled": {"claimed": ""},
         "quote_filled": {"quote": ""},
+        "result_word": {"result": "perhaps"},
         "date_form": {"date": "May 2024"},
     },
     Component: PROVED
@@ -164,20 +183,7 @@ BROKEN: dict[type[models.Model], dict[str, Columns]] = {
         "peer_review_of_paper": {"peer_reviewed": "yes"},
         "not_out_has_no_extent": {"availability": "not_released", "completeness": "full"},
     },
-    DataInformation: PROVED
-    | {
-        f"{name}_word": {name: "perhaps"}
-        for name in (
-            "provenance",
-            "scope",
-            "selection",
-            "labelling",
-            "processing",
-            "filtering",
-            "covers_all_training_data",
-            "follows_datasheet_standard",
-        )
-    },
+    DataInformation: PROVED | {f"{name}_word": {name: "perhaps"} for name in INFORMATION},
     Dataset: SLUGGED
     | RECORDED
     | LICENSED
@@ -263,6 +269,8 @@ BROKEN: dict[type[models.Model], dict[str, Columns]] = {
         "result_filled": {"result": ""},
         "date_form": {"date": "2024-1"},
     },
+    OrganizationFact: PROVED | {"value_of_topic": {"value": "some"}},
+    SystemFact: PROVED | {"value_of_topic": {"value": "unknown"}},
     SystemFamily: SLUGGED,
     TrainingData: PROVED
     | {
@@ -271,6 +279,11 @@ BROKEN: dict[type[models.Model], dict[str, Columns]] = {
         "data_class_word": {"data_class": "perhaps"},
         "unshareable_reason_word": {"unshareable_reason": "mood", "data_class": "unshareable"},
         "reason_needs_class": {"unshareable_reason": "legal", "data_class": "open"},
+    },
+    UsageInformation: PROVED | {f"{name}_word": {name: "perhaps"} for name in USAGE},
+    VerdictChange: {
+        "cause_word": {"cause": "mood"},
+        "names_definition": {"definition_id": ""},
     },
 }
 
@@ -316,9 +329,11 @@ TWICE: dict[type[models.Model], str] = {
     Derivation: "derivation_once",
     Evaluation: "evaluation_once",
     LicenseAlias: "licensealias_alias_once",
+    OrganizationFact: "organizationfact_once",
     PlatformProfile: "platformprofile_once",
     Ruling: "ruling_once",
     StewardJudgement: "stewardjudgement_once",
+    SystemFact: "systemfact_once",
     SystemMaker: "systemmaker_once",
     TrainingData: "trainingdata_once",
 }
