@@ -17,7 +17,8 @@ from catalog.models import (
 from definitions import registry
 
 PLAIN = (
-    "home", "systems", "compare", "definitions", "matrix", "datasets", "frameworks", "licences",
+    "home", "systems", "compare", "claims", "changes", "as_of", "definitions", "matrix",
+    "agreement", "datasets", "frameworks", "licences",
     "organisations", "languages", "platforms", "sources", "methodology", "about", "accessibility",
     "privacy",
 )  # fmt: skip

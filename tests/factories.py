@@ -20,15 +20,18 @@ from catalog.models import (
     License,
     LicenseAlias,
     Organization,
+    OrganizationFact,
     Platform,
     PlatformProfile,
     ProgrammingLanguage,
     Ruling,
     Source,
     StewardJudgement,
+    SystemFact,
     SystemFamily,
     SystemMaker,
     TrainingData,
+    UsageInformation,
 )
 from catalog.services.evaluation import evaluate_system
 from catalog.services.licences import LicensedRow, link_licences
@@ -205,6 +208,22 @@ def make_training_data(
 
 def make_data_information(*, system: AISystem, **values: Any) -> DataInformation:
     return DataInformation.objects.create(system=system, **(proof() | values))
+
+
+def make_usage_information(*, system: AISystem, **values: Any) -> UsageInformation:
+    return UsageInformation.objects.create(system=system, **(proof() | values))
+
+
+def make_system_fact(*, system: AISystem, topic: str, value: str, **values: Any) -> SystemFact:
+    columns = {"topic": topic, "value": value} | values
+    return SystemFact.objects.create(system=system, **(proof() | columns))
+
+
+def make_organization_fact(
+    *, organization: Organization, topic: str, value: str, **values: Any
+) -> OrganizationFact:
+    columns = {"topic": topic, "value": value} | values
+    return OrganizationFact.objects.create(organization=organization, **(proof() | columns))
 
 
 def make_derivation(

@@ -134,7 +134,9 @@ class VerdictCell:
         """The level that is reached, or the score; empty for a plain yes or no."""
         row = self.evaluation
         if row and row.level and row.level <= len(self.definition.levels):
-            return self.definition.levels[row.level - 1].label.partition(" – ")[0]
+            return (
+                self.definition.levels[row.level - 1].label.partition(" – ")[0].removesuffix(" AI")
+            )
         return f"{row.score:.2f}" if row and row.score is not None else ""
 
 

@@ -61,6 +61,12 @@ def free_software(identifier: str, licence: Licence) -> Status:
     return Status.NEEDS_JUDGEMENT if judged else Status.UNKNOWN
 
 
+def free_to_share(identifier: str, licence: Licence) -> Status:
+    """Free by the FSF's list, else by what the licence grants."""
+    listed = {ListAnswer.YES: Status.MET, ListAnswer.NO: Status.NOT_MET}.get(licence.fsf_free)
+    return listed or four_freedoms(identifier, licence)
+
+
 def free_data(identifier: str, licence: Licence) -> Status:
     """Free by the FSF's list, or open by the Open Definition in its place."""
     if licence.open_definition is ListAnswer.YES or licence.public_domain is Answer.YES:
@@ -110,7 +116,7 @@ def parameters(facts: Facts) -> Finding:
                 WEIGHTS,
                 row,
                 facts,
-                four_freedoms,
+                free_to_share,
                 TERMS_OF_PARAMETERS,
                 none_stated=Status.NEEDS_JUDGEMENT,
             )

@@ -11,6 +11,7 @@ from definitions.answers import (
     training_rows,
 )
 from definitions.checks import (
+    BY_HAND,
     PUBLIC,
     Point,
     TermTexts,
@@ -26,6 +27,7 @@ from definitions.licences import osi_approved
 from definitions.policies import Ladder
 from definitions.vocabulary import (
     Answer,
+    Availability,
     ComponentKind,
     Cost,
     DataClass,
@@ -63,9 +65,13 @@ def free_of_charge(facts: Facts) -> Finding:
     )
 
 
+RELEASED = PUBLIC | {Availability.GATED_MANUAL: Status.MET}
+"""The first label allows restrictions; approval by hand is one, and the others judge it."""
+
+
 def available(kind: ComponentKind) -> Check:
     def check(facts: Facts) -> Finding:
-        return conclude([availability_point(kind, facts.component(kind), PUBLIC)])
+        return conclude([availability_point(kind, facts.component(kind), RELEASED)])
 
     return check
 
@@ -93,7 +99,7 @@ def licences(*kinds: ComponentKind) -> Check:
             row = facts.component(kind)
             if can_be_had(row):
                 points.append(licence_point(kind, row, facts, open_source, TEXTS))
-            else:
+            if row.availability in BY_HAND or not can_be_had(row):
                 points.append(availability_point(kind, row, PUBLIC))
         return conclude(points)
 

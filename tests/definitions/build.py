@@ -22,8 +22,21 @@ FREE = {
 }
 
 LICENCES: dict[str, dict[str, Any]] = {
-    "Apache-2.0": {"name": "Apache License 2.0", "osi_approved": "yes", "fsf_free": "yes"} | FREE,
+    "Apache-2.0": {
+        "name": "Apache License 2.0",
+        "osi_approved": "yes",
+        "fsf_free": "yes",
+        "irrevocable": "yes",
+    }
+    | FREE,
     "CC-BY-4.0": {"osi_approved": "no", "fsf_free": "yes", "open_definition": "yes"} | FREE,
+    "CC0-1.0": {"osi_approved": "no", "public_domain": "yes"} | FREE,
+    "CDLA-Permissive-2.0": {
+        "osi_approved": "no",
+        "fsf_free": "not_listed",
+        "open_definition": "not_listed",
+    }
+    | FREE,
     "CC-BY-NC-4.0": {
         "osi_approved": "no",
         "fsf_free": "no",
@@ -42,6 +55,20 @@ LICENCES: dict[str, dict[str, Any]] = {
         "use_restrictions": ["behavioural", "competing_models"],
         "restricts_other_works": "yes",
         "user_cap": "yes",
+    },
+    "LicenseRef-Llama-3.1": {
+        "name": "Llama 3.1 Community License",
+        "osi_approved": "no",
+        "fsf_free": "no",
+        "open_definition": "not_listed",
+        "commercial": "capped",
+        "derivatives": "yes",
+        "redistribution": "yes",
+        "use_restrictions": ["behavioural"],
+        "user_cap": "yes",
+        "revenue_cap": "no",
+        "territory_limits": "no",
+        "excluded_groups": "no",
     },
     "LicenseRef-RAIL": {
         "osi_approved": "no",
@@ -107,6 +134,10 @@ def dataset(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
+def maker(**fields: Any) -> dict[str, Any]:
+    return {"slug": "maker", "name": "Maker"} | fields
+
+
 def facts(**parts: Any) -> Facts:
     """Facts of a system called X; ``parts`` are top-level keys of the document."""
     document = {"system": {"slug": "x", "name": "X"}, "licences": LICENCES} | parts
@@ -123,9 +154,19 @@ def open_facts(**components: Any) -> Facts:
     )
 
 
+def also(of: Facts, **parts: Any) -> Facts:
+    """The same facts with other top-level parts of the document."""
+    return facts(**of.to_json() | parts)
+
+
 def finding(definition: Definition, code: str, of: Facts) -> Finding:
     verdict = evaluate(definition, of)
     return next(item for item in verdict.findings if item.code == f"{definition.id}/{code}")
+
+
+def statuses(verdict: Verdict) -> dict[str, str]:
+    """Each criterion's status, by its code without the definition's id."""
+    return {f.code.partition("/")[2]: f.status.value for f in verdict.findings}
 
 
 def failing(verdict: Verdict) -> set[str]:

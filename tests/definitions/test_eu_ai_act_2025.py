@@ -1,0 +1,269 @@
+"""The EU AI Act's exemption for free and open-source models, by the guidelines of 2025."""
+
+from typing import Any
+
+import pytest
+
+from definitions.core import evaluate
+from definitions.facts import Facts
+from definitions.rules.eu_ai_act_2025 import DEFINITION
+from tests.definitions.build import (
+    FREE,
+    LICENCES,
+    also,
+    component,
+    facts,
+    failing,
+    finding,
+    maker,
+    open_facts,
+)
+
+AROUND = {"gpai": "yes", "systemic_risk": "no", "monetisation": "none"}
+USAGE = dict.fromkeys(["modalities", "capabilities", "limitations", "integration"], "yes")
+WITHHELD = component(availability="not_released")
+
+
+def model(weights: dict[str, Any] | None = None, *, around: dict[str, str] | None = None, **rows):
+    """A model that qualifies, with some of it changed."""
+    of = open_facts(**{"weights_final": component(**weights or {})} | rows)
+    return also(of, circumstances=AROUND | (around or {}), usage_information=USAGE)
+
+
+def licensed(**terms: Any) -> Facts:
+    licences = LICENCES | {"LicenseRef-Own": FREE | {"osi_approved": "no"} | terms}
+    return also(model({"licence": "LicenseRef-Own"}), licences=licences)
+
+
+def test_a_free_model_that_is_given_away_qualifies():
+    verdict = evaluate(DEFINITION, model())
+    assert (verdict.status, verdict.label) == ("met", "Qualifies")
+
+
+def test_training_data_and_training_code_need_not_be_open():
+    closed = model(pretraining_data=WITHHELD, data_documentation=WITHHELD, training_code=WITHHELD)
+    assert evaluate(DEFINITION, closed).label == "Qualifies"
+
+
+# --- our inference from paragraphs 83 and 84 --------------------------------------------
+
+
+@pytest.mark.parametrize("licence", ["LicenseRef-Llama-2", "LicenseRef-Llama-3.1"])
+def test_llama_type_licences_are_disqualified(licence: str):
+    verdict = evaluate(DEFINITION, model({"licence": licence}))
+    assert verdict.label == "Does not qualify"
+    assert {"use", "not-disqualified"} <= failing(verdict)
+
+
+def test_a_licence_that_leaves_out_the_european_union_is_disqualified():
+    verdict = evaluate(DEFINITION, licensed(territory_limits="yes"))
+    assert (verdict.label, failing(verdict)) == ("Does not qualify", {"access"})
+
+
+def test_non_commercial_licences_are_disqualified():
+    verdict = evaluate(DEFINITION, model({"licence": "CC-BY-NC-4.0"}))
+    assert verdict.label == "Does not qualify"
+    assert {"use", "not-disqualified"} <= failing(verdict)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["behavioural"], ["safety_only"], ["safety_only", "behavioural"]],
+    ids=["RAIL", "Gemma prohibited uses", "Falcon acceptable use"],
+)
+def test_terms_for_safety_need_judgement(words: list[str]):
+    verdict = evaluate(DEFINITION, licensed(use_restrictions=words))
+    assert verdict.status == "needs_judgement"
+    assert [item.code for item in verdict.missing] == ["eu-ai-act-2025/use-safety-carveout"]
+
+
+def test_rail_licences_do_not_fail():
+    assert failing(evaluate(DEFINITION, model({"licence": "LicenseRef-RAIL"}))) == set()
+
+
+# --- scope ------------------------------------------------------------------------------
+
+
+def test_a_model_without_general_purpose_is_out_of_scope():
+    verdict = evaluate(DEFINITION, model(around={"gpai": "no"}))
+    assert (verdict.status, verdict.label) == ("not_applicable", "Not a general-purpose model")
+    assert verdict.reason == "It is not a general-purpose AI model."
+
+
+@pytest.mark.parametrize(
+    ("modalities", "compute", "status"),
+    [
+        (["text"], "3.8e25", "met"),
+        (["text"], "2e23", "met"),
+        (["text"], "1e22", "unknown"),
+        (["text"], "", "unknown"),
+        (["text"], "plenty", "unknown"),
+        (["tabular", "geospatial"], "2e23", "unknown"),
+        ([], "2e23", "unknown"),
+    ],
+)
+def test_compute_indicates_a_general_purpose_model(
+    modalities: list[str], compute: str, status: str
+):
+    of = also(
+        model(around={"gpai": "unknown", "training_compute": compute}),
+        system={"slug": "x", "name": "X", "modalities": modalities},
+    )
+    assert finding(DEFINITION, "scope-gpai", of).status == status
+
+
+@pytest.mark.parametrize(
+    ("risk", "compute", "status"),
+    [
+        ("no", "1e25", "not_met"),
+        ("yes", "1e22", "not_met"),
+        ("no", "1e22", "met"),
+        ("no", "", "met"),
+        ("unknown", "9.9e24", "met"),
+        ("unknown", "", "unknown"),
+    ],
+)
+def test_systemic_risk_ends_the_exemption(risk: str, compute: str, status: str):
+    of = model(around={"systemic_risk": risk, "training_compute": compute})
+    assert finding(DEFINITION, "no-systemic-risk", of).status == status
+
+
+# --- access, use, change and distribution -----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({}, "met"),
+        ({"availability": "gated_auto"}, "met"),
+        ({"availability": "gated_manual"}, "needs_judgement"),
+        ({"availability": "not_released"}, "not_met"),
+        ({"cost": "paid"}, "not_met"),
+        ({"licence": "LicenseRef-Unheard-Of"}, "unknown"),
+    ],
+)
+def test_access(change: dict[str, str], status: str):
+    assert finding(DEFINITION, "access", model(change)).status == status
+
+
+@pytest.mark.parametrize(
+    ("code", "terms", "status"),
+    [
+        ("use", {}, "met"),
+        ("use", {"use_restrictions": ["research_only"]}, "not_met"),
+        ("use", {"use_restrictions": ["behavioural", "competing_models"]}, "not_met"),
+        ("use", {"use_restrictions": ["behavioural"]}, "met"),
+        ("use", {"use_restrictions": ["unknown"]}, "unknown"),
+        ("use", {"use_restrictions": None}, "unknown"),
+        ("use", {"revenue_cap": "yes"}, "not_met"),
+        ("use-safety-carveout", {"use_restrictions": None}, "unknown"),
+        ("use-safety-carveout", {"use_restrictions": ["research_only"]}, "met"),
+        ("modify", {"derivatives": "no"}, "not_met"),
+        ("distribute", {"redistribution": "no"}, "not_met"),
+        ("distribute", {"derivatives": "no"}, "not_met"),
+        ("not-disqualified", {"user_cap": "yes"}, "not_met"),
+        ("not-disqualified", {"redistribution": "no"}, "not_met"),
+        ("not-disqualified", {"user_cap": "unknown"}, "unknown"),
+        ("not-disqualified", {"user_cap": "yes", "osi_approved": "yes"}, "met"),
+    ],
+)
+def test_terms(code: str, terms: dict[str, Any], status: str):
+    assert finding(DEFINITION, code, licensed(**terms)).status == status
+
+
+# --- money ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("earning", "status"),
+    [
+        ("none", "met"),
+        ("optional_services", "met"),
+        ("dual_licence", "not_met"),
+        ("paid_access_only", "not_met"),
+        ("ads", "not_met"),
+        ("personal_data", "not_met"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_monetisation(earning: str, status: str):
+    of = model(around={"monetisation": earning})
+    assert finding(DEFINITION, "no-monetisation", of).status == status
+
+
+@pytest.mark.parametrize(
+    ("makers", "status"),
+    [
+        ([maker(microenterprise="yes")], "needs_judgement"),
+        ([maker(microenterprise="yes"), maker(slug="b")], "not_met"),
+        ([maker(microenterprise="no")], "not_met"),
+    ],
+)
+def test_a_price_asked_by_microenterprises_alone_needs_judgement(
+    makers: list[dict[str, str]], status: str
+):
+    of = also(model(around={"monetisation": "dual_licence"}), organizations=makers)
+    assert finding(DEFINITION, "no-monetisation", of).status == status
+
+
+@pytest.mark.parametrize(
+    ("availability", "asked", "status"),
+    [
+        ("open_download", "yes", "met"),
+        ("gated_auto", "yes", "needs_judgement"),
+        ("gated_auto", "no", "met"),
+        ("gated_auto", "unknown", "unknown"),
+    ],
+)
+def test_personal_data_as_the_price(availability: str, asked: str, status: str):
+    of = model({"availability": availability}, around={"personal_data_required": asked})
+    assert finding(DEFINITION, "no-monetisation", of).status == status
+
+
+# --- what has to be public --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("availability", "status"),
+    [("open_download", "met"), ("on_request", "needs_judgement"), ("api_only", "not_met")],
+)
+def test_parameters(availability: str, status: str):
+    of = model({"availability": availability})
+    assert finding(DEFINITION, "public-parameters", of).status == status
+
+
+@pytest.mark.parametrize(
+    ("code", "report", "paper", "status"),
+    [
+        (component(), None, None, "met"),
+        (WITHHELD, component(), WITHHELD, "needs_judgement"),
+        (None, None, component(), "needs_judgement"),
+        (None, WITHHELD, WITHHELD, "unknown"),
+        (WITHHELD, WITHHELD, None, "unknown"),
+        (WITHHELD, WITHHELD, WITHHELD, "not_met"),
+        (component(availability="gated_manual"), None, None, "needs_judgement"),
+    ],
+)
+def test_a_report_may_tell_the_architecture(
+    code: dict[str, Any] | None,
+    report: dict[str, Any] | None,
+    paper: dict[str, Any] | None,
+    status: str,
+):
+    of = model(model_architecture=code, technical_report=report, research_paper=paper)
+    assert finding(DEFINITION, "public-architecture", of).status == status
+
+
+@pytest.mark.parametrize("name", sorted(USAGE))
+def test_usage_information_tells_four_things(name: str):
+    for extent, status in (
+        ("no", "not_met"),
+        ("partly", "needs_judgement"),
+        ("unknown", "unknown"),
+    ):
+        of = also(model(), usage_information=USAGE | {name: extent})
+        assert finding(DEFINITION, "public-usage-info", of).status == status
+
+
+def test_without_any_record_it_is_not_known():
+    assert evaluate(DEFINITION, facts()).label == "Not known"
