@@ -6,7 +6,10 @@ from django import forms
 
 from catalog.dates import PartialDate
 from catalog.licences import LicenceBook, LicenceError
-from definitions.vocabulary import LicenceStatus, Modality, Term, UseRestriction
+from catalog.models import AISystem, OrganizationFact
+from definitions import registry
+from definitions.topics import OrganizationTopic, SystemTopic
+from definitions.vocabulary import LicenceStatus, Modality, Status, Term, UseRestriction
 
 
 class ExpressionField(forms.CharField):
@@ -113,3 +116,55 @@ class LicenseForm(forms.ModelForm[Any]):
                 self.add_error("limits_known", "Restrictions are chosen: tick this too.")
             values["use_restrictions"] = None
         return values
+
+
+def criterion_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every criterion of every definition, grouped by definition."""
+    return [
+        (
+            definition.short_title,
+            [(criterion.code, criterion.title) for criterion in definition.criteria],
+        )
+        for definition in registry.DEFINITIONS
+    ]
+
+
+class RulingForm(forms.ModelForm[Any]):
+    """A ruling answers what needs judgement, and nothing that is computed."""
+
+    criterion = forms.ChoiceField(choices=criterion_choices)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        system = cleaned.get("system") or getattr(self.instance, "system", None)
+        code = cleaned.get("criterion", "")
+        if system is None or system.pk is None or not code:
+            return cleaned
+        finding = stored_finding(system, code)
+        if finding and not finding.get("ruling") and finding["status"] != Status.NEEDS_JUDGEMENT:
+            word = Status.of(finding["status"]).label.lower()
+            reason = f"There is nothing to rule on: this is computed as “{word}”."
+            self.add_error("criterion", reason)
+        return cleaned
+
+
+def stored_finding(system: AISystem, code: str) -> dict[str, Any] | None:
+    """What the current verdict says of one criterion; None where it was never judged."""
+    row = system.evaluations.filter(definition_id=code.partition("/")[0]).first()
+    findings: list[dict[str, Any]] = row.outcome["findings"] if row else []
+    return next((finding for finding in findings if finding["code"] == code), None)
+
+
+class SingleFactForm(forms.ModelForm[Any]):
+    """A single fact: the value is one of those that its topic can have."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        topics = OrganizationTopic if isinstance(self.instance, OrganizationFact) else SystemTopic
+        if cleaned.get("topic") and cleaned.get("value"):
+            topic = topics(cleaned["topic"])  # type: ignore[call-arg]
+            if not topic.accepts(cleaned["value"]):
+                words = [word for word in topic.words or () if word.value != "unknown"]
+                allowed = ", ".join(word.value for word in words) or "a number such as 3.8e25"
+                self.add_error("value", f"For this fact the value is one of: {allowed}.")
+        return cleaned

@@ -6,7 +6,14 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from catalog.admin.base import PROVENANCE, TERMS, AnyInline, AnyTable, CatalogAdmin
-from catalog.admin.forms import AliasForm, DatasetForm, FrameworkForm, LicensedForm, LicenseForm
+from catalog.admin.forms import (
+    AliasForm,
+    DatasetForm,
+    FrameworkForm,
+    LicensedForm,
+    LicenseForm,
+    SingleFactForm,
+)
 from catalog.models import (
     CatalogState,
     Dataset,
@@ -26,6 +33,7 @@ from catalog.models.licences import ANSWERS, LISTS
 
 class OrganizationFactInline(AnyInline):
     model = OrganizationFact
+    form = SingleFactForm
     extra = 0
     readonly_fields = ["recorded_by"]
     autocomplete_fields = ["source"]
@@ -56,6 +64,7 @@ class PlatformAdmin(CatalogAdmin):
 
 @admin.register(OrganizationFact)
 class OrganizationFactAdmin(CatalogAdmin):
+    form = SingleFactForm
     list_display = ["organization", "topic", "value", "checked_on"]
     list_select_related = ["organization"]
     list_filter = ["topic", "value"]

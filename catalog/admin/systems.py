@@ -14,7 +14,7 @@ from catalog.admin.base import (
     CatalogAdmin,
     reevaluate,
 )
-from catalog.admin.forms import LicensedForm, SystemForm
+from catalog.admin.forms import LicensedForm, RulingForm, SingleFactForm, SystemForm
 from catalog.models import (
     AISystem,
     Claim,
@@ -77,6 +77,7 @@ class UsageInformationInline(AnyInline):
 
 class SystemFactInline(AnyInline):
     model = SystemFact
+    form = SingleFactForm
     extra = 0
     readonly_fields = SIGNED
     autocomplete_fields = ["source"]
@@ -110,6 +111,7 @@ class JudgementInline(AnyInline):
 
 class RulingInline(AnyInline):
     model = Ruling
+    form = RulingForm
     extra = 0
     readonly_fields = SIGNED
     autocomplete_fields = ["source"]
@@ -259,6 +261,7 @@ class UsageInformationAdmin(FactRowAdmin):
 
 @admin.register(SystemFact)
 class SystemFactAdmin(FactRowAdmin):
+    form = SingleFactForm
     list_display = ["system", "topic", "value", "checked_on"]
     list_filter = ["topic", "source"]
     search_fields = ["system__name", "system__slug"]
@@ -289,6 +292,7 @@ class StewardJudgementAdmin(FactRowAdmin):
 
 @admin.register(Ruling)
 class RulingAdmin(FactRowAdmin):
+    form = RulingForm
     list_display = ["system", "criterion", "answer", "decided_on", "decided_by"]
     list_filter = ["answer", "criterion"]
     search_fields = ["system__name", "criterion", "rationale"]

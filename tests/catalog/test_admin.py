@@ -12,7 +12,15 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from catalog.models import AISystem, Component, Dataset, License, LicenseAlias
+from catalog.models import (
+    AISystem,
+    Component,
+    Dataset,
+    License,
+    LicenseAlias,
+    Ruling,
+    SystemFact,
+)
 from catalog.services.evaluation import stale
 from tests import factories as make
 
@@ -278,3 +286,62 @@ def test_a_row_stays_with_its_system(editor: Client) -> None:
     html = editor.get(url(Component, "change", row.pk)).content.decode()
 
     assert 'name="system"' not in html
+
+
+def ruling_form(system: AISystem, criterion: str) -> dict[str, Any]:
+    return {
+        "system": system.pk,
+        "criterion": criterion,
+        "answer": "met",
+        "rationale": "Every step is described.",
+        "decided_on": "2026-11-23",
+        "decided_by": "editors",
+        "evidence_url": "https://example.org/paper",
+        "checked_on": "2026-11-23",
+        "source": make.make_source().pk,
+    }
+
+
+def test_a_ruling_answers_what_needs_judgement_and_moves_the_verdict(editor: Client) -> None:
+    system = make.make_system(
+        components={"weights_final": {"licence": "Apache-2.0", "form": "quantised_only"}}
+    )
+    form = ruling_form(system, "owd-0.3/weights-usable-form")
+
+    response = editor.post(url(Ruling, "add"), form)
+
+    assert response.status_code == 302, errors(response)
+    assert system.evaluations.get(definition_id="owd-0.3").status == "met"
+    again = editor.post(url(Ruling, "change", Ruling.objects.get().pk), form)
+    assert again.status_code == 302, errors(again)
+
+
+def test_nobody_rules_on_what_is_computed(editor: Client) -> None:
+    system = make.make_system(
+        components={"weights_final": {"availability": "not_released", "completeness": "none"}}
+    )
+
+    response = editor.post(url(Ruling, "add"), ruling_form(system, "owd-0.3/weights-included"))
+
+    assert "nothing to rule on: this is computed as “not met”" in errors(response)
+    assert not Ruling.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("topic", "value", "message"),
+    [
+        ("gpai", "perhaps", "one of: yes, no"),
+        ("training_compute", "much", "a number such as 3.8e25"),
+        ("training_compute", "3.8e25", ""),
+    ],
+)
+def test_a_single_fact_takes_a_value_of_its_list(
+    editor: Client, topic: str, value: str, message: str
+) -> None:
+    system = make.make_system()
+    form = ruling_form(system, "") | {"topic": topic, "value": value}
+
+    response = editor.post(url(SystemFact, "add"), form)
+
+    assert message in errors(response)
+    assert SystemFact.objects.exists() == (not message)
