@@ -48,12 +48,22 @@ def conclude(points: Sequence[Point], *, nothing: str = "") -> Finding:
     """
     wordings = tuple([(p[0], p[1], p[2], p[3], p[5]) for p in points])
     status, reason, used, missing, decisive = weigh(wordings, nothing)
-    pages = {}
-    for place in decisive:
-        page = points[place][4]
-        if page is not None:
-            pages[page.url] = page
-    return Finding(status, reason, "", tuple(pages.values()), used, missing)
+    pages = pages_of([points[place][4] for place in decisive])
+    return Finding(status, reason, "", pages, used, missing)
+
+
+def conclude_as(status: Status, points: Sequence[Point]) -> Finding:
+    """The finding with a status that was found otherwise; all points make its reason."""
+    wordings = tuple([(status, p[1], p[2], p[3], p[5]) for p in points])
+    _, reason, used, missing, _ = weigh(wordings, "")
+    return Finding(status, reason, "", pages_of([p[4] for p in points]), used, missing)
+
+
+def pages_of(evidence: Sequence[Evidence | None]) -> tuple[Evidence, ...]:
+    """The pages, each address once."""
+    if len(evidence) == 1:
+        return (evidence[0],) if evidence[0] else ()
+    return tuple({page.url: page for page in evidence if page}.values())
 
 
 type Wording = tuple[Status, str, str, str, tuple[str, ...]]
@@ -220,15 +230,12 @@ def licence_point(
 ) -> Point:
     """What a term says of the licence of one component."""
     status = of_row(row, term, facts, none_stated=none_stated)
-    recorded = row.licence or row.licence_status is LicenceStatus.NONE_STATED
-    return Point(
-        status,
-        licence_words(row, status, texts),
-        licensed_name(kind, row, facts),
-        remedy_for(texts.remedy if recorded else RECORD_LICENCE, kind),
-        licence_evidence(row),
-        path_of(kind, "licence", "licence_status"),
-    )
+    parts = facts.known.get(kind)
+    if parts is None:
+        parts = facts.known[kind] = licence_parts(kind, row, facts)
+    name, evidence, used, recorded = parts
+    remedy = remedy_for(texts.remedy if recorded else RECORD_LICENCE, kind)
+    return Point(status, licence_words(row, status, texts), name, remedy, evidence, used)
 
 
 RECORD_LICENCE = "Record the licence of the {component}, with evidence."
@@ -239,14 +246,22 @@ def remedy_for(template: str, kind: ComponentKind) -> str:
     return template.format(component=lower(kind))
 
 
-def licensed_name(kind: ComponentKind, row: Component, facts: Facts) -> str:
-    """A component with its licence: “final weights (Apache-2.0)”."""
-    text: str | None = facts.known.get(kind)
-    if text is None:
-        named = row.licence or row.licence_text
-        text = f"{lower(kind)} ({describe(row, facts)})" if named else lower(kind)
-        facts.known[kind] = text
-    return text
+type LicenceParts = tuple[str, Evidence | None, tuple[str, ...], bool]
+
+
+def licence_parts(kind: ComponentKind, row: Component, facts: Facts) -> LicenceParts:
+    """What every question about a component's licence says of it, whatever the question.
+
+    Its name with the licence (“final weights (Apache-2.0)”), the evidence, the
+    paths of the facts, and whether anything is recorded of the terms.
+    """
+    named = row.licence or row.licence_text
+    return (
+        f"{lower(kind)} ({describe(row, facts)})" if named else lower(kind),
+        licence_evidence(row),
+        path_of(kind, "licence", "licence_status"),
+        bool(row.licence) or row.licence_status is LicenceStatus.NONE_STATED,
+    )
 
 
 def licence_words(row: Component, status: Status, texts: TermTexts) -> str:

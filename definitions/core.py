@@ -59,7 +59,7 @@ class Finding(NamedTuple):
 
     def of(self, code: str) -> "Finding":
         """The same finding for the criterion with this code; quicker than ``_replace``."""
-        return tuple.__new__(Finding, (*self[:2], code, *self[3:]))
+        return tuple.__new__(Finding, self[:2] + (code,) + self[3:])  # noqa: RUF005 - half the time
 
     def to_json(self) -> dict[str, Any]:
         document: dict[str, Any] = {

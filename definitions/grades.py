@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from definitions.checks import Point, conclude
+from definitions.checks import Point, conclude_as
 from definitions.core import Finding
 from definitions.facts import Facts
 from definitions.vocabulary import Grade, Status
@@ -31,14 +31,16 @@ def graded(
     All points make the reason; their own status plays no part.
     """
     status = Status.UNKNOWN if grade is None else STATUS[grade]
-    told = conclude([Point(status, *point[1:]) for point in points])
-    if grade is None:
-        return told._replace(value=WORTH[at_least])
+    told = conclude_as(status, points)
     return Finding(
-        *told[:5],
+        status,
+        told.reason,
+        "",
+        told.evidence,
+        told.facts_used,
         () if grade in SETTLED else told.missing,
-        grade=words[grade] if words else grade.label,
-        value=WORTH[grade],
+        grade="" if grade is None else words[grade] if words else grade.label,
+        value=WORTH[at_least if grade is None else grade],
     )
 
 

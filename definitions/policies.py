@@ -62,8 +62,8 @@ def open_points(findings: Sequence[Finding], *, level: str) -> tuple[Missing, ..
         [
             Missing(level, finding.code, text)
             for finding in findings
-            if finding.missing and finding.status not in SETTLED
-            for text in finding.missing
+            if finding[5] and finding[0] not in SETTLED
+            for text in finding[5]
         ]
     )
 
@@ -84,8 +84,8 @@ class AllOf:
     shape: ClassVar = Shape.BINARY
 
     def __call__(self, findings: Findings) -> Outcome:
-        counted = [f for f in findings.values() if f.status is not Status.NOT_APPLICABLE]
-        status = combine([finding.status for finding in counted])
+        counted = [f for f in findings.values() if f[0] is not Status.NOT_APPLICABLE]
+        status = worst([f[0] for f in counted]) if counted else Status.NOT_APPLICABLE
         return Outcome(
             status=status,
             label=self.labels.of(status),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.models import (
     AISystem,
+    Cause,
     Claim,
     Component,
     Dataset,
@@ -15,14 +16,18 @@ from catalog.models import (
     License,
     Organization,
     Source,
+    VerdictChange,
 )
-from catalog.presenters import verdicts
+from catalog.presenters import entry, verdicts
+from catalog.presenters.changes import change_rows
 from catalog.views.common import HtmxHttpRequest, View, cached_by_catalogue, page
 from catalog.views.definitions import shares
 from definitions import registry
+from definitions.claims import ClaimResult
 
 NEWEST = 6
 CLAIMS = 6
+CHANGES = 6
 EXAMPLES = ("olmo-7b", "llama-3-1")
 """The two systems that newcomers ask about first; linked where they have entries."""
 
@@ -33,13 +38,9 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
     """The front door: search, numbers, shares per definition, newest entries, claims."""
     counts = Evaluation.objects.counts()
     newest = AISystem.objects.published().for_list().newest_first()[:NEWEST]
-    claims = (
-        Claim.objects.filter(system__is_published=True)
-        .select_related("system")
-        .defer("system__search")
-        .prefetch_related("system__evaluations")
-        .order_by("-date", "system__name", "id")[:CLAIMS]
-    )
+    refuted = Claim.objects.filter(result=ClaimResult.DOES_NOT_HOLD.value).for_list()
+    claims = refuted.order_by("-date", "system__name", "id")[:CLAIMS]
+    changes = VerdictChange.objects.exclude(cause=Cause.ADDED.value).for_list()[:CHANGES]
     known = AISystem.objects.published().filter(slug__in=EXAMPLES)
     context = {
         "examples": known.count() == len(EXAMPLES),
@@ -50,7 +51,8 @@ def home(request: HtmxHttpRequest) -> HttpResponse:
         "definitions": registry.current(),
         "shares": [(d, shares(counts, d)) for d in registry.current()],
         "rows": [(system, verdicts.cells(system.evaluations.all())) for system in newest],
-        "claims": [(c, verdicts.cells(c.system.evaluations.all())) for c in claims],
+        "claims": [entry.claim_rows([c], c.system.evaluations.all())[0] for c in claims],
+        "changes": change_rows(changes),
     }  # fmt: skip
     return page(request, "catalog/home.html", context)
 

@@ -128,7 +128,7 @@ def test_code_without_any_terms_grants_nothing():
 
 
 def test_withheld_code_has_no_terms_to_judge():
-    closed = {kind: WITHHELD for kind in ("training_code", "inference_code")}
+    closed = dict.fromkeys(("training_code", "inference_code"), WITHHELD)
     found = finding(DEFINITION, "derived-works", facts(components=closed))
     assert found.status == "not_applicable"
     assert found.reason == "No code is released, so there are no terms to judge."
