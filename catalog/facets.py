@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat
 
 from catalog.models import AISystem, Claim, Component, Derivation, Evaluation, SystemMaker
+from catalog.querysets.records import SCORES, VERDICT_WORD
 from definitions import registry
 from definitions.checks import OPEN_ACCESS
 from definitions.claims import ClaimResult
@@ -151,23 +152,6 @@ SIZE = Case(
 )
 
 
-SCORES = {
-    "75": "0.75 and more",
-    "50": "0.50 to 0.75",
-    "25": "0.25 to 0.50",
-    "0": "below 0.25",
-}
-"""Quarters of a score; the stewards set no thresholds, so these are only for finding."""
-
-SCORE = Case(
-    When(score__gte=0.75, then=Value("75")),
-    When(score__gte=0.5, then=Value("50")),
-    When(score__gte=0.25, then=Value("25")),
-    default=Value("0"),
-    output_field=TEXT,
-)
-
-
 def verdict_words(definition: Definition) -> dict[str, str]:
     """The values of a definition's facet: levels, highest first, or quarters of the score."""
     if definition.shape is Shape.SCORE:
@@ -178,7 +162,7 @@ def verdict_words(definition: Definition) -> dict[str, str]:
 
 
 def verdict_facet(definition: Definition) -> RelatedFacet:
-    value: Any = SCORE if definition.shape is Shape.SCORE else F("status")
+    value: Any = VERDICT_WORD if definition.shape is Shape.SCORE else F("status")
     if definition.levels:
         named = Concat(Value("level-"), Cast("level", TEXT), output_field=TEXT)
         value = Case(When(level__gt=0, then=named), default=F("status"), output_field=TEXT)

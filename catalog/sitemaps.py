@@ -17,7 +17,7 @@ from catalog.models import (
 from definitions import registry
 
 PLAIN = (
-    "home", "systems", "compare", "claims", "changes", "as_of", "definitions", "matrix",
+    "home", "systems", "compare", "claims", "changes", "charts", "as_of", "definitions", "matrix",
     "agreement", "datasets", "frameworks", "licences",
     "organisations", "languages", "platforms", "sources", "methodology", "about", "accessibility",
     "privacy",

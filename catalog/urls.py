@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from catalog.sitemaps import SITEMAPS
-from catalog.views import changes, claims, definitions, nouns, pages, systems
+from catalog.views import changes, charts, claims, definitions, nouns, pages, systems
 
 app_name = "catalog"
 
@@ -37,6 +37,8 @@ urlpatterns = [
     ),
     path("systems/<slug:slug>/facts.json", systems.system_facts, name="system_facts"),
     path("claims/", claims.claim_list, name="claims"),
+    path("charts/", charts.chart_page, name="charts"),
+    path("charts/<str:key>.csv", charts.chart_csv, name="chart_csv"),
     path("changes/", changes.change_list, name="changes"),
     path("changes.atom", changes.feed_all, name="feed"),
     path("as-of/", changes.as_of_list, name="as_of"),

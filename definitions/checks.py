@@ -108,11 +108,6 @@ def sentence(points: Sequence[Point]) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def evidence_of(points: Iterable[Point]) -> tuple[Evidence, ...]:
-    """The evidence of the points, each page once."""
-    return tuple({page.url: page for point in points if (page := point.evidence)}.values())
-
-
 def remedies(points: Iterable[Point]) -> tuple[str, ...]:
     """What the points that are not met ask for, the gravest first."""
     wanted = [point for point in points if point.remedy and point.status is not Status.MET]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import connection, models
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from catalog.querysets.base import KeyedQuerySet
 
@@ -28,6 +28,25 @@ SELECT statuses, count(*) FROM (
     GROUP BY row.system_id
 ) per_system GROUP BY statuses
 """
+
+
+SCORES = {
+    "75": "0.75 and more",
+    "50": "0.50 to 0.75",
+    "25": "0.25 to 0.50",
+    "0": "below 0.25",
+}
+"""Quarters of a score, for finding and counting alone: the stewards set no thresholds."""
+
+VERDICT_WORD = Case(
+    When(score__gte=0.75, then=Value("75")),
+    When(score__gte=0.5, then=Value("50")),
+    When(score__gte=0.25, then=Value("25")),
+    When(score__isnull=False, then=Value("0")),
+    default=models.F("status"),
+    output_field=models.CharField(),
+)
+"""What a verdict is counted under: the quarter of its score where it is one, else its status."""
 
 
 class SourceQuerySet(KeyedQuerySet["Source"]):
@@ -71,12 +90,13 @@ class EvaluationQuerySet(QuerySet["Evaluation"]):
         )
 
     def counts(self) -> dict[str, dict[str, int]]:
-        """Per definition: how many published systems have which status. One query."""
+        """Per definition: how many published systems have which status or score. One query."""
         rows = (
             self.filter(system__is_published=True)
             .order_by()
-            .values_list("definition_id", "status")
-            .annotate(how_many=Count("id", filter=Q(system__is_published=True)))
+            .annotate(word=VERDICT_WORD)
+            .values_list("definition_id", "word")
+            .annotate(how_many=Count("id"))
         )
         table: dict[str, dict[str, int]] = {}
         for definition, status, how_many in rows:

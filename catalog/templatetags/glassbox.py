@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from catalog.dates import Precision
 from catalog.names import country_name, language_name
+from catalog.presenters.charts import Series
 from catalog.presenters.entry import licence_words
 from catalog.presenters.strip import drawing
 from definitions import vocabulary
@@ -184,14 +185,12 @@ def words(values: list[str], term: str) -> str:
 
 
 @register.inclusion_tag("components/shares.html")
-def shares(counts: list[tuple[Status, int]]) -> dict[str, Any]:
-    """A bar of how many systems have which status, with the same figures as words."""
+def shares(counts: list[tuple[Series, int]]) -> dict[str, Any]:
+    """A bar of how many systems have which verdict, with the same figures as words."""
     whole = sum(total for _, total in counts)
     pieces, x = [], 0.0
-    for known, total in counts:
+    for series, total in counts:
         width = 100 * total / whole if whole else 0.0
-        pieces.append(
-            {"status": known.value, "total": total, "x": f"{x:.2f}", "width": f"{width:.2f}"}
-        )
+        pieces.append({"series": series, "total": total, "x": f"{x:.2f}", "width": f"{width:.2f}"})
         x += width
     return {"pieces": [piece for piece in pieces if piece["total"]]}

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from catalog.models import AISystem, Evaluation, StewardJudgement
 from catalog.presenters import verdicts
 from catalog.presenters.agreement import agreement
+from catalog.presenters.charts import Series, series_of
 from catalog.presenters.matrix import requirement_matrix
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, page
 from definitions import registry
@@ -15,7 +16,6 @@ from definitions.claims import PROMISES
 from definitions.core import Definition
 from definitions.diff import difference
 from definitions.explain import definition_json
-from definitions.vocabulary import Status
 
 SHOWN = 50
 
@@ -27,10 +27,10 @@ def get_definition(identifier: str) -> Definition:
         raise Http404("There is no such definition.") from None
 
 
-def shares(counts: dict[str, dict[str, int]], definition: Definition) -> list[tuple[Status, int]]:
-    """How many systems have which status, all five in order."""
+def shares(counts: dict[str, dict[str, int]], definition: Definition) -> list[tuple[Series, int]]:
+    """How many systems have which status, or which quarter of a score, all in order."""
     found = counts.get(definition.id, {})
-    return [(status, found.get(status.value, 0)) for status in Status]
+    return [(item, found.get(item.key, 0)) for item in series_of(definition)]
 
 
 @require_safe

@@ -41,7 +41,7 @@ DEFINITION = Definition(
     short_title="OSAI 2024",
     steward="Radboud University",
     url="https://osai-index.eu",
-    date="2024-06-03",
+    date="2024-06",
     standing="superseded",
     summary="The rule set of 2024: 14 dimensions of availability, documentation and access, "
     "graded as open, partial or closed. Replaced in March 2026.",

@@ -357,7 +357,7 @@ DEFINITION = Definition(
     short_title="Public AI",
     steward="Public AI Network and others",
     url="https://publicai.network",
-    date="2025-05-01",
+    date="2025-05",
     standing="our reading",
     summary="A profile of six attributes by which people call an AI system public: access, "
     "accountability, permanence, orientation, use and infrastructure. Nobody has published a "

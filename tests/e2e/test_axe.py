@@ -19,6 +19,7 @@ PATHS = [
     "/systems/olmo-7b/history/?on=2026-11-23",
     "/claims/",
     "/changes/",
+    "/charts/",
     "/as-of/",
     "/definitions/agreement/",
     "/definitions/osai-2026/since/osai-2024/",
