@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from catalog.sitemaps import SITEMAPS
-from catalog.views import changes, charts, claims, definitions, nouns, pages, systems
+from catalog.views import badges, changes, charts, claims, definitions, nouns, pages, systems
 
 app_name = "catalog"
 
@@ -22,7 +22,20 @@ class LicenceIdConverter:
         return value
 
 
+class PictureConverter:
+    """The ending of a badge's address."""
+
+    regex = "svg|png|json"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(LicenceIdConverter, "licence_id")
+register_converter(PictureConverter, "picture")
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -35,6 +48,15 @@ urlpatterns = [
         systems.verdict_detail,
         name="verdict",
     ),
+    path("systems/<slug:slug>/badges/", badges.badge_list, name="badges"),
+    path("systems/<slug:slug>/badge.<picture:kind>", badges.strip_badge, name="badge"),
+    path(
+        "systems/<slug:slug>/badge/<str:identifier>.<picture:kind>",
+        badges.verdict_badge,
+        name="verdict_badge",
+    ),
+    path("systems/<slug:slug>/card.png", badges.preview, name="card"),
+    path("oembed", badges.oembed, name="oembed"),
     path("systems/<slug:slug>/facts.json", systems.system_facts, name="system_facts"),
     path("claims/", claims.claim_list, name="claims"),
     path("charts/", charts.chart_page, name="charts"),

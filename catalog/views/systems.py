@@ -2,6 +2,7 @@
 
 import csv
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -80,6 +81,8 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     licences = {row.spdx_id: row for row in License.objects.filter(spdx_id__in=identifiers)}
     evidence = {row.kind: row.url or row.evidence_url for row in components}
     evaluations = list(system.evaluations.all())
+    permanent = request.build_absolute_uri(reverse("catalog:system", args=[slug]))
+    oembed = request.build_absolute_uri(reverse("catalog:oembed"))
     context = {
         "system": system,
         "cards": verdicts.cards(evaluations),
@@ -94,7 +97,8 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "single_facts": entry.single_fact_rows(SystemTopic, system.fact_rows),
         "changes": plain_rows(system.change_rows),
         "built_on_it": list(AISystem.objects.published().built_on(system)[:20]),
-        "permanent": request.build_absolute_uri(reverse("catalog:system", args=[slug])),
+        "permanent": permanent,
+        "oembed": f"{oembed}?{urlencode({'url': permanent})}",
     }
     return page(request, "catalog/system_detail.html", context)
 

@@ -20,6 +20,7 @@ PATHS = [
     "/claims/",
     "/changes/",
     "/charts/",
+    "/systems/olmo-7b/badges/",
     "/as-of/",
     "/definitions/agreement/",
     "/definitions/osai-2026/since/osai-2024/",

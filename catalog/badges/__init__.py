@@ -1,0 +1,1 @@
+"""Badges and the preview picture of an entry: one drawing as SVG, the same as PNG."""
