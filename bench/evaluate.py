@@ -23,7 +23,7 @@ from definitions import registry  # noqa: E402
 from definitions.core import evaluate  # noqa: E402
 from definitions.facts import Facts  # noqa: E402
 
-ROUNDS = 7
+ROUNDS = 9
 
 
 def milliseconds(action: Callable[[], object]) -> float:

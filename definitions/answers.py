@@ -112,7 +112,7 @@ def told_points(
     for name, subject in subjects.items():
         extent: Extent = getattr(record, name)
         remedy, used = told_words(name, subject, where)
-        points.append(Point(EXTENT_STATUS[extent], TOLD[extent], subject, remedy, evidence, used))
+        points.append(Point(EXTENT_STATUS[extent], TOLD[extent], subject, remedy, used, evidence))
     return points
 
 

@@ -6,14 +6,14 @@ finding: its status is the worst point's (Kleene's *and*), and its reason names
 the points that decided, those with the same clause together.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
 from definitions.core import Check, Finding
-from definitions.facts import Component, Evidence, Facts
+from definitions.facts import UNRECORDED, Component, Evidence, Facts
 from definitions.licences import RANK, Term, describe, of_row, worst
 from definitions.vocabulary import (
     Availability,
@@ -36,8 +36,8 @@ class Point(NamedTuple):
     text: str
     of: str = ""
     remedy: str = ""
-    evidence: Evidence | None = None
     used: tuple[str, ...] = ()
+    evidence: Evidence | None = None
 
 
 def conclude(points: Sequence[Point], *, nothing: str = "") -> Finding:
@@ -46,17 +46,20 @@ def conclude(points: Sequence[Point], *, nothing: str = "") -> Finding:
     Points that do not apply are left out; with none left the criterion does
     not apply, for the reason ``nothing``.
     """
-    wordings = tuple([(p[0], p[1], p[2], p[3], p[5]) for p in points])
+    wordings = tuple([point[:-1] for point in points])
     status, reason, used, missing, decisive = weigh(wordings, nothing)
-    pages = pages_of([points[place][4] for place in decisive])
-    return Finding(status, reason, "", pages, used, missing)
+    if len(decisive) == 1:
+        page = points[decisive[0]].evidence
+        return Finding(status, reason, (page,) if page else (), used, missing)
+    pages = pages_of([points[place].evidence for place in decisive])
+    return Finding(status, reason, pages, used, missing)
 
 
 def conclude_as(status: Status, points: Sequence[Point]) -> Finding:
     """The finding with a status that was found otherwise; all points make its reason."""
-    wordings = tuple([(status, p[1], p[2], p[3], p[5]) for p in points])
+    wordings = tuple([(status, *point[1:-1]) for point in points])
     _, reason, used, missing, _ = weigh(wordings, "")
-    return Finding(status, reason, "", pages_of([p[4] for p in points]), used, missing)
+    return Finding(status, reason, pages_of([point.evidence for point in points]), used, missing)
 
 
 def pages_of(evidence: Sequence[Evidence | None]) -> tuple[Evidence, ...]:
@@ -79,7 +82,7 @@ REMEMBERED = 16384
 @lru_cache(maxsize=REMEMBERED)
 def weigh(wordings: tuple[Wording, ...], nothing: str) -> Weighed:
     """What ``conclude`` says, worked out once for each combination of points."""
-    points = [Point(s, text, of, remedy, None, used) for s, text, of, remedy, used in wordings]
+    points = [Point(*wording) for wording in wordings]
     used = joined([point.used for point in points])
     counted = [point for point in points if point.status is not Status.NOT_APPLICABLE]
     if not counted:
@@ -171,14 +174,16 @@ def availability_point(
 ) -> Point:
     """Whether a component can be had, by a table of answers per availability."""
     status = answers[row.availability]
-    remedy = remedy_for(RECORD if row.availability is Availability.UNKNOWN else RELEASE, kind)
+    remedy = ""
+    if status is not Status.MET:
+        remedy = remedy_for(RECORD if status is Status.UNKNOWN else RELEASE, kind)
     return Point(
         status,
         WORDS[row.availability],
         lower(kind),
         remedy,
-        row.evidence,
         path_of(kind, "availability"),
+        row.evidence,
     )
 
 
@@ -199,7 +204,7 @@ def completeness_point(kind: ComponentKind, row: Component) -> Point:
     status, text = COMPLETE[row.completeness]
     unknown = row.completeness is Completeness.UNKNOWN
     remedy = remedy_for(RECORD_WHOLE if unknown else RELEASE_WHOLE, kind)
-    return Point(status, text, lower(kind), remedy, row.evidence, path_of(kind, "completeness"))
+    return Point(status, text, lower(kind), remedy, path_of(kind, "completeness"), row.evidence)
 
 
 # --- licences ----------------------------------------------------------------------------
@@ -224,13 +229,17 @@ def licence_point(
     none_stated: Status = Status.NOT_MET,
 ) -> Point:
     """What a term says of the licence of one component."""
-    status = of_row(row, term, facts, none_stated=none_stated)
     parts = facts.known.get(kind)
     if parts is None:
         parts = facts.known[kind] = licence_parts(kind, row, facts)
-    name, evidence, used, recorded = parts
+    name, evidence, used, recorded, identifier, answers = parts
+    status = answers.get((identifier, term))
+    if status is None:
+        status = of_row(row, term, facts, none_stated=none_stated)
+    if status is Status.MET:
+        return Point(status, texts.met, name, "", used, evidence)
     remedy = remedy_for(texts.remedy if recorded else RECORD_LICENCE, kind)
-    return Point(status, licence_words(row, status, texts), name, remedy, evidence, used)
+    return Point(status, licence_words(row, status, texts), name, remedy, used, evidence)
 
 
 RECORD_LICENCE = "Record the licence of the {component}, with evidence."
@@ -241,21 +250,25 @@ def remedy_for(template: str, kind: ComponentKind) -> str:
     return template.format(component=lower(kind))
 
 
-type LicenceParts = tuple[str, Evidence | None, tuple[str, ...], bool]
+type LicenceParts = tuple[str, Evidence | None, tuple[str, ...], bool, str, dict[Hashable, Status]]
 
 
 def licence_parts(kind: ComponentKind, row: Component, facts: Facts) -> LicenceParts:
     """What every question about a component's licence says of it, whatever the question.
 
     Its name with the licence (“final weights (Apache-2.0)”), the evidence, the
-    paths of the facts, and whether anything is recorded of the terms.
+    paths of the facts, whether anything is recorded of the terms, and for a
+    single licence its id with the answers that it remembers.
     """
+    single = row.licence_status is not LicenceStatus.NONE_STATED and row.licence in facts.licences
     named = row.licence or row.licence_text
     return (
         f"{lower(kind)} ({describe(row, facts)})" if named else lower(kind),
         licence_evidence(row),
         path_of(kind, "licence", "licence_status"),
         bool(row.licence) or row.licence_status is LicenceStatus.NONE_STATED,
+        row.licence,
+        facts.licences[row.licence].known if single else {},
     )
 
 
@@ -311,8 +324,9 @@ def gathered(
 
     def check(facts: Facts) -> Finding:
         points: list[Point] = []
+        rows = facts.resolved
         for kind in kinds:
-            points += point(kind, facts.component(kind), facts)
+            points += point(kind, rows.get(kind, UNRECORDED), facts)
         return conclude(points, nothing=nothing)
 
     return check

@@ -35,7 +35,6 @@ def graded(
     return Finding(
         status,
         told.reason,
-        "",
         told.evidence,
         told.facts_used,
         () if grade in SETTLED else told.missing,

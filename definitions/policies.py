@@ -62,8 +62,8 @@ def open_points(findings: Sequence[Finding], *, level: str) -> tuple[Missing, ..
         [
             Missing(level, finding.code, text)
             for finding in findings
-            if finding[5] and finding[0] not in SETTLED
-            for text in finding[5]
+            if finding[4] and finding[0] not in SETTLED
+            for text in finding[4]
         ]
     )
 

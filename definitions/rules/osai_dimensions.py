@@ -86,8 +86,8 @@ def point_of(kind: ComponentKind, row: Component) -> Point:
         words_of(row.availability, row.completeness),
         lower(kind),
         remedy_for("Publish all of the {component}, or record that it is published.", kind),
-        row.evidence,
         path_of(kind, "availability", "completeness"),
+        row.evidence,
     )
 
 

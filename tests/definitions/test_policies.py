@@ -11,7 +11,7 @@ TITLES = {"a": "First", "b": "Second", "c": "Third"}
 
 def findings(**statuses: str) -> Findings:
     return {
-        code: Finding(Status.of(status), f"It is {status}.", code, missing=(f"Mend {code}.",))
+        code: Finding(Status.of(status), f"It is {status}.", code=code, missing=(f"Mend {code}.",))
         for code, status in statuses.items()
     }
 

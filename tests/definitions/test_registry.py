@@ -74,18 +74,18 @@ def test_a_definition_none_of_whose_criteria_applies_does_not_apply():
 SHARED = (answers, checks, core, facts, grades, licences, policies, topics)
 
 PINS = {
-    "osaid-1.0+r1": "965fedb50dc64ee3",
-    "mof-1.0+r1": "ce3d08309b282dd2",
-    "owd-0.3+r1": "397c8888c1a28e43",
-    "osd-1.9+r1": "c314e64fda18a2bf",
-    "open-definition-2.1+r1": "da019e221616f192",
-    "fsf-2024+r1": "8446545964b1af97",
-    "g7-2026+r1": "c299fc24a34f067b",
-    "eu-ai-act-2025+r1": "c97ce6bbd2e4cf27",
-    "osai-2026+r1": "18ae64cc584ab0c1",
-    "osai-2024+r1": "9315e4c6eeca24da",
-    "dpg-standard-1.1.7+r1": "2cc3f48af40ed35e",
-    "public-ai-2025+r1": "f01f618fbffd3ff0",
+    "osaid-1.0+r1": "c0e4e75ba73203fe",
+    "mof-1.0+r1": "1211bda717da5a93",
+    "owd-0.3+r1": "ad392c913c540baf",
+    "osd-1.9+r1": "9e160d1cbc4bec30",
+    "open-definition-2.1+r1": "427016ee01300253",
+    "fsf-2024+r1": "0fda0ed5732b2672",
+    "g7-2026+r1": "64812b075fc88def",
+    "eu-ai-act-2025+r1": "422aab088604dd0e",
+    "osai-2026+r1": "a3f915d192a8cd3a",
+    "osai-2024+r1": "a2ff153d7c01b91e",
+    "dpg-standard-1.1.7+r1": "3b68a7a1c978ac61",
+    "public-ai-2025+r1": "2ff1785e24f341fc",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 
