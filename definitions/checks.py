@@ -176,7 +176,8 @@ def availability_point(
     status = answers[row.availability]
     remedy = ""
     if status is not Status.MET:
-        remedy = remedy_for(RECORD if status is Status.UNKNOWN else RELEASE, kind)
+        unknown = row.availability is Availability.UNKNOWN
+        remedy = remedy_for(RECORD if unknown else RELEASE, kind)
     return Point(
         status,
         WORDS[row.availability],

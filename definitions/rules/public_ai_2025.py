@@ -174,12 +174,14 @@ def public_accountability(facts: Facts) -> Finding:
             status=Status.UNKNOWN,
             text=text,
             of=maker.name,
-            remedy=f"Record who funds and governs {maker.name}, with evidence.",
+            remedy=""
+            if level == YES
+            else f"Record who funds and governs {maker.name}, with evidence.",
             evidence=maker.evidence.get("public_governance")
             or maker.evidence.get("public_funding"),
             used=(f"organizations.{maker.slug}.kind",),
         )
-        for maker, _, text in told
+        for maker, level, text in told
     ]
     if not told:
         return graded(None, [NOBODY], words=WORDS)
@@ -370,7 +372,7 @@ DEFINITION = Definition(
         titles={item.code: item.title for item in CRITERIA},
     ),
     notes=(
-        "Our reading. None of the sources publishes a pass or fail test; the profile is the "
+        "None of the sources publishes a pass or fail test; the profile is the "
         "result, the class is ours.",
         "“Public AI” stands for the first three attributes together; “public-interest open AI” "
         "for access and permanence without public control.",

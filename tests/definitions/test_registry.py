@@ -74,18 +74,18 @@ def test_a_definition_none_of_whose_criteria_applies_does_not_apply():
 SHARED = (answers, checks, core, facts, grades, licences, policies, topics)
 
 PINS = {
-    "osaid-1.0+r1": "c0e4e75ba73203fe",
-    "mof-1.0+r1": "1211bda717da5a93",
-    "owd-0.3+r1": "ad392c913c540baf",
-    "osd-1.9+r1": "9e160d1cbc4bec30",
-    "open-definition-2.1+r1": "427016ee01300253",
-    "fsf-2024+r1": "0fda0ed5732b2672",
-    "g7-2026+r1": "64812b075fc88def",
-    "eu-ai-act-2025+r1": "422aab088604dd0e",
-    "osai-2026+r1": "a3f915d192a8cd3a",
-    "osai-2024+r1": "a2ff153d7c01b91e",
-    "dpg-standard-1.1.7+r1": "3b68a7a1c978ac61",
-    "public-ai-2025+r1": "2ff1785e24f341fc",
+    "osaid-1.0+r1": "bedf5a2c543d8d96",
+    "mof-1.0+r1": "b16a4515ad48e8bd",
+    "owd-0.3+r1": "c2660c1b0d3dd63d",
+    "osd-1.9+r1": "c861b00e183d7ffb",
+    "open-definition-2.1+r1": "e11c363cadf738ee",
+    "fsf-2024+r1": "449d02e623b4b417",
+    "g7-2026+r1": "49b89d496b526793",
+    "eu-ai-act-2025+r1": "815ca88de7861434",
+    "osai-2026+r1": "5bf523de1d2f5312",
+    "osai-2024+r1": "399d64c7d6ff0355",
+    "dpg-standard-1.1.7+r1": "ce262a1eddce864a",
+    "public-ai-2025+r1": "829e1bda1478ceee",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 
