@@ -8,7 +8,7 @@ PAPER = "#fcfbf8"
 INK = "#1c1f23"
 QUIET = "#50565e"
 ACCENT = "#0a5566"
-LINE = "#a9a498"
+LINE = "#7d776a"
 ABSENT = "#59616b"
 
 FILLS = {

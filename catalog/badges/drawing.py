@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import resvg_py
 from django.utils.html import escape
 
 from catalog.badges import colours
-from catalog.badges.type import FAMILY, STACK, fitted, font_file, width_of
+from catalog.badges.type import FAMILY, STACK, clean, fitted, font_file, width_of
 from catalog.presenters.strip import PLACES, STATES, TOTAL_WIDTH
 from definitions.vocabulary import CellState, ComponentGroup, Status
 
@@ -15,7 +16,7 @@ HEIGHT = 22
 SIZE = 11
 PAD = 7
 MARK = 10
-LONGEST = 230.0
+LONGEST = 270.0
 
 MARKS = {
     Status.MET: '<circle cx="5" cy="5" r="4.4" fill="#fff"/>',
@@ -51,6 +52,7 @@ class Badge:
 
 def words(text: str, x: float, y: float, size: float, fill: str, weight: str = "Medium") -> str:
     """A line of text that keeps its length in any font."""
+    text = clean(text)
     bold = ' font-weight="700"' if weight == "Bold" else ""
     length = width_of(text, size, weight)
     return (
@@ -61,11 +63,17 @@ def words(text: str, x: float, y: float, size: float, fill: str, weight: str = "
 
 def picture(width: float, height: float, title: str, parts: Sequence[str]) -> str:
     """A whole SVG with a name for those who do not see it."""
+    title = escape(clean(title))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(title)}" '
-        f'font-family="{STACK}"><title>{escape(title)}</title>{"".join(parts)}</svg>'
+        f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{title}" '
+        f'font-family="{STACK}"><title>{title}</title>{"".join(parts)}</svg>'
     )
+
+
+def width_of_picture(svg: str) -> int:
+    """How wide one of our pictures is."""
+    return int(svg.partition(' width="')[2].partition('"')[0])
 
 
 def verdict_svg(badge: Badge) -> str:
@@ -150,17 +158,35 @@ def strip_svg(name: str, cells: str) -> str:
 
 
 CARD = (1200, 630)
+CARD_TEXT = CARD[0] - 160
+NAME_SIZES = (72, 58, 46)
+"""A long name is set smaller before it is cut."""
+
+
+def card_frame(name: str) -> list[str]:
+    """What every preview has: the ground, the name, whose register this is."""
+    width, height = CARD
+    fits = [size for size in NAME_SIZES if width_of(clean(name), size, "Bold") <= CARD_TEXT]
+    size = fits[0] if fits else NAME_SIZES[-1]
+    return [
+        f'<rect width="{width}" height="{height}" fill="{colours.PAPER}"/>',
+        f'<rect width="{width}" height="14" fill="{colours.ACCENT}"/>',
+        words(fitted(name, size, CARD_TEXT, "Bold"), 80, 130, size, colours.INK, "Bold"),
+        words("Glassbox, the public directory of open AI", 80, 606, 22, colours.QUIET),
+    ]
+
+
+def absent_card(message: str) -> str:
+    """The preview of what is not there, in the size that the others have."""
+    return picture(*CARD, f"Glassbox: {message}", card_frame(message.capitalize()))
 
 
 def card_svg(name: str, maker: str, cells: str, verdicts: Sequence[tuple[Badge, str]]) -> str:
     """The preview of an entry: its name, its maker, the strip, and some verdicts."""
-    width, height = CARD
-    scale = (width - 160) / TOTAL_WIDTH
+    scale = CARD_TEXT / TOTAL_WIDTH
     parts = [
-        f'<rect width="{width}" height="{height}" fill="{colours.PAPER}"/>',
-        f'<rect width="{width}" height="14" fill="{colours.ACCENT}"/>',
-        words(fitted(name, 72, 1040, "Bold"), 80, 130, 72, colours.INK, "Bold"),
-        words(fitted(maker, 32, 1040), 80, 182, 32, colours.QUIET),
+        *card_frame(name),
+        words(fitted(maker, 32, CARD_TEXT), 80, 182, 32, colours.QUIET),
         *strip_parts(cells, 80, 230, scale),
         *group_names(80, 230 + CELL_HEIGHT * scale + 34, scale),
     ]
@@ -172,8 +198,7 @@ def card_svg(name: str, maker: str, cells: str, verdicts: Sequence[tuple[Badge, 
             parts.append(f'<g transform="translate(86 {y - 20}) scale(2.2)">{sign}</g>')
         text = fitted(f"{definition}: {badge.message}", 28, 980)
         parts.append(words(text, 132, y, 28, colours.INK))
-    parts.append(words("Glassbox, the public directory of open AI", 80, 606, 22, colours.QUIET))
-    return picture(width, height, strip_title(name, cells), parts)
+    return picture(*CARD, strip_title(name, cells), parts)
 
 
 def group_names(x: float, y: float, scale: float) -> list[str]:
@@ -184,8 +209,9 @@ def group_names(x: float, y: float, scale: float) -> list[str]:
     return [words(group.label, x + at * scale, y, 22, colours.QUIET) for group, at in first.items()]
 
 
-def png(svg: str, zoom: float = 2) -> bytes:
-    """The same picture as PNG, with our own type and no other."""
+@lru_cache(maxsize=256)
+def png(svg: str, zoom: int = 1) -> bytes:
+    """The same picture as PNG, with our own type and no other; the latest are kept."""
     return bytes(
         resvg_py.svg_to_bytes(
             svg_string=svg,

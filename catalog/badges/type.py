@@ -4,6 +4,7 @@ Widths are measured in Roboto and written into the SVG, so that a viewer with
 another font squeezes or stretches the words to the same length.
 """
 
+import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -42,8 +43,33 @@ def width_of(text: str, size: float, weight: str = "Medium") -> float:
     return round(units * size / em, 1)
 
 
+def clean(text: str) -> str:
+    """One line of what XML can hold, without the characters that turn text around.
+
+    A name is somebody's input: a control character makes a picture no XML at all.
+    """
+    kept = "".join(letter for letter in text if letter.isspace() or writable(letter))
+    return " ".join(kept.split())
+
+
+def writable(letter: str) -> bool:
+    """False for control, format, private and unassigned characters; joiners are kept."""
+    return letter in "\u200c\u200d" or not unicodedata.category(letter).startswith("C")
+
+
+def drawn(name: str, slug: str, weight: str = "Medium") -> str:
+    """A name as a PNG can show it: its slug where the font lacks one of its letters."""
+    glyphs = metrics(weight)[0]
+    text = clean(name)
+    lacking = [letter for letter in text if ord(letter) not in glyphs]
+    if not text or any(unicodedata.category(letter)[0] in "LMN" for letter in lacking):
+        return slug
+    return clean("".join(letter for letter in text if letter not in lacking)) or slug
+
+
 def fitted(text: str, size: float, most: float, weight: str = "Medium") -> str:
     """The text, or as much of its beginning as fits, with an ellipsis."""
+    text = clean(text)
     if width_of(text, size, weight) <= most:
         return text
     while text and width_of(f"{text}…", size, weight) > most:

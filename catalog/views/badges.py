@@ -1,21 +1,27 @@
 """Live badges, oEmbed and the preview picture: verdicts on other people's pages."""
 
 import hashlib
+import json
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.html import format_html
 from django.utils.http import quote_etag
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from catalog.badges import colours, drawing
 from catalog.badges.drawing import Badge
-from catalog.models import AISystem, Evaluation
+from catalog.badges.embed import embed
+from catalog.badges.type import drawn
+from catalog.models import AISystem, Evaluation, SystemMaker
 from catalog.presenters import verdicts
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, page, whole_number
 from definitions import registry
@@ -63,28 +69,39 @@ def known_badge(slug: str, identifier: str) -> tuple[Badge, int]:
     return badge_of(definition, found), 200
 
 
-def send(request: HttpRequest, body: str, kind: str, status: int = 200) -> HttpResponse:
+def send(request: HttpRequest, svg: str, kind: str, status: int = 200) -> HttpResponse:
     """A picture that anybody may show: cacheable, told apart by its content."""
-    etag = quote_etag(hashlib.sha256(f"{kind}{body}".encode()).hexdigest()[:24])
+    if kind == "svg":
+        return answer(request, svg, lambda: svg, "image/svg+xml", status)
+    zoom = 2 if request.GET.get("scale") == "2" else 1
+    return answer(request, f"png {zoom} {svg}", lambda: drawing.png(svg, zoom), "image/png", status)
+
+
+def answer(
+    request: HttpRequest,
+    content: str,
+    make: Callable[[], str | bytes],
+    content_type: str,
+    status: int = 200,
+) -> HttpResponse:
+    """304 while the content is what the asker has; only else is the body made."""
+    etag = quote_etag(hashlib.sha256(content.encode()).hexdigest()[:24])
     response = get_conditional_response(request, etag=etag) if status == 200 else None
     if response is None:
-        if kind == "png":
-            response = HttpResponse(drawing.png(body), content_type="image/png", status=status)
-        else:
-            response = HttpResponse(body, content_type="image/svg+xml", status=status)
-    return shared(response, etag)
-
-
-def shared(response: HttpResponse, etag: str = "") -> HttpResponse:
-    if etag:
-        response["ETag"] = etag
+        response = HttpResponse(make(), content_type=content_type, status=status)
+    response["ETag"] = etag
     patch_cache_control(response, public=True, max_age=FRESH, stale_while_revalidate=STALE)
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def endpoint(badge: Badge, status: int = 200) -> HttpResponse:
+def answer_json(request: HttpRequest, document: dict[str, Any], status: int = 200) -> HttpResponse:
+    body = json.dumps(document, ensure_ascii=False)
+    return answer(request, body, lambda: body, "application/json", status)
+
+
+def endpoint(request: HttpRequest, badge: Badge, status: int = 200) -> HttpResponse:
     """A badge in the form that shields.io reads (endpoint schema, version 1)."""
     document = {
         "schemaVersion": 1,
@@ -95,8 +112,7 @@ def endpoint(badge: Badge, status: int = 200) -> HttpResponse:
         "isError": status != 200,
         "cacheSeconds": FRESH,
     }
-    response = JsonResponse(document, status=status)
-    return shared(response, quote_etag(hashlib.sha256(response.content).hexdigest()[:24]))
+    return answer_json(request, document, status)
 
 
 @require_safe
@@ -105,7 +121,7 @@ def verdict_badge(request: HttpRequest, slug: str, identifier: str, kind: str) -
     """The badge of one definition on one system."""
     badge, status = known_badge(slug, identifier)
     if kind == "json":
-        return endpoint(badge, status)
+        return endpoint(request, badge, status)
     return send(request, drawing.verdict_svg(badge), kind, status)
 
 
@@ -116,30 +132,32 @@ def strip_badge(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     row = AISystem.objects.published().filter(slug=slug).values("name", "strip").first()
     if row is None:
         if kind == "json":
-            return endpoint(UNREGISTERED, 404)
+            return endpoint(request, UNREGISTERED, 404)
         return send(request, drawing.verdict_svg(UNREGISTERED), kind, 404)
     if kind == "json":
         cells = row["strip"]
         message = f"{cells.count('o')} of {len(cells)} components open"
-        return endpoint(Badge(label="Glassbox", message=message, fill=colours.ACCENT))
+        return endpoint(request, Badge(label="Glassbox", message=message, fill=colours.ACCENT))
     return send(request, drawing.strip_svg(row["name"], row["strip"]), kind)
 
 
 @require_safe
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
-    """The picture that is shown where somebody links to an entry. Three queries."""
-    system = AISystem.objects.published().for_list().filter(slug=slug).first()
+    """The picture that is shown where somebody links to an entry. Two queries."""
+    makers = SystemMaker.objects.filter(system=OuterRef("pk")).order_by("position", "id")
+    maker = JSONObject(name="organization__name", slug="organization__slug")
+    rows = AISystem.objects.published().annotate(maker_rows=ArraySubquery(makers.values(row=maker)))
+    system = rows.filter(slug=slug).values("pk", "name", "strip", "maker_rows").first()
     if system is None:
-        return send(request, drawing.verdict_svg(UNREGISTERED), "png", 404)
-    cells = verdicts.cells(system.evaluations.all())[:ON_CARD]
-    told = [(badge_of(cell.definition, cell.evaluation), cell.definition.title) for cell in cells]
-    makers = ", ".join(maker.name for maker in system.maker_list)
-    svg = drawing.card_svg(system.name, makers, system.strip, told)
-    etag = quote_etag(hashlib.sha256(svg.encode()).hexdigest()[:24])
-    response = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = HttpResponse(drawing.png(svg, zoom=1), content_type="image/png")
-    return shared(response, etag)
+        return send(request, drawing.absent_card(UNREGISTERED.message), "png", 404)
+    cells = verdicts.cells(Evaluation.objects.filter(system=system["pk"]).for_list())[:ON_CARD]
+    svg = drawing.card_svg(
+        drawn(system["name"], slug, "Bold"),
+        ", ".join(drawn(row["name"], row["slug"]) for row in system["maker_rows"]),
+        system["strip"],
+        [(badge_of(cell.definition, cell.evaluation), cell.definition.title) for cell in cells],
+    )
+    return send(request, svg, "png")
 
 
 @require_safe
@@ -149,36 +167,10 @@ def badge_list(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     system = get_object_or_404(AISystem.objects.published().only("slug", "name"), slug=slug)
     context = {
         "system": system,
-        "combined": snippets(request, system, None),
-        "badges": [snippets(request, system, item) for item in registry.current()],
+        "combined": embed(request, slug, system.name, None),
+        "badges": [embed(request, slug, system.name, item) for item in registry.current()],
     }
     return page(request, "catalog/badge_list.html", context)
-
-
-def snippets(
-    request: HttpRequest, system: AISystem, definition: Definition | None
-) -> dict[str, Any]:
-    """The addresses of one badge, and the lines to copy for Markdown, HTML and reStructuredText."""
-    if definition is None:
-        path = reverse("catalog:badge", args=[system.slug, "svg"])
-        link = reverse("catalog:system", args=[system.slug])
-        name = f"{system.name} in Glassbox"
-    else:
-        path = reverse("catalog:verdict_badge", args=[system.slug, definition.id, "svg"])
-        link = reverse("catalog:verdict", args=[system.slug, definition.id])
-        name = f"{system.name} by {definition.short_title}"
-    svg, target = request.build_absolute_uri(path), request.build_absolute_uri(link)
-    raster = f"{svg.removesuffix('.svg')}.png"
-    text = name.replace("[", "(").replace("]", ")")
-    return {
-        "definition": definition,
-        "path": path,
-        "name": name,
-        "json": f"{svg.removesuffix('.svg')}.json",
-        "markdown": f"[![{text}]({raster})]({target})",
-        "html": format_html('<a href="{}"><img src="{}" alt="{}"></a>', target, svg, name),
-        "rst": f".. image:: {svg}\n   :alt: {name}\n   :target: {target}",
-    }
 
 
 # --- oEmbed ----------------------------------------------------------------------------------
@@ -186,7 +178,7 @@ def snippets(
 
 @require_safe
 def oembed(request: HttpRequest) -> HttpResponse:
-    """oEmbed 1.0: a link to an entry or a verdict becomes its badge. Three queries at most."""
+    """oEmbed 1.0: a link to an entry or a verdict becomes its badge. Two queries at most."""
     if request.GET.get("format", "json") != "json":
         return HttpResponse("Only JSON is offered.", content_type="text/plain", status=501)
     slug, identifier = asked_page(request)
@@ -194,25 +186,34 @@ def oembed(request: HttpRequest) -> HttpResponse:
         AISystem.objects.published().only("slug", "name", "strip"), slug=slug
     )
     definition = registry.get(identifier) if identifier else None
-    lines = snippets(request, system, definition)
-    svg = drawing.strip_svg(system.name, system.strip)
+    lines = embed(request, slug, system.name, definition)
     if definition:
-        svg = drawing.verdict_svg(known_badge(slug, identifier)[0])
-    width = float(svg.partition('width="')[2].partition('"')[0])
-    most = whole_number(request.GET.get("maxwidth", ""), least=1, most=100_000)
-    shrunk = min(1.0, most / width) if most else 1.0
+        found = Evaluation.objects.filter(system=system, definition_id=identifier).for_list()
+        svg = drawing.verdict_svg(badge_of(definition, found.first()))
+    else:
+        svg = drawing.strip_svg(system.name, system.strip)
+    width, height = room(request, drawing.width_of_picture(svg), drawing.HEIGHT)
     document = {
         "version": "1.0",
         "type": "rich",
         "provider_name": "Glassbox",
         "provider_url": request.build_absolute_uri(reverse("catalog:home")),
-        "title": lines["name"],
-        "html": lines["html"],
-        "width": round(width * shrunk),
-        "height": round(drawing.HEIGHT * shrunk),
+        "title": lines.text,
+        "html": lines.html_of_size(width, height),
+        "width": width,
+        "height": height,
         "cache_age": FRESH,
     }
-    return shared(JsonResponse(document))
+    return answer_json(request, document)
+
+
+def room(request: HttpRequest, width: int, height: int) -> tuple[int, int]:
+    """The size of a badge within ``maxwidth`` and ``maxheight``, its proportions kept."""
+    shrunk = 1.0
+    for name, length in (("maxwidth", width), ("maxheight", height)):
+        most = whole_number(request.GET.get(name, ""), least=1, most=100_000)
+        shrunk = min(shrunk, most / length) if most else shrunk
+    return max(1, int(width * shrunk)), max(1, int(height * shrunk))
 
 
 def asked_page(request: HttpRequest) -> tuple[str, str]:
@@ -221,7 +222,7 @@ def asked_page(request: HttpRequest) -> tuple[str, str]:
         url = urlsplit(request.GET.get("url", ""))
     except ValueError:
         raise Http404("This is not an address.") from None
-    if url.scheme not in ("http", "https") or url.netloc != request.get_host():
+    if url.scheme not in ("http", "https") or url.netloc.lower() != request.get_host().lower():
         raise Http404("This address is not one of ours.")
     try:
         match = resolve(url.path)

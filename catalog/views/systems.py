@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog.badges.embed import embed
 from catalog.facts import facts_for
 from catalog.filters import SORTS, SystemFilter
 from catalog.models import (
@@ -42,6 +43,9 @@ from definitions.topics import SystemTopic
 from definitions.vocabulary import CommercialUse
 
 MOST_COMPARED = 6
+BADGES_SHOWN = (None, registry.current()[0])
+"""On an entry: the badge with the strip and one of a definition, as a pattern for all."""
+
 NEAR_NAMES = 5
 
 
@@ -98,6 +102,7 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "changes": plain_rows(system.change_rows),
         "built_on_it": list(AISystem.objects.published().built_on(system)[:20]),
         "permanent": permanent,
+        "badges": [embed(request, slug, system.name, item) for item in BADGES_SHOWN],
         "oembed": f"{oembed}?{urlencode({'url': permanent})}",
     }
     return page(request, "catalog/system_detail.html", context)

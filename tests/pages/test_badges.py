@@ -143,7 +143,7 @@ def test_an_unjudged_system_is_not_judged_yet(client: Client, system: AISystem):
     assert "not judged yet" in client.get(f"{BADGE}.svg").content.decode()
 
 
-@pytest.mark.parametrize("ending", ["svg", "png"])
+@pytest.mark.parametrize("ending", ["svg", "png", "json"])
 def test_a_badge_is_sent_again_only_when_the_verdict_changes(
     client: Client, system: AISystem, ending: str
 ):
@@ -177,18 +177,22 @@ def test_the_preview_is_a_large_picture(client: Client, system: AISystem):
     assert int.from_bytes(response.content[20:24]) == 630
     headers = {"If-None-Match": response["ETag"]}
     assert client.get("/systems/one/card.png", headers=headers).status_code == 304
-    assert client.get("/systems/nobody/card.png").status_code == 404
+    nobody = client.get("/systems/nobody/card.png")
+    assert nobody.status_code == 404
+    assert nobody.content[16:24] == response.content[16:24]
     html = client.get("/systems/one/").content.decode()
     assert 'property="og:image" content="http://testserver/systems/one/card.png"' in html
 
 
 @pytest.mark.parametrize(
-    "name", ["W" * 200, "模型 中文", "Тест ñ é", "<script>alert(1)</script>", "a"]
+    "name",
+    ["W" * 200, "模型 中文", "Тест ñ é", "<script>alert(1)</script>", "a", "A\x01B\u202eC", "🦅"],
 )
 def test_any_name_makes_a_picture(client: Client, name: str):
     make.make_system(slug="one", name=name)
 
     assert tree(client.get("/systems/one/badge.svg").content) is not None
+    assert client.get("/systems/one/badge.png").content.startswith(PNG)
     assert client.get("/systems/one/card.png").content.startswith(PNG)
     assert client.get("/systems/one/badges/").status_code == 200
     assert b"<script>alert" not in client.get("/systems/one/badges/").content
@@ -228,8 +232,11 @@ def test_oembed_gives_the_badge_of_a_page(client: Client, system: AISystem, path
     assert "<b>" not in document["html"]
     assert f'href="http://testserver{path}"' in document["html"]
     assert document["height"] == 22
-    small = client.get("/oembed", query | {"maxwidth": "50"}).json()
-    assert small["width"] == 50
+    for limit, name in (("maxwidth", "width"), ("maxheight", "height")):
+        small = client.get("/oembed", query | {limit: "11"}).json()
+        assert small[name] == 11
+        assert f'width="{small["width"]}" height="{small["height"]}"' in small["html"]
+    assert client.get("/oembed", query | {"maxwidth": "wide"}).json() == document
 
 
 @pytest.mark.parametrize(
@@ -270,4 +277,37 @@ def test_badges_cost_the_same_for_any_number(client: Client, system: AISystem):
     for number in range(20):
         make.make_system(slug=f"more-{number}")
     assert queries() == few
-    assert max(few) <= 3
+    assert max(few) <= 2
+
+
+def test_a_png_has_its_natural_size_unless_twice_is_asked_for(client: Client, system: AISystem):
+    heights = [
+        int.from_bytes(client.get(f"{BADGE}.png{query}").content[20:24])
+        for query in ("", "?scale=2", "?scale=99")
+    ]
+    assert heights == [22, 44, 22]
+
+
+def test_an_address_that_no_slug_has_gives_a_picture_too(client: Client, system: AISystem):
+    for address in ("/systems/%C3%A9!/badge.svg", "/systems/%C3%A9!/badge/owd-0.3.svg"):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert "not in the register" in tree(response.content).get("aria-label", "")
+
+
+def test_the_entry_offers_lines_to_copy(client: Client, system: AISystem):
+    html = client.get("/systems/one/").content.decode()
+
+    section = html.partition('<h2 id="badge">')[2].partition("</section>")[0]
+    first = registry.current()[0]
+    assert section.count('class="badge"') == 2
+    assert "](http://testserver/systems/one/)" in section
+    assert f"http://testserver/systems/one/badge/{first.id}.png" in section
+    assert 'href="/systems/one/badges/"' in section
+    assert len(html.encode()) < 100_000
+
+
+def test_asking_for_the_head_alone_gives_the_same_headers(client: Client, system: AISystem):
+    head, get = client.head(f"{BADGE}.svg"), client.get(f"{BADGE}.svg")
+    assert not head.content
+    assert head["ETag"] == get["ETag"]
