@@ -174,10 +174,8 @@ def availability_point(
 ) -> Point:
     """Whether a component can be had, by a table of answers per availability."""
     status = answers[row.availability]
-    remedy = ""
-    if status is not Status.MET:
-        unknown = row.availability is Availability.UNKNOWN
-        remedy = remedy_for(RECORD if unknown else RELEASE, kind)
+    unknown = row.availability is Availability.UNKNOWN
+    remedy = remedy_for(RECORD if unknown else RELEASE, kind)
     return Point(
         status,
         WORDS[row.availability],

@@ -286,7 +286,7 @@ def maker_chart(counts: Mapping[tuple[str, str], int], definition: Definition) -
     kinds = [kind for kind in OrganizationKind if kind.value in present]
     return Chart(
         key="makers",
-        title=definition.short_title,
+        title=f"{definition.short_title}, by kind of maker",
         groups=[SHORT_KINDS[kind] for kind in kinds],
         series=series_of(definition),
         values={

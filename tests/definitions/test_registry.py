@@ -74,18 +74,18 @@ def test_a_definition_none_of_whose_criteria_applies_does_not_apply():
 SHARED = (answers, checks, core, facts, grades, licences, policies, topics)
 
 PINS = {
-    "osaid-1.0+r1": "bedf5a2c543d8d96",
-    "mof-1.0+r1": "b16a4515ad48e8bd",
-    "owd-0.3+r1": "c2660c1b0d3dd63d",
-    "osd-1.9+r1": "c861b00e183d7ffb",
-    "open-definition-2.1+r1": "e11c363cadf738ee",
-    "fsf-2024+r1": "449d02e623b4b417",
-    "g7-2026+r1": "49b89d496b526793",
-    "eu-ai-act-2025+r1": "815ca88de7861434",
-    "osai-2026+r1": "5bf523de1d2f5312",
-    "osai-2024+r1": "399d64c7d6ff0355",
-    "dpg-standard-1.1.7+r1": "ce262a1eddce864a",
-    "public-ai-2025+r1": "829e1bda1478ceee",
+    "osaid-1.0+r1": "c77b1ff7276356c1",
+    "mof-1.0+r1": "2efac4d48df6a767",
+    "owd-0.3+r1": "2d0a90b13256325d",
+    "osd-1.9+r1": "ee6475f2093aa13d",
+    "open-definition-2.1+r1": "222e57501a47bd8a",
+    "fsf-2024+r1": "22e5a18f6fb4789c",
+    "g7-2026+r1": "8a633420d2db1723",
+    "eu-ai-act-2025+r1": "e6e3fede883a34ff",
+    "osai-2026+r1": "a2faae827a1ee35f",
+    "osai-2024+r1": "cc27fec7dc42489d",
+    "dpg-standard-1.1.7+r1": "21ffa749b9a19d9c",
+    "public-ai-2025+r1": "16df9320c2126b6c",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 
