@@ -67,6 +67,7 @@ urlpatterns = [
     path("compare/", systems.compare, name="compare"),
     path("compare.csv", systems.compare_csv, name="compare_csv"),
     path("definitions/", definitions.definition_list, name="definitions"),
+    path("definitions.json", definitions.definition_vocabulary, name="vocabulary"),
     path("definitions/matrix/", definitions.definition_matrix, name="matrix"),
     path("definitions/agreement/", definitions.definition_agreement, name="agreement"),
     path(

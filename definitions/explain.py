@@ -42,6 +42,7 @@ def definition_json(definition: Definition) -> dict[str, Any]:
         "url": definition.url,
         "date": definition.date,
         "standing": definition.standing,
+        "shape": definition.shape.value,
         "revision": definition.revision,
         "fingerprint": definition.fingerprint,
         "summary": definition.summary,

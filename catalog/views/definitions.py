@@ -124,6 +124,14 @@ def definition_data(request: HtmxHttpRequest, identifier: str) -> HttpResponse:
 
 
 @require_safe
+def definition_vocabulary(request: HtmxHttpRequest) -> HttpResponse:
+    """Every rule set as JSON: the vocabulary of criteria, levels and shapes."""
+    found = [definition_json(definition) for definition in registry.DEFINITIONS]
+    options = {"ensure_ascii": False, "indent": 2}
+    return JsonResponse({"definitions": found}, json_dumps_params=options)
+
+
+@require_safe
 @cached_by_catalogue
 def definition_matrix(request: HtmxHttpRequest) -> HttpResponse:
     """Which definition asks for which component, and for open terms on it."""

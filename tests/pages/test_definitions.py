@@ -53,6 +53,8 @@ def test_one_line_in_the_registry_is_all_it_takes(client: Client, monkeypatch: p
         ), address
     assert "toy-1.0" in [facet.key for facet in facets.build()]
     assert client.get("/systems/?toy-1.0=met").context["results"].total == 1
+    vocabulary = client.get("/definitions.json").json()["definitions"]
+    assert vocabulary[-1]["id"] == "toy-1.0"
     assert client.get("/definitions/toy-1.0/rules.json").json()["id"] == "toy-1.0"
     assert client.get("/definitions/toy-1.0/changes.atom").status_code == 200
     assert client.get("/systems/one/badge/toy-1.0.svg").status_code == 200
