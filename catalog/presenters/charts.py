@@ -19,9 +19,11 @@ LABEL = 74
 TOTAL = 36
 ROW = 26
 THICK = 20
-NARROWEST_LABEL = 22
+MARK_ROOM = 12
+LETTER_ROOM = 8.5
+"""What a mark takes inside a bar, and each letter of a sign."""
 HEAT_CELL = 44
-HEAT_LABEL = 150
+HEAT_LABEL = 172
 NO_YEAR = "no date"
 NAMED_LICENCES = 8
 LETTERS = "ABCDEFGHIJ"
@@ -53,7 +55,7 @@ class Bar:
     @property
     def has_room(self) -> bool:
         """Whether a sign fits inside."""
-        return self.width >= NARROWEST_LABEL
+        return self.width >= max(MARK_ROOM, LETTER_ROOM * len(self.series.sign))
 
     @property
     def middle(self) -> float:
@@ -61,7 +63,7 @@ class Bar:
 
     @property
     def sign_x(self) -> float:
-        return round(self.x + 4, 2)
+        return round(self.x + min(4.0, (self.width - 10) / 2), 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +208,7 @@ STATUSES = tuple(
 
 
 QUARTERS = tuple(
-    Series(key=key, label=label, fill=f"q{4 - place}", sign=f"{key}+" if key != "0" else "<25")
+    Series(key=key, label=label, fill=f"q{4 - place}", sign=key)
     for place, (key, label) in enumerate(SCORES.items())
 )
 """The parts of a bar for a definition that gives a score, in hundredths."""

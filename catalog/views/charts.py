@@ -35,7 +35,7 @@ def chart_page(request: HtmxHttpRequest) -> HttpResponse:
         "definition": definition,
         "definitions": registry.current(),
         "message": message,
-        "statuses": charts.STATUSES,
+        "quarters": charts.QUARTERS,
         **drawn(definition),
     }
     return page(request, "catalog/charts.html", context)
@@ -53,8 +53,10 @@ def drawn(definition: Definition) -> Mapping[str, Any]:
 @require_safe
 @cached_by_catalogue
 def chart_csv(request: HtmxHttpRequest, key: str) -> HttpResponse:
-    """The figures of one chart as a table file."""
-    definition, _message = chosen_definition(request)
+    """The figures of one chart as a table file; never those of another definition."""
+    definition, message = chosen_definition(request)
+    if message:
+        raise Http404(message)
     everything = drawn(definition)
     known = {chart.key: chart for chart in everything["verdicts"]}
     known |= {chart.key: chart for name, chart in everything.items() if name != "verdicts"}

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import AISystem
+from catalog.presenters.charts import QUARTERS
 from catalog.querysets import figures
 from definitions import registry
 from tests import factories as make
@@ -105,6 +106,29 @@ def test_the_heat_says_what_its_table_says(client: Client, systems: list[AISyste
     drawn = shapes_of(figure, "data-column", "data-row")
     assert drawn == {(column, row): n for (column, row), n in table_of(figure).items()}
     assert any(drawn.values())
+    told = [
+        tuple(map(int, re.findall(r"\d+", "".join(cell.itertext()))))
+        for cell in figure.iter(f"{HTML}td")
+    ]
+    shapes = [rect for rect in figure.iter(f"{SVG}rect") if rect.get("data-value")]
+    keys = ("data-value", "data-limited", "data-total")
+    assert told == [tuple(int(rect.get(key)) for key in keys) for rect in shapes]
+    assert any(limited for _, limited, _ in told)
+
+
+def test_a_score_has_the_legend_of_its_quarters(client: Client, systems: list[AISystem]):
+    tree = html5lib.parse(client.get("/charts/?definition=osai-2026").content.decode())
+    section = next(
+        part for part in tree.iter(f"{HTML}section") if part.get("aria-labelledby") == "by-maker"
+    )
+    legend = next(part for part in section.iter(f"{HTML}ul") if part.get("class") == "legend")
+    items = ["".join(item.itertext()) for item in legend.iter(f"{HTML}li")]
+    assert items == [item.sign + item.label for item in QUARTERS]
+
+
+def test_the_first_definition_is_shown_where_none_is_asked_for(client: Client, db: None):
+    assert '<option value="osaid-1.0" selected>' in client.get("/charts/").content.decode()
+    assert client.get("/charts/makers.csv?definition=nothing").status_code == 404
 
 
 def test_a_file_says_what_the_table_says(client: Client, systems: list[AISystem]):
