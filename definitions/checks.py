@@ -272,10 +272,8 @@ def licence_parts(kind: ComponentKind, row: Component, facts: Facts) -> LicenceP
 
 
 def licence_words(row: Component, status: Status, texts: TermTexts) -> str:
-    """What is said of a licence with this answer."""
+    """What is said of a licence with an answer other than met."""
     if row.licence and row.licence_status is not LicenceStatus.NONE_STATED:
-        if status is Status.MET:
-            return texts.met
         return texts.not_met if status is Status.NOT_MET else UNDECIDED[status]
     return WITHOUT_LICENCE.get(row.licence_status, "licence not recorded")
 

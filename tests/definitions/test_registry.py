@@ -74,18 +74,18 @@ def test_a_definition_none_of_whose_criteria_applies_does_not_apply():
 SHARED = (answers, checks, core, facts, grades, licences, policies, topics)
 
 PINS = {
-    "osaid-1.0+r1": "c77b1ff7276356c1",
-    "mof-1.0+r1": "2efac4d48df6a767",
-    "owd-0.3+r1": "2d0a90b13256325d",
-    "osd-1.9+r1": "ee6475f2093aa13d",
-    "open-definition-2.1+r1": "222e57501a47bd8a",
-    "fsf-2024+r1": "22e5a18f6fb4789c",
-    "g7-2026+r1": "8a633420d2db1723",
-    "eu-ai-act-2025+r1": "e6e3fede883a34ff",
-    "osai-2026+r1": "a2faae827a1ee35f",
-    "osai-2024+r1": "cc27fec7dc42489d",
-    "dpg-standard-1.1.7+r1": "21ffa749b9a19d9c",
-    "public-ai-2025+r1": "16df9320c2126b6c",
+    "osaid-1.0+r1": "3f9308dd80eb1514",
+    "mof-1.0+r1": "66253ec375bd76c3",
+    "owd-0.3+r1": "5a4627c56b8b4245",
+    "osd-1.9+r1": "70bcd0e96fddfa5b",
+    "open-definition-2.1+r1": "3bb81a6ab30d41e4",
+    "fsf-2024+r1": "9103408ee993f383",
+    "g7-2026+r1": "80a48a011035821e",
+    "eu-ai-act-2025+r1": "9a3563e6e125af86",
+    "osai-2026+r1": "45aa18fee98b2a65",
+    "osai-2024+r1": "35235efdc4f51fcd",
+    "dpg-standard-1.1.7+r1": "487187de829b1ccb",
+    "public-ai-2025+r1": "f93d980d129586f1",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 
