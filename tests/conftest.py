@@ -1,5 +1,10 @@
 """What all tests share."""
 
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 # No test asserts a time: a busy machine is not a fault of the rules. Forty examples per property
@@ -8,3 +13,14 @@ settings.register_profile(
     "glassbox", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("glassbox")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """End what a browser's last requests have left open, so that the database can be dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
