@@ -1,7 +1,6 @@
 """The register in charts, each with its figures as a table and as a file."""
 
-import csv
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,8 +9,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.presenters import charts
 from catalog.querysets import figures
-from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, page
-from catalog.views.systems import safe
+from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, csv_file, page
 from definitions import registry
 from definitions.core import Definition
 
@@ -26,6 +24,18 @@ def chosen_definition(request: HtmxHttpRequest) -> tuple[Definition, str]:
     return found or current[0], ""
 
 
+def verdict_charts() -> list[charts.Chart]:
+    return charts.verdict_charts(figures.verdicts_by_year())
+
+
+SINGLE: dict[str, Callable[[Definition], charts.Chart | charts.HeatChart]] = {
+    "components": lambda _: charts.component_chart(*figures.components_by_year()),
+    "licences": lambda _: charts.licence_chart(figures.licences_by_year()),
+    "makers": lambda item: charts.maker_chart(figures.verdicts_by_maker(item.id), item),
+}
+"""The charts that are there once, by key. One query each."""
+
+
 @require_safe
 @cached_by_catalogue
 def chart_page(request: HtmxHttpRequest) -> HttpResponse:
@@ -36,35 +46,24 @@ def chart_page(request: HtmxHttpRequest) -> HttpResponse:
         "definitions": registry.current(),
         "message": message,
         "quarters": charts.QUARTERS,
-        **drawn(definition),
+        "verdicts": verdict_charts(),
+        **{key: draw(definition) for key, draw in SINGLE.items()},
     }
     return page(request, "catalog/charts.html", context)
-
-
-def drawn(definition: Definition) -> Mapping[str, Any]:
-    return {
-        "verdicts": charts.verdict_charts(figures.verdicts_by_year()),
-        "components": charts.component_chart(*figures.components_by_year()),
-        "licences": charts.licence_chart(figures.licences_by_year()),
-        "makers": charts.maker_chart(figures.verdicts_by_maker(definition.id), definition),
-    }
 
 
 @require_safe
 @cached_by_catalogue
 def chart_csv(request: HtmxHttpRequest, key: str) -> HttpResponse:
-    """The figures of one chart as a table file; never those of another definition."""
+    """The figures of one chart as a table file; never those of another definition. Two queries."""
     definition, message = chosen_definition(request)
     if message:
         raise Http404(message)
-    everything = drawn(definition)
-    known = {chart.key: chart for chart in everything["verdicts"]}
-    known |= {chart.key: chart for name, chart in everything.items() if name != "verdicts"}
-    if key not in known:
-        raise Http404("There is no such chart.")
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="glassbox-{key}.csv"'
-    writer = csv.writer(response)
-    for row in known[key].rows:
-        writer.writerow([safe(text) for text in row])
-    return response
+    if key in SINGLE:
+        chart = SINGLE[key](definition)
+    else:
+        found = [item for item in verdict_charts() if item.key == key]
+        if not found:
+            raise Http404("There is no such chart.")
+        chart = found[0]
+    return csv_file(f"glassbox-{key}.csv", chart.rows)

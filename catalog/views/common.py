@@ -1,6 +1,7 @@
 """What views share: HTML for whole pages and for htmx, pages of a list, caching."""
 
-from collections.abc import Callable, Sequence
+import csv
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -131,3 +132,16 @@ def list_page(request: HttpRequest, queryset: Any, *, size: int = PAGE_SIZES[0])
         size=size,
         message=message,
     )
+
+
+def csv_file(name: str, rows: Iterable[Iterable[str]]) -> HttpResponse:
+    """A table as a file to download; no cell is taken for a formula by a spreadsheet."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    writer = csv.writer(response)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return response
+
+
+def safe_cell(text: str) -> str:
+    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text

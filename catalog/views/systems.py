@@ -1,6 +1,5 @@
 """Systems: the list, one entry, its facts as a file, the comparison."""
 
-import csv
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,6 +33,7 @@ from catalog.views.common import (
     PAGE_SIZES,
     HtmxHttpRequest,
     cached_by_catalogue,
+    csv_file,
     list_page,
     page,
 )
@@ -214,17 +214,14 @@ def compare_csv(request: HtmxHttpRequest) -> HttpResponse:
     context = compared(request)
     if not context["systems"]:
         raise Http404("Nothing to compare.")
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="glassbox-compare.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["section", "line", *(safe(system.name) for system in context["systems"])])
-    for section in context["sections"]:
-        for row in section.rows:
-            cells = [f"{c.text} ({c.detail})" if c.detail else c.text for c in row.cells]
-            writer.writerow([section.title, row.label, *map(safe, cells)])
-    return response
-
-
-def safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text != comparison.NOTHING else text
+    heading = ["section", "line", *(system.name for system in context["systems"])]
+    lines = [
+        [
+            section.title,
+            row.label,
+            *(f"{cell.text} ({cell.detail})" if cell.detail else cell.text for cell in row.cells),
+        ]
+        for section in context["sections"]
+        for row in section.rows
+    ]
+    return csv_file("glassbox-compare.csv", [heading, *lines])
