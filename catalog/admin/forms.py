@@ -6,9 +6,8 @@ from django import forms
 
 from catalog.dates import PartialDate
 from catalog.licences import LicenceBook, LicenceError
-from catalog.models import AISystem, OrganizationFact
+from catalog.models import AISystem
 from definitions import registry
-from definitions.topics import OrganizationTopic, SystemTopic
 from definitions.vocabulary import LicenceStatus, Modality, Status, Term, UseRestriction
 
 
@@ -160,9 +159,8 @@ class SingleFactForm(forms.ModelForm[Any]):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        topics = OrganizationTopic if isinstance(self.instance, OrganizationFact) else SystemTopic
         if cleaned.get("topic") and cleaned.get("value"):
-            topic = topics(cleaned["topic"])  # type: ignore[call-arg]
+            topic = self.instance.topics.of(cleaned["topic"])
             if not topic.accepts(cleaned["value"]):
                 words = [word for word in topic.words or () if word.value != "unknown"]
                 allowed = ", ".join(word.value for word in words) or "a number such as 3.8e25"

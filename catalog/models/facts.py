@@ -1,5 +1,7 @@
 """Single facts about systems and makers, each with its own evidence (facts S3 to S13, O3 to O7)."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
@@ -33,6 +35,7 @@ def value_is_of_topic(model: str, topics: type[Topic]) -> CheckConstraint:
 class SingleFact(FactRecord):
     """One fact: its topic and its value, which is never “unknown” (then there is no row)."""
 
+    topics: ClassVar[type[Topic]]
     topic: str
     value = models.CharField(max_length=40)
 
@@ -42,10 +45,21 @@ class SingleFact(FactRecord):
     def __str__(self) -> str:
         return f"{self.topic}: {self.value}"
 
+    @property
+    def label(self) -> str:
+        return self.topics.of(self.topic).label
+
+    @property
+    def value_label(self) -> str:
+        """The value as people read it."""
+        return self.topics.of(self.topic).value_label(self.value)
+
 
 @track()
 class SystemFact(SingleFact):
     """A fact about a system beside its components, such as how it is paid for."""
+
+    topics = SystemTopic
 
     system = models.ForeignKey("catalog.AISystem", models.CASCADE, related_name="single_facts")
     topic = models.CharField("fact", max_length=40, choices=SystemTopic.choices())
@@ -64,18 +78,12 @@ class SystemFact(SingleFact):
             value_is_of_topic("systemfact", SystemTopic),
         ]
 
-    @property
-    def label(self) -> str:
-        return SystemTopic.of(self.topic).label
-
-    @property
-    def value_label(self) -> str:
-        return SystemTopic(self.topic).value_label(self.value)  # type: ignore[call-arg]
-
 
 @track()
 class OrganizationFact(SingleFact):
     """A fact about a maker, such as who funds it."""
+
+    topics = OrganizationTopic
 
     organization = models.ForeignKey(
         "catalog.Organization",
@@ -98,14 +106,6 @@ class OrganizationFact(SingleFact):
             *proved("organizationfact"),
             value_is_of_topic("organizationfact", OrganizationTopic),
         ]
-
-    @property
-    def label(self) -> str:
-        return OrganizationTopic.of(self.topic).label
-
-    @property
-    def value_label(self) -> str:
-        return OrganizationTopic(self.topic).value_label(self.value)  # type: ignore[call-arg]
 
 
 @track()
