@@ -260,7 +260,7 @@ class ChangeFilter(OfSystemFilter):
         fields: list[str] = []
 
 
-class AsOfFilter(forms.Form):
+class AsOfForm(forms.Form):
     """A day in the past, and what to look for on it."""
 
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))

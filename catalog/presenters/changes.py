@@ -1,9 +1,8 @@
 """Changes for people: a verdict that became another one, and what moved it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from catalog.models import AISystem, Cause, VerdictChange
 from definitions import registry
@@ -26,7 +25,7 @@ class Change:
     """One line of the stream. ``definition`` is None where a system came into the register."""
 
     id: int
-    system: AISystem | None
+    system: AISystem
     definition: Definition | None
     cause: str
     before_status: str
@@ -62,42 +61,30 @@ class Change:
 
 
 def change_rows(changes: Iterable[VerdictChange]) -> list[Change]:
-    """Changes read with ``for_list``; those of definitions that are gone are left out."""
-    return present((vars(row), row.system) for row in changes)
-
-
-def plain_rows(rows: Iterable[Mapping[str, Any]]) -> list[Change]:
-    """Changes read as plain values inside their system's row."""
-    return present(
-        ({**row, "happened_at": dt.datetime.fromisoformat(row["happened_at"])}, None)
-        for row in rows
-    )
-
-
-def present(rows: Iterable[tuple[Mapping[str, Any], AISystem | None]]) -> list[Change]:
+    """Changes read with their systems; those of definitions that are gone are left out."""
     known = {definition.id: definition for definition in registry.DEFINITIONS}
-    found = []
-    for row, system in rows:
-        definition = known.get(row["definition_id"])
-        if row["definition_id"] and definition is None:
-            continue
-        moved = moved_criteria(definition, row["criteria"])
-        found.append(
-            Change(
-                id=row["id"],
-                system=system,
-                definition=definition,
-                cause=row["cause"],
-                before_status=row["before_status"],
-                before_label=row["before_label"],
-                status=row["status"],
-                label=row["label"],
-                moved=moved[:MOVED_SHOWN],
-                more=max(0, len(moved) - MOVED_SHOWN),
-                happened_at=row["happened_at"],
-            )
-        )
-    return found
+    return [
+        present(row, known.get(row.definition_id))
+        for row in changes
+        if not row.definition_id or row.definition_id in known
+    ]
+
+
+def present(row: VerdictChange, definition: Definition | None) -> Change:
+    moved = moved_criteria(definition, row.criteria)
+    return Change(
+        id=row.pk,
+        system=row.system,
+        definition=definition,
+        cause=row.cause,
+        before_status=row.before_status,
+        before_label=row.before_label,
+        status=row.status,
+        label=row.label,
+        moved=moved[:MOVED_SHOWN],
+        more=max(0, len(moved) - MOVED_SHOWN),
+        happened_at=row.happened_at,
+    )
 
 
 def moved_criteria(definition: Definition | None, items: list[dict[str, str]]) -> list[Moved]:

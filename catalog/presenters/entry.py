@@ -46,8 +46,10 @@ LIMITS = {
 }
 
 
-def hydrated[M: models.Model](model: type[M], rows: Iterable[Mapping[str, Any]]) -> list[M]:
-    """Rows that came as plain values inside their system's row, as instances with their source."""
+def hydrated[M: models.Model](
+    model: type[M], system: AISystem, rows: Iterable[Mapping[str, Any]]
+) -> list[M]:
+    """Rows that came as plain values inside their system's row, with it and their source."""
     found = []
     for row in rows:
         columns = {
@@ -55,6 +57,7 @@ def hydrated[M: models.Model](model: type[M], rows: Iterable[Mapping[str, Any]])
             for field in model._meta.concrete_fields
         }
         instance = model(**columns)
+        instance.system = system  # type: ignore[attr-defined]
         if row.get("source") and row["source"]["key"]:
             instance.source = Source(pk=row["source_id"], **row["source"])  # type: ignore[attr-defined]
         found.append(instance)

@@ -165,12 +165,11 @@ def makers_of(path: str = "") -> models.Prefetch[str, models.QuerySet[models.Mod
 
 class VerdictChangeQuerySet(QuerySet["VerdictChange"]):
     def for_list(self) -> Self:
-        """Changes of published systems, newest first, with what a list shows. Two queries."""
+        """Changes of published systems, newest first, with what a list shows. One query."""
         return (
             self.filter(system__is_published=True)
             .select_related("system")
             .defer("system__search")
-            .prefetch_related(makers_of("system__"))
             .order_by("-happened_at", "-id")
             .fetch_mode(models.FETCH_RAISE)
         )

@@ -26,7 +26,7 @@ from catalog.models import (
 )
 from catalog.presenters import compare as comparison
 from catalog.presenters import entry, strip, verdicts
-from catalog.presenters.changes import change_rows, plain_rows
+from catalog.presenters.changes import change_rows
 from catalog.presenters.facets import chips, name_slugs
 from catalog.querysets.systems import CHANGES_SHOWN
 from catalog.views.common import (
@@ -94,12 +94,12 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "component_groups": entry.component_groups(components),
         "licence_uses": entry.licence_uses(system, licences),
         "commercial": entry.COMMERCIAL_ANSWERS[CommercialUse.of(system.commercial_use)],
-        "claims": entry.claim_rows(entry.hydrated(Claim, system.claim_rows), evaluations),
+        "claims": entry.claim_rows(entry.hydrated(Claim, system, system.claim_rows), evaluations),
         "judgements": verdicts.judgement_rows(
-            slug, entry.hydrated(StewardJudgement, system.judgement_rows), evaluations
+            slug, entry.hydrated(StewardJudgement, system, system.judgement_rows), evaluations
         ),
         "single_facts": entry.single_fact_rows(SystemTopic, system.fact_rows),
-        "changes": plain_rows(system.change_rows),
+        "changes": change_rows(entry.hydrated(VerdictChange, system, system.change_rows)),
         "built_on_it": list(AISystem.objects.published().built_on(system)[:20]),
         "permanent": permanent,
         "badges": [embed(request, slug, system.name, item) for item in BADGES_SHOWN],
