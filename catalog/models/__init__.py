@@ -7,6 +7,12 @@ from catalog.models.facts import OrganizationFact, SystemFact, UsageInformation
 from catalog.models.licences import LicenceMaterial, License, LicenseAlias
 from catalog.models.mixins import FactRecord, Licensed, Released
 from catalog.models.organizations import Organization, Platform, PlatformProfile
+from catalog.models.records import (
+    DuplicateState,
+    PossibleDuplicate,
+    RecordState,
+    SourceRecord,
+)
 from catalog.models.sources import CatalogState, Link, LinkState, Source
 from catalog.models.statements import Claim, Ruling, StewardJudgement
 from catalog.models.systems import (
@@ -27,6 +33,7 @@ __all__ = [
     "DataInformation",
     "Dataset",
     "Derivation",
+    "DuplicateState",
     "Evaluation",
     "FactRecord",
     "Framework",
@@ -41,10 +48,13 @@ __all__ = [
     "OrganizationFact",
     "Platform",
     "PlatformProfile",
+    "PossibleDuplicate",
     "ProgrammingLanguage",
+    "RecordState",
     "Released",
     "Ruling",
     "Source",
+    "SourceRecord",
     "StewardJudgement",
     "SystemFact",
     "SystemFamily",

@@ -46,6 +46,8 @@ class LinkState(models.TextChoices):
     OK = "ok", "Reachable"
     REDIRECTED = "redirected", "Moved"
     BROKEN = "broken", "Not reachable"
+    UNCERTAIN = "uncertain", "No certain answer"
+    REFUSED = "refused", "Not looked at: the address is not a public page"
 
 
 class Link(models.Model):
@@ -59,13 +61,19 @@ class Link(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     last_good_on = models.DateField(null=True, blank=True)
     archive_url = url_field("archived copy")
+    redirected_to = url_field("where it moved")
+    problem = models.CharField(max_length=200, blank=True, default="")
+    failures = models.PositiveSmallIntegerField(default=0, help_text="In a row, up to today.")
+    next_check_at = models.DateTimeField(null=True, blank=True)
+    etag = models.CharField(max_length=300, blank=True, default="")
+    last_modified = models.CharField(max_length=100, blank=True, default="")
 
     objects = LinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["url"]
         constraints = [
-            *web("link", "url", "archive_url"),
+            *web("link", "url", "archive_url", "redirected_to"),
             *filled("link", ["url"]),
             CheckConstraint(
                 condition=Q(state__in=LinkState.values),

@@ -107,6 +107,20 @@ class AISystem(FactRecord, Released):
     )
     popularity = models.PositiveIntegerField(default=0, editable=False)
     is_published = models.BooleanField("published", default=True)
+    verified_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="The day on which an editor had held every fact against the maker's own pages.",
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        help_text="The entry that this one turned out to be; its address leads there.",
+    )
 
     strip = models.CharField(max_length=STRIP_LENGTH, default="u" * STRIP_LENGTH, editable=False)
     commercial_use = models.CharField(
@@ -168,6 +182,12 @@ class AISystem(FactRecord, Released):
                 | Q(huggingface_id__regex=r"^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$"),
                 name="aisystem_huggingface_id_form",
                 violation_error_message="A Hugging Face id is written owner/name.",
+            ),
+            CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | (Q(is_published=False) & ~Q(merged_into=models.F("id"))),
+                name="aisystem_merged_is_hidden",
+                violation_error_message="A merged entry is not published, nor merged into itself.",
             ),
             CheckConstraint(
                 condition=Q(parameters__isnull=True) | Q(parameters__gt=0),

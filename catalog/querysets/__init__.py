@@ -1,6 +1,7 @@
 """Reads: every question that pages and services ask the database is a method here."""
 
 from catalog.querysets.base import KeyedQuerySet, NamedQuerySet
+from catalog.querysets.imports import PossibleDuplicateQuerySet, SourceRecordQuerySet
 from catalog.querysets.nouns import (
     DatasetQuerySet,
     FrameworkQuerySet,
@@ -35,8 +36,10 @@ __all__ = [
     "NamedQuerySet",
     "OrganizationQuerySet",
     "PlatformQuerySet",
+    "PossibleDuplicateQuerySet",
     "ProgrammingLanguageQuerySet",
     "SourceQuerySet",
+    "SourceRecordQuerySet",
     "SystemFamilyQuerySet",
     "VerdictChangeQuerySet",
 ]

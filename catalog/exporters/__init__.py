@@ -1,0 +1,1 @@
+"""Files that the register gives out: facts, model files, bills of materials, dumps."""

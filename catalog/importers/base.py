@@ -1,0 +1,85 @@
+"""What every importer gives: one ``Reading`` per record of its source.
+
+A document is a plain JSON value in the form of our own files
+(``fixtures/systems``), with these differences: nouns are given by name and
+address, because the source does not know our slugs, and every part may carry
+its own ``evidence``; where it does not, the record's own address is the evidence.
+
+::
+
+    {"name": "OLMo-7B", "version": "7B", "family": "OLMo",
+     "organizations": [{"name": "Allen Institute for AI", "homepage": "https://allenai.org",
+                        "country": "US", "kind": "non_profit"}],
+     "modalities": ["text"], "parameters": 7000000000, "released": "2024-02-01",
+     "homepage": "…", "huggingface_id": "allenai/OLMo-7B", "repository": "…", "paper": "…",
+     "components": {"weights_final": {"availability": "open_download", "licence": "Apache-2.0",
+                                      "licence_status": "stated", "url": "…"}},
+     "training_data": [{"dataset": {"name": "Dolma", "homepage": "…"}, "stage": "pretraining"}],
+     "derivations": [{"name": "…", "huggingface_id": "…", "kind": "finetune"}],
+     "judgements": [{"definition": "mof-1.0", "result": "class-1", "date": "2025-05-16"}]}
+
+What the source does not say is left out; nothing is guessed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+type Document = dict[str, Any]
+
+
+class ReadingError(Exception):
+    """The source as a whole cannot be read; the message is for the person who asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something in a record that could not be taken as it stands.
+
+    ``path`` leads into the record, such as ``release.components.3.license``;
+    ``code`` is one word for machines, ``message`` a sentence for people.
+    """
+
+    path: str
+    code: str
+    message: str
+
+    def to_json(self) -> dict[str, str]:
+        return {"path": self.path, "code": self.code, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One record of a source, read and normalised; without a document it is rejected."""
+
+    key: str
+    url: str
+    read_on: str
+    fingerprint: str
+    version: str = ""
+    document: Document | None = None
+    problems: tuple[Problem, ...] = ()
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    """What the run reports beside it, such as ``{"mof": {"class": 1, "gated": {…}}}``."""
+
+
+class Importer(Protocol):
+    """A source that can be read record by record."""
+
+    source: str
+    """The key of its row in the sources."""
+
+    def read(self) -> Iterator[Reading]:
+        """Every record, in an order that is the same in every run; ReadingError where none."""
+
+
+def fingerprint_of(value: Any) -> str:
+    """SHA-256 over the canonical JSON of a value, or over bytes as they are."""
+    text = (
+        value
+        if isinstance(value, bytes)
+        else json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).encode()
+    )
+    return hashlib.sha256(text).hexdigest()

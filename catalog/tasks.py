@@ -1,0 +1,1 @@
+"""Work that runs outside of a request, through Django's tasks."""
