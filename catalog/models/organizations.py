@@ -1,5 +1,6 @@
 """Who makes AI systems, and the platforms on which they publish."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
@@ -54,6 +55,12 @@ class Organization(FactRecord):
     name = models.CharField(max_length=200)
     kind = word_field(OrganizationKind, OrganizationKind.UNKNOWN)
     country = models.CharField(max_length=2, blank=True, default="", help_text="ISO 3166-1 alpha-2")
+    other_names = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        blank=True,
+        help_text="Names under which other registers know it.",
+    )
     homepage = url_field()
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"

@@ -111,6 +111,7 @@ ORGANIZATION = Spec(
     | {
         "kind": key("kind", r.word(v.OrganizationKind)),
         "country": key("country", r.country),
+        "other_names": key("other_names", r.many(r.text(200))),
         "homepage": key("homepage", r.url),
         "parent": key("parent", r.ref("organization")),
         "is_initiative": key("is_initiative", r.yes_no),

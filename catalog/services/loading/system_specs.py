@@ -157,6 +157,7 @@ SYSTEM = Spec(
         "huggingface_id": key("huggingface_id", r.repository_id),
         "repository": key("repository", r.url),
         "paper": key("paper", r.url),
+        "verified_on": key("verified_on", r.day),
     }
     | RELEASED
     | PROVENANCE,

@@ -1,0 +1,161 @@
+"""Names of systems: what tells two of them apart, and what a Hub address says.
+
+``Llama-2-70B`` and ``llama 2 70b`` are one name. ``Llama-2-7B`` is another
+system: a size, a version or a word such as *chat* that one name has and the
+other has not keeps them apart.
+"""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from urllib.parse import unquote, urlsplit
+
+from django.utils.text import slugify
+
+TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?|\+")
+SIZE = re.compile(
+    r"(?<![a-z0-9.])(?:(?P<experts>\d{1,3})x)?(?P<number>\d{1,4}(?:[._]\d{1,3})?)(?P<unit>[kmbt])"
+    r"(?![a-z0-9])"
+)
+GLUED = re.compile(r"(?<=[a-z])(?<!\dx)(?<![^a-z]a)(?=\d+(?:\.\d+)?[mbt](?![a-z0-9]))")
+"""Where a size is written without a space, as in Qwen7B; not in 8x7B, nor before A2.7B (active)."""
+UNITS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+SILENT = frozenset({"meta"})
+"""Words that makers put before a name or leave out: Meta-Llama-3 is Llama-3."""
+
+REPOSITORY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
+NOT_MODELS = frozenset(
+    {"datasets", "collections", "papers", "spaces", "docs", "blog", "models", "tasks", "learn"}
+)
+LIKE_ENOUGH = 0.5
+ROUNDING = 1.3
+"""Makers round boldly: a model called 1B may have 1.23 billion parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a name says: its words in order, and its size as written (``70b``, ``8x7b``)."""
+
+    words: str
+    size: str = ""
+
+    def same_words(self, other: "Identity") -> bool:
+        return bool(self.words) and self.words == other.words
+
+
+def folded(name: str) -> str:
+    return GLUED.sub(" ", re.sub(r"[\s\-/()\[\],:]+|_(?!\d+[mbt]\b)", " ", name.lower()))
+
+
+def size_in(text: str) -> str:
+    """The first size in a text, such as ``7b``; empty where it has none or a context length."""
+    for match in SIZE.finditer(folded(text)):
+        if match["unit"] == "k":
+            continue
+        number = match["number"].replace("_", ".")
+        number = number.rstrip("0").rstrip(".") if "." in number else number
+        experts = f"{match['experts']}x" if match["experts"] else ""
+        return f"{experts}{number}{match['unit']}"
+    return ""
+
+
+def parameters_of(size: str) -> int | None:
+    """The number of parameters that a plain size stands for; None for mixtures and nothing."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([mbt])", size)
+    if match is None or float(match[1]) == 0:
+        return None
+    return round(float(match[1]) * UNITS[match[2]])
+
+
+def size_of(parameters: int | None) -> str:
+    """A number of parameters as sizes are written; the other way round from ``parameters_of``."""
+    if not parameters:
+        return ""
+    unit = next((unit for unit in ("t", "b", "m") if parameters >= UNITS[unit]), "")
+    if not unit:
+        return ""
+    return f"{parameters / UNITS[unit]:.2f}".rstrip("0").rstrip(".") + unit
+
+
+def same_size(one: str, other: str) -> bool:
+    """Whether two sizes may be the same model's: one is missing, or they differ by rounding."""
+    first, second = parameters_of(one), parameters_of(other)
+    if first is None or second is None:
+        return True
+    return max(first, second) <= ROUNDING * min(first, second)
+
+
+def identity(name: str, size: str = "") -> Identity:
+    """The identity of a name; ``size`` is what the record says where the name does not."""
+    text = folded(name)
+    found = size_in(name)
+    without = SIZE.sub(
+        lambda match: match[0] if match["unit"] == "k" else " ", text
+    )
+    found_words = ("+" if token == "plus" else token for token in TOKEN.findall(without))
+    words = [token for token in found_words if token not in SILENT]
+    return Identity(" ".join(words), found or size_in(size))
+
+
+def slug_of(name: str) -> str:
+    """A slug that keeps versions apart: ``Llama-3.1-8B`` is ``llama-3-1-8b``, “+” is ``plus``."""
+    spelled = name.replace("+", " plus ").replace(".", "-").replace("α", "alpha")
+    return slugify(spelled.replace("_", "-"))[:90].strip("-")
+
+
+def stem_of(name: str) -> str:
+    """The part of a name that its sisters share: everything before the first number."""
+    head = re.split(r"\d", name, maxsplit=1)[0]
+    head = re.sub(r"[\s\-_.(]+v?$", "", head).strip(" -_.(")
+    return re.sub(r"^meta[\s\-_]+", "", head, flags=re.IGNORECASE)
+
+
+def hub_id(address: str) -> str:
+    """``owner/name`` of a model's address on the Hugging Face Hub; empty for anything else."""
+    text = address.split("·")[0].strip()
+    parts = urlsplit(text if "//" in text else f"//{text}")
+    if (parts.hostname or "").removeprefix("www.") not in {"huggingface.co", "hf.co"}:
+        return ""
+    steps = [unquote(step) for step in parts.path.split("/") if step]
+    if len(steps) < 2 or steps[0].lower() in NOT_MODELS:
+        return ""
+    found = f"{steps[0]}/{steps[1]}"
+    return found if REPOSITORY_ID.fullmatch(found) else ""
+
+
+def bare_id(text: str) -> str:
+    """``owner/name`` where a text is nothing but that."""
+    clean = text.strip()
+    return clean if REPOSITORY_ID.fullmatch(clean) else ""
+
+
+def dataset_id(address: str) -> str:
+    """``owner/name`` of a dataset's address on the Hub; empty for anything else."""
+    parts = urlsplit(address.strip())
+    steps = [unquote(step) for step in parts.path.split("/") if step]
+    if parts.hostname != "huggingface.co" or len(steps) < 3 or steps[0] != "datasets":
+        return ""
+    found = f"{steps[1]}/{steps[2]}"
+    return found if REPOSITORY_ID.fullmatch(found) else ""
+
+
+def fits(name: str, repository: str) -> bool:
+    """Whether a repository's id can be that of this name: no other size, and a like name.
+
+    Registers sometimes give the address of a sister model; such an address is
+    not taken for the system's own.
+    """
+    own, other = identity(name), identity(repository.partition("/")[2])
+    if own.size and other.size and own.size != other.size:
+        return False
+    return likeness(own.words, other.words) >= LIKE_ENOUGH
+
+
+def likeness(one: str, two: str) -> float:
+    """How alike two texts are, from 0 to 1, without regard to spaces; 1 where one begins so."""
+    one, two = one.replace(" ", ""), two.replace(" ", "")
+    if not one or not two:
+        return 0.0
+    if one.startswith(two) or two.startswith(one):
+        return 1.0
+    return SequenceMatcher(None, one, two, autojunk=False).ratio()

@@ -1,0 +1,396 @@
+"""Records of the European Open Source AI Index (one YAML file per system, CC-BY-4.0).
+
+The index grades twelve dimensions as open, partial or closed, each with links.
+The grades are kept as the index's own judgement; what a grade plainly says of a
+component becomes a fact, with the index's link as evidence. ``docs/importers.md``
+has the table, and says which grades say too little to be a fact.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from catalog.dates import PartialDate
+from catalog.importers import naming
+from catalog.importers.base import Document, Problem, Reading, fingerprint_of
+from catalog.importers.figures import Shelf
+from catalog.importers.files import FileError, find_files, read_yaml
+from catalog.importers.licences import read_terms
+from catalog.models.constraints import HTTP_REGEX
+from definitions.vocabulary import Answer, Availability, Completeness, ComponentKind
+
+SOURCE = "osai-index"
+COMMIT = "5a388e871b88735e7ab7e6fb230b76c9d460d99a"
+READ_ON = "2026-06-12"
+PAGE = (
+    f"https://github.com/Language-Technology-Assessment/main-database/blob/{COMMIT}/{{}}"
+)
+
+DIMENSIONS = (
+    "datasources_basemodel",
+    "datasources_endmodel",
+    "weights_basemodel",
+    "weights_endmodel",
+    "trainingcode",
+    "code",
+    "hardware_architecture",
+    "preprint",
+    "paper",
+    "modelcard",
+    "datasheet",
+    "licenses",
+)
+GRADES = frozenset({"open", "partial", "closed", ""})
+
+DOCUMENTED = {
+    "trainingcode": ComponentKind.TRAINING_CODE,
+    "code": ComponentKind.CODE_DOCUMENTATION,
+    "hardware_architecture": ComponentKind.HARDWARE_DOCUMENTATION,
+    "preprint": ComponentKind.TECHNICAL_REPORT,
+    "modelcard": ComponentKind.MODEL_CARD,
+    "datasheet": ComponentKind.DATA_DOCUMENTATION,
+}
+"""Dimensions whose grade is about one component: all of it, a part of it, or none is there."""
+
+DATA = {
+    "datasources_basemodel": (ComponentKind.PRETRAINING_DATA, "pretraining"),
+    "datasources_endmodel": (ComponentKind.FINETUNING_DATA, "finetuning"),
+}
+DATA_HOSTS = frozenset({"huggingface.co", "github.com", "zenodo.org", "www.kaggle.com"}) | {
+    "kaggle.com",
+    "modelscope.cn",
+    "opendatalab.com",
+    "magenta.tensorflow.org",
+}
+"""Places where data lies. A link to a paper shows that data is described, not that it is out."""
+
+MODALITIES = frozenset({"text", "code", "image", "audio", "video", "multimodal"})
+NOTHING = frozenset({"", "none", "unknown", "undisclosed", "n/a", "null"})
+
+COUNTRIES = {
+    "United States": "US",
+    "China": "CN",
+    "France": "FR",
+    "United Kingdom": "GB",
+    "Singapore": "SG",
+    "United Arab Emirates": "AE",
+    "Netherlands": "NL",
+    "Finland": "FI",
+    "Germany": "DE",
+    "Switzerland": "CH",
+    "Poland": "PL",
+    "South Korea": "KR",
+    "Sweden": "SE",
+    "Israel": "IL",
+    "Spain": "ES",
+    "Canada": "CA",
+    "Italy": "IT",
+    "Latvia": "LV",
+    "Japan": "JP",
+    "India": "IN",
+    "Portugal": "PT",
+}
+ORIGIN = re.compile(r"^#\s*-\s*National origin:\s*(.+?)\s*$", re.MULTILINE)
+MAKER_KIND = re.compile(r"^#\s*-\s*Contributor type:\s*(.+?)\s*$", re.MULTILINE)
+KINDS_OF_MAKER = {
+    "Non-academic (Company)": "company",
+    "Non-academic (American Big Tech)": "company",
+    "Non-academic (Chinese Big Tech)": "company",
+    "Non-academic (European Big Tech)": "company",
+    "Non-academic (Big Tech)": "company",
+    "Non-academic (Chinese AI Tiger)": "company",
+    "Academic (University)": "public_university_or_lab",
+    "Academic (Research community)": "community",
+    "Non-academic (Research community)": "community",
+}
+"""“Research institution” and “individual” are none of our kinds, and stay unknown."""
+
+
+class OpenSourceAIIndex:
+    """Reads the index's records; each file is one record."""
+
+    source = SOURCE
+
+    def __init__(self, paths: Iterable[Path], shelf: Shelf) -> None:
+        self.paths = list(paths)
+        self.shelf = shelf
+
+    def read(self) -> Iterator[Reading]:
+        for path in find_files(self.paths, (".yaml", ".yml")):
+            yield read_file(path, self.shelf)
+
+
+def read_file(path: Path, shelf: Shelf) -> Reading:
+    """One file; rejected with the reason where it is not a record of the index."""
+    try:
+        content, raw = read_yaml(path)
+        return read_record(content, raw, path.name, shelf)
+    except FileError as error:
+        return Reading(
+            key=path.name,
+            url=PAGE.format(quote(path.name)),
+            read_on=READ_ON,
+            fingerprint=error.fingerprint,
+            problems=(Problem(path=error.path, code="unreadable", message=str(error)),),
+        )
+
+
+def read_record(content: Any, raw: bytes, key: str, shelf: Shelf) -> Reading:
+    """A parsed record as a reading; FileError where its shape is wrong."""
+    printed = fingerprint_of(raw)
+    if not isinstance(content, Mapping) or not isinstance(content.get("system"), Mapping):
+        raise FileError("there is no “system” in this file", "system", printed)
+    system: Mapping[str, Any] = content["system"]
+    problems: list[Problem] = []
+    classes = grades(content, printed, problems)
+    figures = shelf.osai(classes)
+    document = about(system, content, problems)
+    if not document["name"]:
+        raise FileError("the system has no name", "system.name", printed)
+    document["organizations"] = makers(content.get("org"), raw)
+    document["components"] = components(system, content, classes, shelf, problems)
+    document["training_data"] = training_data(content)
+    document["judgements"] = [judgement(system, classes, figures["score"])]
+    return Reading(
+        key=key,
+        url=PAGE.format(quote(key)),
+        version=COMMIT[:7],
+        read_on=READ_ON,
+        fingerprint=printed,
+        document={name: value for name, value in document.items() if value not in ([], "")},
+        problems=tuple(problems),
+        figures={"osai": figures},
+    )
+
+
+def text(values: Mapping[str, Any], *names: str) -> str:
+    for name in names:
+        value = values.get(name)
+        if isinstance(value, str) and value.strip():
+            return " ".join(value.replace("\x00", " ").split())
+    return ""
+
+
+def links(content: Mapping[str, Any], dimension: str) -> list[str]:
+    """The web addresses of a dimension, in their order."""
+    part = content.get(dimension)
+    value = part.get("link") if isinstance(part, Mapping) else None
+    found = value if isinstance(value, list) else [value]
+    clean = (item.strip() for item in found if isinstance(item, str))
+    return [item for item in clean if re.match(HTTP_REGEX, item) and len(item) <= 2000]
+
+
+def grades(content: Mapping[str, Any], printed: str, problems: list[Problem]) -> dict[str, str]:
+    """The class of each dimension; empty where the index has not judged it."""
+    found = {}
+    for name in DIMENSIONS:
+        part = content.get(name)
+        word = text(part, "class").lower() if isinstance(part, Mapping) else ""
+        if word not in GRADES:
+            message = f"“{word[:40]}” is not a class: recorded as not judged"
+            problems.append(Problem(path=f"{name}.class", code="class", message=message))
+            word = ""
+        found[name] = word
+    if not any(found.values()):
+        raise FileError("no dimension has a class", "", printed)
+    return found
+
+
+# --- what it is ------------------------------------------------------------------------------
+
+
+def about(
+    system: Mapping[str, Any], content: Mapping[str, Any], problems: list[Problem]
+) -> Document:
+    """What identifies the end model: its name, family, size, addresses and base."""
+    hubs = [
+        found
+        for address in [text(system, "link"), *links(content, "weights_endmodel")]
+        if (found := naming.hub_id(address))
+    ]
+    name = end_model(system, hubs, problems)
+    document: Document = {"name": name[:200], "family": text(system, "name")[:200]}
+    fitting = next((found for found in hubs if naming.fits(name, found)), "")
+    if fitting:
+        document["huggingface_id"] = fitting
+    elif hubs:
+        message = f"{hubs[0]} does not fit the name {name}: left out"
+        problems.append(Problem(path="system.link", code="hub-id-of-another", message=message))
+    home = text(system, "link")
+    if re.match(HTTP_REGEX, home):
+        document["homepage"] = home
+    parameters = naming.parameters_of(naming.size_in(name))
+    if parameters:
+        document["parameters"] = parameters
+    document["modalities"] = modalities(text(system, "type"), problems)
+    date = text(system, "releasedate")
+    try:
+        document["released"] = str(PartialDate.parse(date)) if date else ""
+    except ValueError:
+        message = f"“{date[:40]}” is not a date: left out"
+        problems.append(Problem(path="system.releasedate", code="date", message=message))
+    base = text(system, "basemodelname").rstrip("?")
+    if base.lower() not in NOTHING and naming.identity(base) != naming.identity(name):
+        document["derivations"] = [derivation(base, content)]
+    return document
+
+
+def end_model(system: Mapping[str, Any], hubs: list[str], problems: list[Problem]) -> str:
+    """The name of the model that users meet, held against the addresses of the record.
+
+    In some records base and end model have changed places, or the end model is
+    missing; then the name that the addresses bear out counts, and a problem says so.
+    """
+    stated = text(system, "endmodelname")
+    base, family = text(system, "basemodelname"), text(system, "name")
+    names = [name for name in (stated, base, family) if name.lower() not in NOTHING]
+    if not names:
+        return ""
+    if stated.lower() in NOTHING:
+        chosen = names[0]
+        problems.append(renamed(f"there is no end model: the entry is that of {chosen}"))
+        return chosen
+    if not hubs or any(naming.fits(stated, found) for found in hubs):
+        return stated
+    like = naming.identity(stated).words, naming.identity(hubs[0].partition("/")[2]).words
+    if naming.likeness(*like) >= naming.LIKE_ENOUGH:
+        return stated
+    for name in names[1:]:
+        if naming.fits(name, hubs[0]):
+            message = f"“{stated}” does not fit the address {hubs[0]}: the entry is that of {name}"
+            problems.append(renamed(message))
+            return name
+    return stated
+
+
+def renamed(message: str) -> Problem:
+    return Problem(path="system.endmodelname", code="name", message=message)
+
+
+def modalities(words: str, problems: list[Problem]) -> list[str]:
+    found = [word.strip().lower() for word in words.split(",") if word.strip()]
+    for word in found:
+        if word not in MODALITIES:
+            message = f"“{word[:40]}” is no modality that is known here: left out"
+            problems.append(Problem(path="system.type", code="unknown-word", message=message))
+    return sorted(set(found) & MODALITIES)
+
+
+def derivation(base: str, content: Mapping[str, Any]) -> dict[str, str]:
+    row = {"name": base[:200], "kind": "finetune"}
+    hubs = (naming.hub_id(address) for address in links(content, "weights_basemodel"))
+    fitting = next((found for found in hubs if found and naming.fits(base, found)), "")
+    return row | ({"huggingface_id": fitting} if fitting else {})
+
+
+def makers(org: Any, raw: bytes) -> list[dict[str, str]]:
+    """The maker, with country and kind as the record's tags state them."""
+    if not isinstance(org, Mapping) or not text(org, "name"):
+        return []
+    row = {"name": text(org, "name")[:200]}
+    link = org.get("link")
+    home = link.strip() if isinstance(link, str) else ""
+    if re.match(HTTP_REGEX, home):
+        row["homepage"] = home
+    comments = raw.decode("utf-8", "replace")
+    origin, kind = ORIGIN.search(comments), MAKER_KIND.search(comments)
+    if origin and origin[1] in COUNTRIES:
+        row["country"] = COUNTRIES[origin[1]]
+    if kind and kind[1] in KINDS_OF_MAKER:
+        row["kind"] = KINDS_OF_MAKER[kind[1]]
+    return [row]
+
+
+# --- what was released -----------------------------------------------------------------------
+
+
+def components(
+    system: Mapping[str, Any],
+    content: Mapping[str, Any],
+    classes: Mapping[str, str],
+    shelf: Shelf,
+    problems: list[Problem],
+) -> dict[str, Any]:
+    """The components of which a grade plainly says something."""
+    rows: dict[str, Any] = {}
+    for dimension, kind in DOCUMENTED.items():
+        put(rows, kind, graded(classes[dimension], links(content, dimension)))
+    for dimension, (kind, _stage) in DATA.items():
+        found = links(content, dimension)
+        placed = [item for item in found if urlsplit(item).hostname in DATA_HOSTS]
+        put(rows, kind, graded(classes[dimension], placed))
+    if classes["paper"] in {"open", "partial"} and links(content, "paper"):
+        row = graded(classes["paper"], links(content, "paper"))
+        put(rows, ComponentKind.RESEARCH_PAPER, row | {"peer_reviewed": Answer.YES.value})
+    weights = weights_row(classes["weights_endmodel"], links(content, "weights_endmodel"))
+    terms = read_terms(text(system, "endmodellicense", "endmodel license"), shelf.book)
+    if terms.code:
+        path = "system.endmodellicense"
+        problems.append(Problem(path=path, code=terms.code, message=terms.message))
+    if weights.get("availability") != Availability.NOT_RELEASED.value:
+        weights |= terms.values
+    put(rows, ComponentKind.WEIGHTS_FINAL, weights)
+    return rows
+
+
+def put(rows: dict[str, Any], kind: ComponentKind, row: dict[str, Any]) -> None:
+    if row:
+        rows[kind.value] = row
+
+
+def graded(grade: str, found: list[str]) -> dict[str, Any]:
+    """Open: all of it is out. Partial: a part. Closed: nothing. Without a link: not told."""
+    if grade == "closed":
+        return {"availability": Availability.NOT_RELEASED.value}
+    if grade not in {"open", "partial"} or not found:
+        return {}
+    extent = Completeness.FULL if grade == "open" else Completeness.PARTIAL
+    return {
+        "availability": Availability.OPEN_DOWNLOAD.value,
+        "completeness": extent.value,
+        "url": found[0],
+        "evidence": found[0],
+    }
+
+
+def weights_row(grade: str, found: list[str]) -> dict[str, Any]:
+    """The weights. “Partial” means behind a form *or* only some of them: not told apart, unknown."""
+    if grade == "closed":
+        return {"availability": Availability.NOT_RELEASED.value}
+    row: dict[str, Any] = {"url": found[0], "evidence": found[0]} if found else {}
+    if grade == "open" and found:
+        row["availability"] = Availability.OPEN_DOWNLOAD.value
+    return row
+
+
+def training_data(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The datasets on the Hub that the record links as sources of data."""
+    rows: list[dict[str, Any]] = []
+    seen = set()
+    for dimension, (_kind, stage) in DATA.items():
+        for address in links(content, dimension):
+            identifier = naming.dataset_id(address)
+            if not identifier or (identifier.lower(), stage) in seen:
+                continue
+            seen.add((identifier.lower(), stage))
+            home = f"https://huggingface.co/datasets/{identifier}"
+            name = identifier.partition("/")[2]
+            rows.append({"dataset": {"name": name, "homepage": home}, "stage": stage})
+    return rows
+
+
+def judgement(
+    system: Mapping[str, Any], classes: Mapping[str, str], score: float
+) -> dict[str, Any]:
+    """The index's own grades and score."""
+    judged = [text(system, "basemodelname"), text(system, "endmodelname")]
+    names = [name for name in dict.fromkeys(judged) if name.lower() not in NOTHING]
+    return {
+        "definition": "osai-2026",
+        "result": f"{score:.4f}",
+        "version_judged": " and ".join(names)[:100],
+        "date": READ_ON,
+        "classes": {name.replace("_", "-"): word for name, word in classes.items() if word},
+    }
