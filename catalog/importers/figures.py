@@ -37,7 +37,7 @@ NEWER_THAN_THE_TOOL = frozenset(
         "curl",
     }
 )
-"""Open by today's lists or the tool's own prefixes, yet not counted by the tool at commit 8b5d30e."""
+"""Open by today's lists or by the tool's own prefixes, but not counted by it at 8b5d30e."""
 
 CLASS_OF_LEVEL = {3: 1, 2: 2, 1: 3, 0: 0}
 """Our ladder rises, the steward's numerals fall; 0 stands for unclassified."""
@@ -67,8 +67,7 @@ class Shelf:
         }
         plain = ("availability", "completeness", "licence", "licence_status", "licence_text")
         rows = {
-            kind: {key: row[key] for key in plain if key in row}
-            for kind, row in components.items()
+            kind: {key: row[key] for key in plain if key in row} for kind, row in components.items()
         }
         facts = Facts.from_json(
             {

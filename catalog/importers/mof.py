@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from catalog.dates import PartialDate
 from catalog.importers import naming
 from catalog.importers.base import Document, Problem, Reading, fingerprint_of
+from catalog.importers.figures import Shelf
 from catalog.importers.files import FileError, find_files, read_yaml
 from catalog.importers.licences import read_terms
-from catalog.importers.figures import Shelf
 from catalog.models.constraints import HTTP_REGEX
 from definitions.vocabulary import Availability, ComponentGroup, ComponentKind
 
@@ -85,7 +86,7 @@ def read_file(path: Path, shelf: Shelf) -> Reading:
     except FileError as error:
         return Reading(
             key=path.name,
-            url=PAGE.format(path.name),
+            url=PAGE.format(quote(path.name)),
             read_on="",
             fingerprint=error.fingerprint,
             problems=(Problem(path=error.path, code="unreadable", message=str(error)),),
@@ -104,13 +105,14 @@ def read_model(content: Any, key: str, shelf: Shelf, fingerprint: str) -> Readin
     if rows is None:
         raise FileError("“components” is not a list", "release.components", fingerprint)
     problems: list[Problem] = []
+    name = own_name(release, name, key, problems)
     components, strict = read_components(release, rows, shelf, problems)
     document = about(release, name, problems)
     document["components"] = components
     problems += shelf.departures(strict, components)
     return Reading(
         key=key,
-        url=PAGE.format(key),
+        url=PAGE.format(quote(key)),
         version=COMMIT,
         read_on=day_of(release, problems),
         fingerprint=fingerprint,
@@ -133,6 +135,21 @@ def part(content: Any, name: str, kind: type) -> Any:
 def text(values: Mapping[str, Any], name: str) -> str:
     value = values.get(name)
     return " ".join(value.replace("\x00", " ").split()) if isinstance(value, str) else ""
+
+
+def own_name(release: Mapping[str, Any], name: str, key: str, problems: list[Problem]) -> str:
+    """The name, or that of the Hub address where the file's own name bears the address out.
+
+    In some files, copied from a sister's, the name still is the sister's.
+    """
+    hub = naming.hub_id(text(release, "huggingface"))
+    real = hub.partition("/")[2]
+    stem = Path(key).stem
+    if not hub or naming.fits(name, hub) or naming.identity(stem) != naming.identity(real):
+        return name
+    message = f"the file and the address {hub} say {real}, the name says {name}: {real} counts"
+    problems.append(Problem(path="release.name", code="name", message=message))
+    return real
 
 
 def about(release: Mapping[str, Any], name: str, problems: list[Problem]) -> Document:
@@ -198,7 +215,9 @@ def day_of(release: Mapping[str, Any], problems: list[Problem]) -> str:
     try:
         return PartialDate.parse(date).day.isoformat() if date else ""
     except ValueError:
-        problems.append(Problem(path="release.date", code="date", message=f"“{date[:40]}” is no day"))
+        problems.append(
+            Problem(path="release.date", code="date", message=f"“{date[:40]}” is no date")
+        )
         return ""
 
 

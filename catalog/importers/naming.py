@@ -89,11 +89,9 @@ def identity(name: str, size: str = "") -> Identity:
     """The identity of a name; ``size`` is what the record says where the name does not."""
     text = folded(name)
     found = size_in(name)
-    without = SIZE.sub(
-        lambda match: match[0] if match["unit"] == "k" else " ", text
-    )
-    found_words = ("+" if token == "plus" else token for token in TOKEN.findall(without))
-    words = [token for token in found_words if token not in SILENT]
+    without = SIZE.sub(lambda match: match[0] if match["unit"] == "k" else " ", text)
+    found_words = ("+" if word == "plus" else word for word in TOKEN.findall(without))
+    words = [word for word in found_words if word not in SILENT]
     return Identity(" ".join(words), found or size_in(size))
 
 
@@ -105,8 +103,8 @@ def slug_of(name: str) -> str:
 
 def stem_of(name: str) -> str:
     """The part of a name that its sisters share: everything before the first number."""
-    head = re.split(r"\d", name, maxsplit=1)[0]
-    head = re.sub(r"[\s\-_.(]+v?$", "", head).strip(" -_.(")
+    head = re.split(r"(?<![Tt])\d|(?<=[Tt])(?!5)\d", name, maxsplit=1)[0]  # T5 is a name
+    head = re.sub(r"[\s\-_.(]+v?$", "", head, flags=re.IGNORECASE).strip(" -_.(")
     return re.sub(r"^meta[\s\-_]+", "", head, flags=re.IGNORECASE)
 
 
@@ -149,6 +147,17 @@ def fits(name: str, repository: str) -> bool:
     if own.size and other.size and own.size != other.size:
         return False
     return likeness(own.words, other.words) >= LIKE_ENOUGH
+
+
+def closest(name: str, repositories: list[str]) -> str:
+    """The repository whose name is most like a name; the first one among equals."""
+    own = identity(name).words
+    return max(
+        repositories,
+        key=lambda item: SequenceMatcher(
+            None, own, identity(item.partition("/")[2]).words, autojunk=False
+        ).ratio(),
+    )
 
 
 def likeness(one: str, two: str) -> float:

@@ -24,9 +24,7 @@ from definitions.vocabulary import Answer, Availability, Completeness, Component
 SOURCE = "osai-index"
 COMMIT = "5a388e871b88735e7ab7e6fb230b76c9d460d99a"
 READ_ON = "2026-06-12"
-PAGE = (
-    f"https://github.com/Language-Technology-Assessment/main-database/blob/{COMMIT}/{{}}"
-)
+PAGE = f"https://github.com/Language-Technology-Assessment/main-database/blob/{COMMIT}/{{}}"
 
 DIMENSIONS = (
     "datasources_basemodel",
@@ -207,14 +205,14 @@ def about(
     """What identifies the end model: its name, family, size, addresses and base."""
     hubs = [
         found
-        for address in [text(system, "link"), *links(content, "weights_endmodel")]
+        for address in [*links(content, "weights_endmodel"), text(system, "link")]
         if (found := naming.hub_id(address))
     ]
     name = end_model(system, hubs, problems)
     document: Document = {"name": name[:200], "family": text(system, "name")[:200]}
-    fitting = next((found for found in hubs if naming.fits(name, found)), "")
+    fitting = [found for found in hubs if naming.fits(name, found)]
     if fitting:
-        document["huggingface_id"] = fitting
+        document["huggingface_id"] = naming.closest(name, fitting)
     elif hubs:
         message = f"{hubs[0]} does not fit the name {name}: left out"
         problems.append(Problem(path="system.link", code="hub-id-of-another", message=message))
@@ -356,7 +354,7 @@ def graded(grade: str, found: list[str]) -> dict[str, Any]:
 
 
 def weights_row(grade: str, found: list[str]) -> dict[str, Any]:
-    """The weights. “Partial” means behind a form *or* only some of them: not told apart, unknown."""
+    """The weights. “Partial” is behind a form *or* only some of them: not told apart, unknown."""
     if grade == "closed":
         return {"availability": Availability.NOT_RELEASED.value}
     row: dict[str, Any] = {"url": found[0], "evidence": found[0]} if found else {}

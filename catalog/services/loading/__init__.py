@@ -8,12 +8,14 @@ they touch.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pghistory
 from django.db import IntegrityError, transaction
 
 from catalog.models import AISystem, Source
 from catalog.services.evaluation import evaluate_systems, stale
+from catalog.services.importing.filing import RecordFileError, load_records, read_records
 from catalog.services.links import record_links
 from catalog.services.loading.reading import (
     LoadError,
@@ -69,16 +71,21 @@ def check_catalog(*, paths: Iterable[Path], watch: Watch = unwatched) -> Loaded:
 
 def load_catalog(*, paths: Iterable[Path], watch: Watch = unwatched) -> Loaded:
     """Load these files and folders; a second run with the same files writes nothing."""
-    reading = read_catalog(paths, watch)
+    places = list(paths)
+    reading = read_catalog(places, watch)
+    try:
+        filed = read_records(places)
+    except RecordFileError as error:
+        raise LoadError([Problem(str(error.path), error.line, str(error))]) from error
     try:
         with transaction.atomic(), pghistory.context(command="load_catalog"):
-            return write_catalog(reading)
+            return write_catalog(reading, filed)
     except IntegrityError as error:
         reason = f"the database refuses the records: {str(error).splitlines()[0]}"
         raise LoadError([Problem("database", 1, reason)]) from error
 
 
-def write_catalog(reading: Reading) -> Loaded:
+def write_catalog(reading: Reading, filed: dict[str, list[dict[str, Any]]]) -> Loaded:
     """Write the nouns, judge them, then write the rulings on those verdicts and judge again.
 
     A ruling answers a verdict that was computed before it; written in this order,
@@ -92,6 +99,8 @@ def write_catalog(reading: Reading) -> Loaded:
             records = with_spdx_list(records, known)
         writer.learn(spec)
         writer.write(spec, records)
+    imported = load_records(filed, settle=bool(writer.changes))
+    writer.updated += imported
     writer.created += record_links()
     behind = judge_stale()
     before = writer.changes
@@ -101,7 +110,7 @@ def write_catalog(reading: Reading) -> Loaded:
     if writer.changes:
         bump_version()
     return Loaded(
-        records=count(reading),
+        records=count(reading) + sum(len(rows) for rows in filed.values()),
         created=writer.created,
         updated=writer.updated,
         deleted=writer.deleted,

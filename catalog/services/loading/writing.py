@@ -12,6 +12,7 @@ from catalog.services.loading.readers import Ref
 from catalog.services.loading.reading import Record
 from catalog.services.loading.shape import Spec
 
+IMPORTED = "import:"
 RECORDED_BY = "fixtures"
 """Written on every row that comes from a file. Rows of anybody else are left alone."""
 
@@ -169,7 +170,9 @@ class Writer:
                 columns = self.columns(child, late=False) | {parent: pk}
                 identity = (pk, *identity_of(spec, spec.model(**columns)))
                 rows.append((stored.pop(identity, None), columns))
-        gone = [row.pk for row in stored.values() if not belongs_to_others(row)]
+        gone = [
+            row.pk for row in stored.values() if not belongs_to_others(row) and not is_imported(row)
+        ]
         if gone:
             spec.model._default_manager.filter(pk__in=gone).delete()
         self.deleted += len(gone)
@@ -223,4 +226,10 @@ def assigned[M: models.Model](row: M, columns: Mapping[str, Any]) -> M:
 
 def belongs_to_others(row: models.Model) -> bool:
     """True for a row that an editor has written or corrected: files do not overwrite it."""
-    return getattr(row, "recorded_by", RECORDED_BY) not in ("", RECORDED_BY)
+    author = getattr(row, "recorded_by", RECORDED_BY)
+    return author not in ("", RECORDED_BY) and not is_imported(row)
+
+
+def is_imported(row: models.Model) -> bool:
+    """True for a row that follows from another register's record: files count before it."""
+    return str(getattr(row, "recorded_by", "")).startswith(IMPORTED)

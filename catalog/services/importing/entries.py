@@ -1,0 +1,96 @@
+"""Entries that records make: what identifies them, in the columns of a system."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from catalog.dates import PartialDate
+from catalog.importers import naming
+from catalog.importers.base import Document
+from catalog.models import AISystem, SourceRecord, SystemMaker
+from catalog.services.importing.nouns import Nouns, free_slug, row_columns
+from catalog.services.importing.origin import Origin, is_imported
+from catalog.services.importing.settling import SYSTEM, standing
+
+
+def columns_of(document: Document) -> dict[str, Any]:
+    """The columns of a system that a document states."""
+    values = row_columns(document, SYSTEM)
+    if document.get("released"):
+        date = PartialDate.parse(document["released"])
+        values |= {"released_on": date.day, "released_precision": date.precision.value}
+    return values
+
+
+def slug_for(document: Document, origin: Origin, nouns: Nouns, taken: set[str]) -> str:
+    """A slug from the name; where that is taken, with the maker's or the Hub owner's before it."""
+    wanted = naming.slug_of(document["name"]) or "system"
+    if wanted not in taken:
+        return free_slug(wanted, taken)
+    owner = document.get("huggingface_id", "").partition("/")[0]
+    makers = [row["name"] for row in document.get("organizations", [])]
+    for name in [owner, *makers]:
+        longer = f"{naming.slug_of(name)}-{wanted}".strip("-")[:90]
+        if name and longer not in taken:
+            return free_slug(longer, taken)
+    return free_slug(wanted, taken)
+
+
+def make_entry(
+    document: Document, origin: Origin, nouns: Nouns, taken: set[str], slug: str = ""
+) -> AISystem:
+    """A new entry with its makers; the rest follows from settling."""
+    chosen = slug or slug_for(document, origin, nouns, taken)
+    taken.add(chosen)
+    system = AISystem.objects.create(
+        slug=chosen, family_id=nouns.family(document), **columns_of(document), **origin.columns()
+    )
+    set_makers(system, nouns.makers(document, origin))
+    return system
+
+
+def set_makers(system: AISystem, makers: Sequence[int]) -> bool:
+    """Make these organisations the makers, the first one leading; True if that changed anything."""
+    stored = list(system.makers.order_by("position").values_list("organization_id", flat=True))
+    if stored == list(makers):
+        return False
+    system.makers.all().delete()
+    SystemMaker.objects.bulk_create(
+        SystemMaker(system=system, organization_id=pk, position=place)
+        for place, pk in enumerate(makers)
+    )
+    return True
+
+
+def renew_entry(system: AISystem, nouns: Nouns) -> bool:
+    """Bring an imported entry in line with its records; True if that changed anything.
+
+    Of each column the record counts that stands highest and states it. An entry
+    that people wrote keeps its own words.
+    """
+    if not is_imported(system.recorded_by):
+        return False
+    records = list(SourceRecord.objects.filter(system=system).select_related("source"))
+    records.sort(key=standing)
+    if not records:
+        return False
+    values: dict[str, Any] = {}
+    for record in records:
+        stated = columns_of(record.document)
+        if "released_on" in values:
+            stated.pop("released_on", None)
+            stated.pop("released_precision", None)
+        values = stated | values
+    values |= Origin.of(records[0]).columns()
+    differing = {
+        name: value
+        for name, value in values.items()
+        if getattr(system, name) != value
+        and not (name == "source" and system.source_id == value.pk)
+    }
+    for name, value in differing.items():
+        setattr(system, name, value)
+    if differing:
+        system.save()
+    named = next((r for r in records if r.document.get("organizations")), None)
+    moved = named is not None and set_makers(system, nouns.makers(named.document, Origin.of(named)))
+    return bool(differing) or moved

@@ -1,0 +1,155 @@
+"""Imported records as files of our own, so that a fresh clone holds them.
+
+``fixtures/records/<source>.jsonl`` has one record a line, in the form that
+``catalog.importers.base`` describes, with the slug of the entry it belongs to.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from catalog.models import AISystem, RecordState, Source, SourceRecord
+from catalog.services.importing.entries import make_entry, renew_entry
+from catalog.services.importing.families import group_families
+from catalog.services.importing.nouns import Nouns
+from catalog.services.importing.origin import Origin
+from catalog.services.importing.settling import Settlement
+
+FOLDER = "records"
+KEYS = ("key", "version", "url", "fingerprint", "read_on", "system", "problems", "document")
+
+
+class RecordFileError(Exception):
+    """A line of a record file that cannot be read."""
+
+    def __init__(self, path: Path, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.path = path
+        self.line = line
+
+
+def record_files(paths: Iterable[Path]) -> list[Path]:
+    """The record files among these paths, in a fixed order."""
+    found: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            found.update(path.rglob(f"{FOLDER}/*.jsonl"))
+        elif path.suffix == ".jsonl":
+            found.add(path)
+    return sorted(found)
+
+
+def lines_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a file; RecordFileError with the line that is no record."""
+    with path.open(encoding="utf-8") as file:
+        for number, text in enumerate(file, 1):
+            try:
+                row = json.loads(text)
+                if not isinstance(row, dict):
+                    raise ValueError("not an object")
+                missing = [key for key in KEYS if key not in row]
+                if missing:
+                    raise ValueError(f"the key “{missing[0]}” is missing")
+                dt.date.fromisoformat(row["read_on"])
+            except (ValueError, TypeError) as error:
+                raise RecordFileError(path, number, str(error)) from error
+            yield row
+
+
+def read_records(paths: Iterable[Path]) -> dict[str, list[dict[str, Any]]]:
+    """The records of all files, by the key of their source, which is the file's name."""
+    return {path.stem: list(lines_of(path)) for path in record_files(paths)}
+
+
+def load_records(records: dict[str, list[dict[str, Any]]], *, settle: bool) -> int:
+    """Bring the records of the files in; returns the number of rows written.
+
+    Entries that the files of systems do not hold are made. With ``settle``, or
+    where a record is new or changed, all entries with records are settled again.
+    Verdicts are the caller's business.
+    """
+    if not records:
+        return 0
+    sources = {source.key: source for source in Source.objects.filter(key__in=records)}
+    nouns = Nouns.load()
+    systems = {row.slug: row for row in AISystem.objects.select_related("merged_into")}
+    touched = 0
+    for key, rows in records.items():
+        if key in sources:
+            touched += load_source(sources[key], rows, systems, nouns)
+    if not touched and not settle:
+        return 0
+    with_records = list(AISystem.objects.filter(source_records__isnull=False).distinct())
+    for system in with_records:
+        touched += renew_entry(system, nouns)
+    touched += Settlement([system.pk for system in with_records], nouns).write()
+    return touched + group_families()
+
+
+def load_source(
+    source: Source, rows: list[dict[str, Any]], systems: dict[str, AISystem], nouns: Nouns
+) -> int:
+    """The records of one source; only what differs is written."""
+    stored = {record.key: record for record in SourceRecord.objects.filter(source=source)}
+    touched = 0
+    taken = set(systems)
+    for row in rows:
+        record = stored.get(row["key"]) or SourceRecord(source=source, key=row["key"])
+        system = entry_of(row, source, systems, nouns, taken)
+        values = {
+            "version": row["version"],
+            "url": row["url"],
+            "fingerprint": row["fingerprint"],
+            "read_on": dt.date.fromisoformat(row["read_on"]),
+            "document": row["document"],
+            "problems": row["problems"],
+            "state": RecordState.MATCHED.value,
+            "system_id": system.pk,
+        }
+        if all(getattr(record, name) == value for name, value in values.items()):
+            continue
+        for name, value in values.items():
+            setattr(record, name, value)
+        record.imported_at = timezone.now()
+        record.save()
+        touched += 1
+    return touched
+
+
+def entry_of(
+    row: dict[str, Any],
+    source: Source,
+    systems: dict[str, AISystem],
+    nouns: Nouns,
+    taken: set[str],
+) -> AISystem:
+    """The entry that a filed record names; made where there is none."""
+    system = systems.get(row["system"])
+    if system is None:
+        origin = Origin(source, row["url"], dt.date.fromisoformat(row["read_on"]))
+        system = make_entry(row["document"], origin, nouns, taken, slug=row["system"])
+        systems[system.slug] = system
+    return system.merged_into or system
+
+
+def filed(source: Source) -> Iterator[str]:
+    """The records of a source as lines, by key. One query."""
+    rows = SourceRecord.objects.filter(source=source, state=RecordState.MATCHED.value)
+    for record in rows.select_related("system").order_by("key"):
+        if record.system is None:
+            continue
+        values = {
+            "key": record.key,
+            "system": record.system.slug,
+            "version": record.version,
+            "url": record.url,
+            "read_on": record.read_on.isoformat(),
+            "fingerprint": record.fingerprint,
+            "document": record.document,
+            "problems": record.problems,
+        }
+        yield json.dumps(values, ensure_ascii=False, sort_keys=False) + "\n"

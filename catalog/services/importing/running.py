@@ -1,0 +1,110 @@
+"""Take a whole source in: match, plan, write, one transaction for each record.
+
+``take_in`` is the whole way for one record. A run over many can be stopped at
+any record and started again: what is in is left alone, the rest follows, and
+the end is the same.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+
+import pghistory
+from django.conf import settings
+from django.db import DatabaseError, transaction
+
+from catalog.importers.base import Importer, Problem, Reading
+from catalog.models import Source
+from catalog.services.importing.families import group_families
+from catalog.services.importing.matching import Matcher
+from catalog.services.importing.nouns import Nouns
+from catalog.services.importing.taking import Outcome, put_aside, take_in
+from catalog.services.links import record_links
+from catalog.services.loading import load_catalog
+from catalog.services.state import bump_version
+
+__all__ = ["Outcome", "Report", "ensure_reference", "run"]
+
+REFERENCE = (
+    "sources.yaml",
+    "licences.yaml",
+    "licence_aliases.yaml",
+    "platforms.yaml",
+    "organizations",
+)
+"""What every import leans on: sources, licences and the names of makers."""
+
+type Watch = Callable[[Iterable[Reading]], Iterable[Reading]]
+
+
+class DryRun(Exception):  # noqa: N818 - not an error, only the way back
+    """Takes everything back that a dry run has written."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did, record by record."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    families: int = 0
+
+    def count(self, status: str) -> int:
+        return sum(outcome.status == status for outcome in self.outcomes)
+
+    @property
+    def conflicts(self) -> int:
+        return sum(bool(outcome.conflicts) for outcome in self.outcomes)
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """True where every record was in already, and as it is."""
+        return not self.families and all(item.status == "same" for item in self.outcomes)
+
+
+def ensure_reference(*, source: str) -> None:
+    """Load licences, makers and sources of our own files into a catalogue that has none."""
+    if not Source.objects.filter(key=source).exists():
+        load_catalog(paths=[settings.FIXTURES_DIR / name for name in REFERENCE])
+
+
+def run(
+    *,
+    make_importer: Callable[[], Importer],
+    source: str,
+    dry: bool = False,
+    watch: Watch = lambda readings: readings,
+) -> Report:
+    """Read a whole source and take its records in; a dry run leaves nothing behind.
+
+    Raises ``ReadingError`` where the source cannot be read at all.
+    """
+    report = Report()
+    try:
+        with transaction.atomic() if dry else nullcontext():
+            ensure_reference(source=source)
+            for outcome in take_all(make_importer(), watch):
+                report.outcomes.append(outcome)
+            with transaction.atomic(), pghistory.context(command=f"import {source}"):
+                report.families = group_families()
+                if record_links() or report.families:
+                    bump_version()
+            if dry:
+                raise DryRun
+    except DryRun:
+        pass
+    return report
+
+
+def take_all(importer: Importer, watch: Watch) -> Iterator[Outcome]:
+    """Every record in a transaction of its own."""
+    matcher, nouns = Matcher.load(), Nouns.load()
+    source = nouns.sources[importer.source]
+    for reading in watch(importer.read()):
+        try:
+            with transaction.atomic(), pghistory.context(command=f"import {source.key}"):
+                yield take_in(reading=reading, source=source, matcher=matcher, nouns=nouns)
+        except DatabaseError as error:
+            message = f"the database refuses it: {str(error).splitlines()[0]}"
+            refused = put_aside(reading, Problem(path="", code="refused", message=message))
+            matcher, nouns = Matcher.load(), Nouns.load()
+            yield refused
