@@ -24,7 +24,15 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from catalog.models import AISystem, Claim, Component, Derivation, Evaluation, SystemMaker
+from catalog.models import (
+    AISystem,
+    Claim,
+    Component,
+    Derivation,
+    Evaluation,
+    SourceRecord,
+    SystemMaker,
+)
 from catalog.querysets.records import SCORES, VERDICT_WORD
 from definitions import registry
 from definitions.checks import OPEN_ACCESS
@@ -218,9 +226,48 @@ def release_facets() -> tuple[Facet, ...]:
     )
 
 
+CHECKED = {
+    "verified": "Every component verified by hand",
+    "editor": "Recorded by an editor",
+    "registers": "Other registers alone",
+}
+
+
+REGISTERS = {
+    "mot": "Model Openness Tool",
+    "osai-index": "European Open Source AI Index",
+    "huggingface": "Hugging Face Hub",
+}
+
+
+def provenance_facets() -> tuple[Facet, ...]:
+    """Who has looked at the facts, and which registers speak of the system."""
+    checked = Case(
+        When(verified_on__isnull=False, then=Value("verified")),
+        When(recorded_by__startswith="import:", then=Value("registers")),
+        default=Value("editor"),
+        output_field=TEXT,
+    )
+    return (
+        Facet(
+            key="checked", label="How it was checked", value=checked, words=CHECKED, group="Sources"
+        ),
+        RelatedFacet(
+            key="source",
+            label="In another register",
+            value=F("source__key"),
+            words=REGISTERS,
+            closed=False,
+            rows=SourceRecord.objects.all,
+            group="Sources",
+        ),
+    )
+
+
 def system_facets() -> tuple[Facet, ...]:
     """What the system is and what it was built with."""
     return (
+        Facet(key="family", label="Family", value=F("family__slug")),
         ListFacet(
             key="modality", label="Modality", column="modalities", words=dict(Modality.choices())
         ),
@@ -275,7 +322,13 @@ def maker_facets() -> tuple[Facet, ...]:
 def build() -> tuple[Facet, ...]:
     """All facets, in the order in which they are shown."""
     verdicts = (verdict_facet(definition) for definition in registry.current())
-    return (*verdicts, *release_facets(), *system_facets(), *maker_facets())
+    return (
+        *verdicts,
+        *release_facets(),
+        *system_facets(),
+        *maker_facets(),
+        *provenance_facets(),
+    )
 
 
 # --- choosing and counting -------------------------------------------------------------------

@@ -159,7 +159,18 @@ class AISystemAdmin(CatalogAdmin):
     fieldsets = [
         (
             None,
-            {"fields": ["name", "slug", "version", "family", "summary", "release", "is_published"]},
+            {
+                "fields": [
+                    "name",
+                    "slug",
+                    "version",
+                    "family",
+                    "summary",
+                    "release",
+                    "is_published",
+                    "verified_on",
+                ]
+            },
         ),
         (
             "What it is",

@@ -108,13 +108,22 @@ def stem_of(name: str) -> str:
     return re.sub(r"^meta[\s\-_]+", "", head, flags=re.IGNORECASE)
 
 
+def host_and_path(address: str) -> tuple[str, list[str]]:
+    """The host of a web address in lower case, and the steps of its path; nothing for nonsense."""
+    text = address.strip()
+    try:
+        parts = urlsplit(text if "//" in text else f"//{text}")
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return "", []
+    return host, [unquote(step) for step in parts.path.split("/") if step]
+
+
 def hub_id(address: str) -> str:
     """``owner/name`` of a model's address on the Hugging Face Hub; empty for anything else."""
-    text = address.split("·")[0].strip()
-    parts = urlsplit(text if "//" in text else f"//{text}")
-    if (parts.hostname or "").removeprefix("www.") not in {"huggingface.co", "hf.co"}:
+    host, steps = host_and_path(address.split("·")[0])
+    if host not in {"huggingface.co", "hf.co"}:
         return ""
-    steps = [unquote(step) for step in parts.path.split("/") if step]
     if len(steps) < 2 or steps[0].lower() in NOT_MODELS:
         return ""
     found = f"{steps[0]}/{steps[1]}"
@@ -129,9 +138,8 @@ def bare_id(text: str) -> str:
 
 def dataset_id(address: str) -> str:
     """``owner/name`` of a dataset's address on the Hub; empty for anything else."""
-    parts = urlsplit(address.strip())
-    steps = [unquote(step) for step in parts.path.split("/") if step]
-    if parts.hostname != "huggingface.co" or len(steps) < 3 or steps[0] != "datasets":
+    host, steps = host_and_path(address)
+    if host != "huggingface.co" or len(steps) < 3 or steps[0] != "datasets":
         return ""
     found = f"{steps[1]}/{steps[2]}"
     return found if REPOSITORY_ID.fullmatch(found) else ""

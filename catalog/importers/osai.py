@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from catalog.dates import PartialDate
 from catalog.importers import naming
@@ -56,8 +56,7 @@ DATA = {
     "datasources_basemodel": (ComponentKind.PRETRAINING_DATA, "pretraining"),
     "datasources_endmodel": (ComponentKind.FINETUNING_DATA, "finetuning"),
 }
-DATA_HOSTS = frozenset({"huggingface.co", "github.com", "zenodo.org", "www.kaggle.com"}) | {
-    "kaggle.com",
+DATA_HOSTS = frozenset({"huggingface.co", "github.com", "zenodo.org", "kaggle.com"}) | {
     "modelscope.cn",
     "opendatalab.com",
     "magenta.tensorflow.org",
@@ -317,7 +316,7 @@ def components(
         put(rows, kind, graded(classes[dimension], links(content, dimension)))
     for dimension, (kind, _stage) in DATA.items():
         found = links(content, dimension)
-        placed = [item for item in found if urlsplit(item).hostname in DATA_HOSTS]
+        placed = [item for item in found if naming.host_and_path(item)[0] in DATA_HOSTS]
         put(rows, kind, graded(classes[dimension], placed))
     if classes["paper"] in {"open", "partial"} and links(content, "paper"):
         row = graded(classes["paper"], links(content, "paper"))

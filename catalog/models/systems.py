@@ -203,6 +203,11 @@ class AISystem(FactRecord, Released):
         return (self.slug,)
 
     @property
+    def is_imported(self) -> bool:
+        """The entry was made from another register's record, and nobody has edited it since."""
+        return self.recorded_by.startswith("import:")
+
+    @property
     def maker_list(self) -> list[Organization]:
         """The makers, the leading one first. No query where ``makers`` is prefetched."""
         return [maker.organization for maker in self.makers.all()]

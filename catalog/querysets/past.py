@@ -61,10 +61,13 @@ def verdicts_as_of(moment: dt.datetime, systems: Iterable[int]) -> dict[int, dic
     return found
 
 
-def events_of_system(system: int, tables: Mapping[str, type[models.Model]]) -> list[dict[str, Any]]:
-    """Every event of a system's rows in these tables, in their order. One query per table."""
+def events_of_system(
+    systems: Iterable[int], tables: Mapping[str, type[models.Model]]
+) -> list[dict[str, Any]]:
+    """Every event of the rows of an entry, and of those merged into it. One query per table."""
+    pks = list(systems)
     found: list[dict[str, Any]] = []
     for name, model in tables.items():
-        rows = events_of(model).filter(system_id=system).order_by("pgh_created_at", "pgh_id")
+        rows = events_of(model).filter(system_id__in=pks).order_by("pgh_created_at", "pgh_id")
         found += [{"table": name, **row} for row in rows.values()[:MOST_EVENTS]]
     return sorted(found, key=lambda row: (row["pgh_created_at"], row["pgh_id"]))

@@ -84,6 +84,25 @@ def plain_rows(model: type[models.Model], *order: str, limit: int = 100) -> Arra
     return ArraySubquery(rows.values(row=JSONObject(**values)))
 
 
+def records_as_values() -> ArraySubquery:
+    """The records of other registers on a system as plain values, without what is not compared."""
+    from catalog.models import SourceRecord  # noqa: PLC0415
+
+    values = JSONObject(
+        key="key",
+        url="url",
+        version="version",
+        read_on="read_on",
+        problems="problems",
+        components="document__components",
+        source_key="source__key",
+        source_title="source__title",
+        terms="source__licence",
+    )
+    rows = SourceRecord.objects.filter(system=OuterRef("pk")).order_by("source__key", "key")
+    return ArraySubquery(rows.values(row=values))
+
+
 class AISystemQuerySet(NamedQuerySet["AISystem"]):
     def published(self) -> Self:
         """What visitors see."""
@@ -148,7 +167,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         """A whole entry for its page; small rows come as plain values. Seven queries.
 
         Adds ``framework_links``, ``language_links``, ``claim_rows``,
-        ``judgement_rows`` and ``change_rows`` (the newest first).
+        ``judgement_rows``, ``change_rows`` (the newest first) and ``record_rows``.
         """
         from catalog.models import (  # noqa: PLC0415
             Claim,
@@ -172,6 +191,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
                 claim_rows=plain_rows(Claim, "date", "id"),
                 judgement_rows=plain_rows(StewardJudgement, "definition_id", "date"),
                 change_rows=plain_rows(VerdictChange, "-happened_at", "-id", limit=CHANGES_SHOWN),
+                record_rows=records_as_values(),
             )
         )
 

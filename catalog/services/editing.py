@@ -9,6 +9,8 @@ from django.db import models, transaction
 from catalog.models import AISystem, Dataset, License, Organization, OrganizationFact
 from catalog.querysets import AISystemQuerySet
 from catalog.services.evaluation import dependents_of, evaluate_systems
+from catalog.services.importing.nouns import Nouns
+from catalog.services.importing.settling import Settlement
 from catalog.services.licences import LICENSED_MODELS, LicensedRow, link_licences
 from catalog.services.state import bump_version
 
@@ -35,6 +37,14 @@ def link_again(*, rows: Iterable[models.Model]) -> int:
     return changed
 
 
+def settle_again(systems: AISystemQuerySet) -> None:
+    """Let the records of other registers fill what an edit has left open. One query for none."""
+    pks = systems.filter(source_records__isnull=False).order_by().values_list("pk", flat=True)
+    with_records = sorted(set(pks))
+    if with_records:
+        Settlement(with_records, Nouns.load()).write()
+
+
 @transaction.atomic
 def refresh(*, rows: Iterable[models.Model], systems: Iterable[int] = ()) -> int:
     """Bring everything up to date that hangs on edited rows; returns verdict rows written.
@@ -48,6 +58,7 @@ def refresh(*, rows: Iterable[models.Model], systems: Iterable[int] = ()) -> int
         (affected_by(row) for row in edited),
         AISystem.objects.filter(pk__in=list(systems)),
     )
+    settle_again(affected)
     written = evaluate_systems(systems=AISystem.objects.filter(pk__in=affected.values("pk")))
     bump_version()
     return written

@@ -155,7 +155,8 @@ def system_history(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     asked = AsOfForm(request.GET) if request.GET.get("on") else None
     day = asked.cleaned_data["on"] if asked and asked.is_valid() else None
     changes = VerdictChange.objects.filter(system=system).for_list()
-    events = events_of_system(system.pk, FACT_TABLES)
+    merged = AISystem.objects.filter(merged_into=system).values_list("pk", flat=True)
+    events = events_of_system([system.pk, *merged], FACT_TABLES)
     context = {
         "system": system,
         "form": asked or AsOfForm({"on": timezone.localdate().isoformat()}),

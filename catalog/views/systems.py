@@ -22,10 +22,11 @@ from catalog.models import (
     Organization,
     Ruling,
     StewardJudgement,
+    SystemFamily,
     VerdictChange,
 )
 from catalog.presenters import compare as comparison
-from catalog.presenters import entry, strip, verdicts
+from catalog.presenters import entry, sources, strip, verdicts
 from catalog.presenters.changes import change_rows
 from catalog.presenters.facets import chips, name_slugs
 from catalog.querysets.systems import CHANGES_SHOWN
@@ -56,7 +57,13 @@ def system_list(request: HtmxHttpRequest) -> HttpResponse:
     listing = SystemFilter(request.GET, AISystem.objects.published())
     results = list_page(request, listing.rows.for_list())
     facet_rows = listing.facet_options()
-    name_slugs(facet_rows, organisation=Organization, framework=Framework, base=AISystem)
+    name_slugs(
+        facet_rows,
+        organisation=Organization,
+        framework=Framework,
+        base=AISystem,
+        family=SystemFamily,
+    )
     context = {
         "filter": listing,
         "results": results,
@@ -99,6 +106,7 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
             slug, entry.hydrated(StewardJudgement, system, system.judgement_rows), evaluations
         ),
         "single_facts": entry.single_fact_rows(SystemTopic, system.fact_rows),
+        "records": sources.record_rows(system.record_rows, components),
         "changes": change_rows(entry.hydrated(VerdictChange, system, system.change_rows)),
         "built_on_it": list(AISystem.objects.published().built_on(system)[:20]),
         "permanent": permanent,

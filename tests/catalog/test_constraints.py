@@ -25,9 +25,11 @@ from catalog.models import (
     OrganizationFact,
     Platform,
     PlatformProfile,
+    PossibleDuplicate,
     ProgrammingLanguage,
     Ruling,
     Source,
+    SourceRecord,
     StewardJudgement,
     SystemFact,
     SystemFamily,
@@ -94,6 +96,11 @@ GOOD: dict[type[models.Model], Callable[[], Columns]] = {
         "platform": make.make_platform(),
         "handle": "someone",
     },
+    PossibleDuplicate: lambda: {
+        "first": system(),
+        "second": make.make_system(slug="two", evaluated=False),
+        "reason": "The same name.",
+    },
     ProgrammingLanguage: named,
     Ruling: lambda: (
         row()
@@ -106,6 +113,15 @@ GOOD: dict[type[models.Model], Callable[[], Columns]] = {
         }
     ),
     Source: lambda: {"key": "mot", "title": "MOT", "kind": "register"},
+    SourceRecord: lambda: {
+        "source": make.make_source(key="mot", title="MOT", kind="register"),
+        "key": "One.yml",
+        "fingerprint": "0" * 64,
+        "state": "matched",
+        "system": system(),
+        "read_on": make.CHECKED,
+        "imported_at": timezone.now(),
+    },
     StewardJudgement: lambda: row() | {"definition_id": "osaid-1.0", "result": "pass"},
     OrganizationFact: lambda: (
         make.proof()
@@ -234,6 +250,7 @@ BROKEN: dict[type[models.Model], dict[str, Columns]] = {
         "url_http": {"url": "example.org"},
         "url_filled": {"url": ""},
         "archive_url_http": {"archive_url": "example.org"},
+        "redirected_to_http": {"redirected_to": "example.org"},
         "state_word": {"state": "perhaps", "checked_at": timezone.now()},
         "checked_has_time": {"state": "ok"},
     },
@@ -250,6 +267,11 @@ BROKEN: dict[type[models.Model], dict[str, Columns]] = {
     | RECORDED
     | LICENSED
     | {"homepage_http": {"homepage": "example.org"}},
+    PossibleDuplicate: {
+        "reason_filled": {"reason": ""},
+        "state_word": {"state": "perhaps", "decided_at": timezone.now()},
+        "decided_has_time": {"state": "merged"},
+    },
     Ruling: PROVED
     | {
         "rationale_filled": {"rationale": ""},
@@ -262,6 +284,13 @@ BROKEN: dict[type[models.Model], dict[str, Columns]] = {
         "url_http": {"url": "example.org"},
         "key_filled": {"key": ""},
         "title_filled": {"title": ""},
+    },
+    SourceRecord: {
+        "url_http": {"url": "example.org"},
+        "key_filled": {"key": ""},
+        "fingerprint_form": {"fingerprint": "abc"},
+        "state_word": {"state": "perhaps"},
+        "rejected_has_no_system": {"state": "rejected"},
     },
     StewardJudgement: PROVED
     | {
@@ -331,7 +360,9 @@ TWICE: dict[type[models.Model], str] = {
     LicenseAlias: "licensealias_alias_once",
     OrganizationFact: "organizationfact_once",
     PlatformProfile: "platformprofile_once",
+    PossibleDuplicate: "possibleduplicate_once",
     Ruling: "ruling_once",
+    SourceRecord: "sourcerecord_once",
     StewardJudgement: "stewardjudgement_once",
     SystemFact: "systemfact_once",
     SystemMaker: "systemmaker_once",
@@ -380,6 +411,28 @@ def test_a_system_is_not_its_own_base() -> None:
         store(Derivation, columns)
 
 
+def test_a_merged_entry_is_hidden() -> None:
+    other = make.make_system(slug="two", evaluated=False)
+
+    with pytest.raises(IntegrityError, match="aisystem_merged_is_hidden"), transaction.atomic():
+        AISystem.objects.filter(pk=other.pk).update(merged_into=system())
+
+
+def test_an_entry_is_not_merged_into_itself() -> None:
+    columns = {"merged_into": system(), "is_published": False}
+
+    with pytest.raises(IntegrityError, match="aisystem_merged_is_hidden"), transaction.atomic():
+        AISystem.objects.filter(slug="one").update(**columns)
+
+
+def test_a_pair_has_its_older_entry_first() -> None:
+    first = system()
+    second = make.make_system(slug="two", evaluated=False)
+
+    with pytest.raises(IntegrityError, match="possibleduplicate_order"):
+        store(PossibleDuplicate, {"first": second, "second": first, "reason": "The same name."})
+
+
 def test_every_constraint_has_a_test() -> None:
     """A constraint that is added without a line in the tables above fails here."""
     tried = {case.values[1] for case in CASES} | set(TWICE.values())
@@ -387,6 +440,8 @@ def test_every_constraint_has_a_test() -> None:
         "organization_parent_not_itself",
         "derivation_not_itself",
         "evaluation_times_ordered",
+        "aisystem_merged_is_hidden",
+        "possibleduplicate_order",
     }
     kept = {
         constraint.name

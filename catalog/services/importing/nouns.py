@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from catalog.importers import naming
 from catalog.importers.base import Document
@@ -17,9 +16,8 @@ PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 
 def address_key(address: str) -> str:
     """An address without what does not tell two pages apart."""
-    parts = urlsplit(address.strip().lower())
-    host = (parts.hostname or "").removeprefix("www.")
-    return f"{host}{parts.path.rstrip('/')}" if host else ""
+    host, steps = naming.host_and_path(address.lower())
+    return "/".join([host, *steps]) if host else ""
 
 
 @dataclass(slots=True)

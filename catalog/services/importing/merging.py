@@ -1,0 +1,155 @@
+"""Two entries that turn out to be one: one stays, the other's address leads to it.
+
+Nothing is lost. The entry that goes stays in the database, hidden, with its
+history; its records and those of its facts that the kept entry lacks move over.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pghistory
+from django.db import models, transaction
+from django.utils import timezone
+
+from catalog.models import (
+    AISystem,
+    Claim,
+    Component,
+    DataInformation,
+    Derivation,
+    DuplicateState,
+    PossibleDuplicate,
+    Ruling,
+    SourceRecord,
+    StewardJudgement,
+    SystemFact,
+    TrainingData,
+    UsageInformation,
+)
+from catalog.services.evaluation import dependents_of, evaluate_systems
+from catalog.services.importing.nouns import Nouns
+from catalog.services.importing.origin import is_imported
+from catalog.services.importing.settling import Settlement
+from catalog.services.state import bump_version
+
+MOVED: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
+    (Component, ("kind",)),
+    (TrainingData, ("dataset_id", "stage")),
+    (DataInformation, ()),
+    (UsageInformation, ()),
+    (SystemFact, ("topic",)),
+    (Claim, ("claimed", "evidence_url")),
+    (StewardJudgement, ("definition_id", "evidence_url")),
+    (Ruling, ("criterion",)),
+    (Derivation, ("base_id", "base_name", "kind")),
+)
+"""The facts of an entry, and what tells the rows of one entry apart."""
+
+
+class MergeError(ValueError):
+    """Why two entries cannot be merged, for the editor who asked."""
+
+
+@transaction.atomic
+def merge(*, keep: AISystem, drop: AISystem, rationale: str, by: str) -> AISystem:
+    """Make ``drop`` part of ``keep``; returns the kept entry, judged anew.
+
+    ``by`` is a role or an account's name for the history. Raises MergeError.
+    """
+    locked = {
+        row.pk: row
+        for row in AISystem.objects.select_for_update()
+        .filter(pk__in=[keep.pk, drop.pk])
+        .order_by("pk")
+    }
+    keep, drop = locked.get(keep.pk, keep), locked.get(drop.pk, drop)
+    refuse(keep, drop)
+    with pghistory.context(command="merge", kept=keep.slug, merged=drop.slug, why=rationale, by=by):
+        SourceRecord.objects.filter(system=drop).update(system=keep)
+        for model, identity in MOVED:
+            move(model, identity, keep, drop)
+        repoint(keep, drop)
+        AISystem.objects.filter(merged_into=drop).update(merged_into=keep)
+        drop.is_published, drop.merged_into = False, keep
+        drop.save(update_fields=["is_published", "merged_into"])
+        close_pairs(keep, drop, rationale)
+        Settlement([keep.pk, drop.pk], Nouns.load()).write()
+        affected = dependents_of(keep) | dependents_of(drop)
+        evaluate_systems(systems=AISystem.objects.filter(pk__in=affected.values("pk")))
+        bump_version()
+    return AISystem.objects.get(pk=keep.pk)
+
+
+def refuse(keep: AISystem, drop: AISystem) -> None:
+    """Raise MergeError for a merge that makes no sense."""
+    if keep.pk == drop.pk:
+        raise MergeError("An entry cannot be merged with itself.")
+    if drop.merged_into_id:
+        raise MergeError(f"“{drop.name}” was merged already.")
+    if keep.merged_into_id or not keep.is_published:
+        raise MergeError(f"“{keep.name}” is not a published entry.")
+
+
+def move(
+    model: type[models.Model], identity: Sequence[str], keep: AISystem, drop: AISystem
+) -> None:
+    """Give the kept entry the rows of people that it lacks; its own stay as they are.
+
+    Rows that importers made follow from the records, which have moved already.
+    """
+
+    def key(row: Any) -> tuple[Any, ...]:
+        return tuple(getattr(row, name) for name in identity)
+
+    rows: Any = model._default_manager
+    present: dict[tuple[Any, ...], Any] = {key(row): row for row in rows.filter(system=keep)}
+    for row in rows.filter(system=drop):
+        other = present.get(key(row))
+        on_itself = isinstance(row, Derivation) and row.base_id == keep.pk
+        if is_imported(row.recorded_by) or on_itself:
+            continue
+        if other is not None and is_imported(other.recorded_by):
+            other.delete()
+        elif other is not None:
+            continue
+        row.system = keep
+        row.save(update_fields=["system"])
+
+
+def repoint(keep: AISystem, drop: AISystem) -> None:
+    """Systems that were built on the entry that goes are built on the one that stays."""
+    for row in Derivation.objects.filter(base=drop):
+        again = Derivation.objects.filter(system=row.system_id, base=keep, kind=row.kind)
+        if row.system_id == keep.pk or again.exists():
+            row.delete()
+        else:
+            row.base = keep
+            row.save(update_fields=["base"])
+    Derivation.objects.filter(system=keep, base=keep).delete()
+
+
+def close_pairs(keep: AISystem, drop: AISystem, rationale: str) -> None:
+    """Close the question whether the two are one; other questions go to the kept entry."""
+    now = timezone.now()
+    pairs = PossibleDuplicate.objects.filter(models.Q(first=drop) | models.Q(second=drop))
+    for pair in pairs:
+        other = pair.second_id if pair.first_id == drop.pk else pair.first_id
+        if other == keep.pk:
+            pair.state, pair.decided_at = DuplicateState.MERGED.value, now
+            pair.rationale = rationale
+            pair.save()
+        elif pair.state == DuplicateState.OPEN:
+            first, second = sorted((other, keep.pk))
+            PossibleDuplicate.objects.get_or_create(
+                first_id=first, second_id=second, defaults={"reason": pair.reason}
+            )
+            pair.delete()
+
+
+@transaction.atomic
+def keep_apart(*, pair: PossibleDuplicate, rationale: str) -> None:
+    """Record that two entries are two systems; the question does not come up again."""
+    pair.state = DuplicateState.DISTINCT.value
+    pair.decided_at = timezone.now()
+    pair.rationale = rationale
+    pair.save()

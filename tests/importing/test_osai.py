@@ -1,0 +1,157 @@
+"""Records of the index: which grades become facts, and the index's own score."""
+
+import csv
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from catalog.importers.base import Reading
+from catalog.importers.figures import Shelf
+from catalog.importers.osai import DIMENSIONS, OpenSourceAIIndex
+from tests.importing.conftest import DATA, needs_the_data
+from tests.importing.records import graded, write
+
+pytestmark = pytest.mark.django_db
+
+
+def read(shelf: Shelf, folder: Path, record: Any = None) -> Reading:
+    write(folder, Thing=record if record is not None else graded())
+    (reading,) = OpenSourceAIIndex([folder], shelf).read()
+    return reading
+
+
+def components(reading: Reading) -> dict[str, Any]:
+    assert reading.document is not None
+    found: dict[str, Any] = reading.document["components"]
+    return found
+
+
+def test_the_grades_are_kept_as_the_indexs_own_judgement(shelf: Shelf, tmp_path: Path):
+    reading = read(shelf, tmp_path, graded(paper={"class": "closed"}, code={"class": "partial"}))
+
+    assert reading.figures["osai"]["score"] == 0.875
+    assert reading.figures["osai"]["dimensions"]["paper"] == "closed"
+    assert reading.document is not None
+    (judgement,) = reading.document["judgements"]
+    assert judgement["result"] == "0.8750"
+    assert judgement["classes"]["hardware-architecture"] == "open"
+    assert judgement["version_judged"] == "Thing-7B and Thing-7B-Chat"
+
+
+@pytest.mark.parametrize(
+    ("grade", "row"),
+    [
+        ("open", {"availability": "open_download", "completeness": "full"}),
+        ("partial", {"availability": "open_download", "completeness": "partial"}),
+        ("closed", {"availability": "not_released"}),
+        ("", None),
+    ],
+)
+def test_what_a_grade_says_of_training_code(
+    shelf: Shelf, tmp_path: Path, grade: str, row: dict[str, str] | None
+):
+    found = components(read(shelf, tmp_path, graded(trainingcode={"class": grade})))
+
+    if row is None:
+        assert "training_code" not in found
+    else:
+        assert row.items() <= found["training_code"].items()
+
+
+def test_partial_weights_are_behind_a_form_or_a_part_so_unknown(shelf: Shelf, tmp_path: Path):
+    weights = components(read(shelf, tmp_path, graded(weights_endmodel={"class": "partial"})))
+
+    assert "availability" not in weights["weights_final"]
+    assert weights["weights_final"]["licence"] == "Apache-2.0"
+
+
+def test_data_that_is_only_described_in_a_paper_is_not_taken_as_released(
+    shelf: Shelf, tmp_path: Path
+):
+    link = {"link": "https://arxiv.org/abs/2301.12503"}
+    found = components(read(shelf, tmp_path, graded(datasources_basemodel=link)))
+
+    assert "pretraining_data" not in found
+
+
+def test_links_to_datasets_become_training_data(shelf: Shelf, tmp_path: Path):
+    link = "https://huggingface.co/datasets/example/words"
+    record = graded(datasources_basemodel={"link": [link, f"{link}/tree/main"]})
+    reading = read(shelf, tmp_path, record)
+
+    assert reading.document is not None
+    assert reading.document["training_data"] == [
+        {"dataset": {"name": "words", "homepage": link}, "stage": "pretraining"}
+    ]
+
+
+def test_without_a_peer_reviewed_paper_nothing_is_said_of_papers(shelf: Shelf, tmp_path: Path):
+    found = components(read(shelf, tmp_path, graded(paper={"class": "closed"})))
+
+    assert "research_paper" not in found
+
+
+def test_base_and_end_model_that_changed_places_are_put_right(shelf: Shelf, tmp_path: Path):
+    record = graded(end="Other-32B")
+    record["system"]["basemodelname"] = "Thing-7B-Chat"
+    reading = read(shelf, tmp_path, record)
+
+    assert reading.document is not None
+    assert reading.document["name"] == "Thing-7B-Chat"
+    assert [problem.code for problem in reading.problems] == ["name"]
+
+
+def test_the_tags_in_the_comments_give_country_and_kind(shelf: Shelf, tmp_path: Path):
+    import yaml  # noqa: PLC0415
+
+    head = "# - National origin: Finland\n# - Contributor type: Academic (University)\n"
+    reading = read(shelf, tmp_path, head + yaml.safe_dump(graded()))
+
+    assert reading.document is not None
+    (maker,) = reading.document["organizations"]
+    assert (maker["country"], maker["kind"]) == ("FI", "public_university_or_lab")
+
+
+def test_no_sentence_of_the_index_is_taken_over(shelf: Shelf, tmp_path: Path):
+    reading = read(shelf, tmp_path)
+
+    assert "Seen." not in str(reading.document)
+
+
+@pytest.mark.parametrize(
+    ("record", "says"),
+    [
+        ("a: b", "no “system”"),
+        ({"system": {"name": "X"}}, "no dimension has a class"),
+        ("- 1", "no “system”"),
+    ],
+)
+def test_what_is_no_record_is_rejected(shelf: Shelf, tmp_path: Path, record: Any, says: str):
+    reading = read(shelf, tmp_path, record)
+
+    assert reading.document is None
+    assert says in reading.problems[0].message
+
+
+def test_a_class_that_is_none_is_reported(shelf: Shelf, tmp_path: Path):
+    reading = read(shelf, tmp_path, graded(code={"class": "ajar"}))
+
+    assert [problem.code for problem in reading.problems] == ["class"]
+    assert reading.figures["osai"]["dimensions"]["code"] == ""
+
+
+@needs_the_data
+def test_score_and_classes_equal_the_index(shelf: Shelf):
+    with (DATA / "truth-osai-index.csv").open() as file:
+        truth = {unquote(row["source"].rpartition("/")[2]): row for row in csv.DictReader(file)}
+    compared = 0
+    for reading in OpenSourceAIIndex([DATA / "osai"], shelf).read():
+        row = truth.get(reading.key)
+        if row is None:
+            continue
+        compared += 1
+        assert f"{reading.figures['osai']['score']:.4f}" == row["score"], reading.key
+        assert reading.figures["osai"]["dimensions"] == {name: row[name] for name in DIMENSIONS}
+    assert compared == len(truth)
