@@ -72,9 +72,10 @@ def take_in(*, reading: Reading, source: Source, matcher: Matcher, nouns: Nouns)
     stored = SourceRecord.objects.filter(source=source, key=reading.key).first()
     if reading.document is None:
         return reject(reading, source, stored)
-    if stored is not None and says_the_same(stored, reading):
+    day = day_of(reading, source)
+    if stored is not None and says_the_same(stored, reading, day):
         return same(reading, stored)
-    origin = Origin(source, reading.url, day_of(reading, source))
+    origin = Origin(source, reading.url, day)
     makers = nouns.known_makers(reading.document)
     match = matcher.match(source.key, reading, makers)
     record = stored or SourceRecord(source=source, key=reading.key)
@@ -105,11 +106,11 @@ def take_in(*, reading: Reading, source: Source, matcher: Matcher, nouns: Nouns)
     )
 
 
-def says_the_same(stored: SourceRecord, reading: Reading) -> bool:
+def says_the_same(stored: SourceRecord, reading: Reading, day: dt.date) -> bool:
     return (
         stored.state == RecordState.MATCHED
         and stored.document == reading.document
-        and stored.url == reading.url
+        and (stored.url, stored.read_on) == (reading.url, day)
         and stored.problems == [problem.to_json() for problem in reading.problems]
     )
 

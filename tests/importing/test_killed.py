@@ -1,0 +1,99 @@
+"""A run that is killed in the middle and started again ends as if nothing had happened."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+from tests.importing.records import model, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RECORDS = 40
+TABLES = {
+    "catalog_aisystem": "slug, name, parameters, strip, facts_fingerprint, family_id IS NULL",
+    "catalog_component": "kind, availability, licence_expression, evidence_url, recorded_by",
+    "catalog_sourcerecord": "key, fingerprint, state, document::text",
+    "catalog_evaluation": "definition_id, status, label, facts_fingerprint",
+    "catalog_organization": "slug, name",
+}
+
+
+def url_of(name: str) -> str:
+    parts = connection.settings_dict
+    host = parts["HOST"]
+    password = f":{parts['PASSWORD']}" if parts["PASSWORD"] else ""
+    if host.startswith("/"):
+        return f"postgresql://{parts['USER']}{password}@/{name}?host={host}"
+    return f"postgresql://{parts['USER']}{password}@{host}:{parts['PORT'] or 5432}/{name}"
+
+
+@pytest.fixture
+def databases() -> Any:
+    """Two empty databases beside the one of the tests, dropped at the end."""
+    names = [f"{connection.settings_dict['NAME']}_{word}" for word in ("whole", "killed")]
+    with psycopg.connect(url_of("postgres"), autocommit=True) as server:
+        for name in names:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        yield names
+        for name in names:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def manage(database: str, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
+        env=os.environ | {"DATABASE_URL": url_of(database), "PYTHONWARNINGS": "ignore"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+
+
+def finish(process: subprocess.Popen[bytes]) -> None:
+    _out, errors = process.communicate(timeout=300)
+    assert process.returncode == 0, errors.decode()
+
+
+def rows(database: str, table: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(url_of(database)) as server:
+        query = sql.SQL("SELECT {} FROM {}").format(sql.SQL(TABLES[table]), sql.Identifier(table))
+        return sorted(server.execute(query).fetchall())
+
+
+def records_in(database: str) -> int:
+    with psycopg.connect(url_of(database)) as server:
+        found = server.execute("SELECT count(*) FROM catalog_sourcerecord").fetchone()
+        return int(found[0]) if found else 0
+
+
+def test_a_killed_run_ends_the_same_when_it_is_started_again(databases: list[str], tmp_path: Path):
+    whole, killed = databases
+    names = {f"m{n:02}": model(f"Thing-{n + 1}B", version=f"{n + 1}B") for n in range(RECORDS)}
+    folder = str(write(tmp_path, **names))
+    for database in databases:
+        finish(manage(database, "migrate", "--verbosity", "0"))
+    finish(manage(whole, "import_mof", folder))
+
+    process = manage(killed, "import_mof", folder)
+    until = time.monotonic() + 240
+    while records_in(killed) < RECORDS // 3 and time.monotonic() < until:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    reached = records_in(killed)
+    assert 0 < reached < RECORDS, "the run was not killed in the middle"
+
+    finish(manage(killed, "import_mof", folder))
+
+    for table in TABLES:
+        assert rows(killed, table) == rows(whole, table), table
