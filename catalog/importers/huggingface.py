@@ -6,6 +6,7 @@ a dataset named in a card may have served any stage of training; a licence tag
 is the word of whoever uploaded the model.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -93,12 +94,13 @@ class HuggingFace:
             return reading_of(repo, fingerprint=fingerprint_of(problem.to_json()), why=problem)
         document = document_of(record, owner, book)
         watched = {name: answer.get(name) for name in WATCHED}
+        parts = json.dumps([record.repo, watched, record.files, digest, owner], sort_keys=True)
         return Reading(
             key=record.repo,
             url=record.page,
             read_on=timezone.localdate().isoformat(),
             version=record.revision,
-            fingerprint=fingerprint_of([record.repo, watched, record.files, digest, owner]),
+            fingerprint=fingerprint_of(parts.encode()),
             document=document,
             problems=tuple(record.problems),
         )

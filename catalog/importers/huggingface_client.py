@@ -14,7 +14,11 @@ from typing import Any, Self
 from urllib.parse import quote
 
 import httpx
-from huggingface_hub.utils import HFValidationError, parse_ratelimit_headers, validate_repo_id
+from huggingface_hub.errors import HFValidationError
+from huggingface_hub.utils import (  # type: ignore[attr-defined]  # public, but not in __all__
+    parse_ratelimit_headers,
+    validate_repo_id,
+)
 
 from catalog.importers.base import ReadingError
 

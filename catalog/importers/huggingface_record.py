@@ -7,6 +7,7 @@ another goes to ``problems``, and the rest is still read.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 import yaml
 from huggingface_hub.repocard import REGEX_YAML_BLOCK
@@ -57,7 +58,7 @@ class HubRecord:
         if not isinstance(siblings, list):
             return []
         names = [item.get("rfilename") for item in siblings[:MAX_LIST] if isinstance(item, dict)]
-        return [name for name in names if is_text(name)]
+        return [str(name) for name in names if is_text(name)]
 
     @property
     def tags(self) -> list[str]:
@@ -65,7 +66,7 @@ class HubRecord:
 
     def blob(self, path: str) -> str:
         """The address of a file at the commit that was read."""
-        return f"{self.page}/blob/{self.revision or 'main'}/{path}"
+        return f"{self.page}/blob/{self.revision or 'main'}/{quote(path)}"
 
     def problem(self, path: str, code: str, message: str) -> None:
         found = Problem(path=path, code=code, message=message)
