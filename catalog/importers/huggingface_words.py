@@ -95,7 +95,7 @@ RELATIONS: Mapping[str, DerivationKind] = {
     "merge": DerivationKind.MERGE,
     "quantized": DerivationKind.QUANTISED,
 }
-"""The relations between models that the Hub knows. An adapter is a fine-tuning in a file of its own."""
+"""The relations between models that the Hub knows. An adapter is a fine-tuning, in a file apart."""
 
 OPEN_FORMATS = (".safetensors", ".onnx", ".gguf")
 """Forms of weights whose layout is published for everybody and that need no one program.
