@@ -20,6 +20,8 @@ MAX_TEXT = 500
 MAX_LIST = 20_000
 """Items of one list: files of a repository are the longest."""
 
+MAX_PROBLEMS = 200
+"""What is told of one repository; beyond it, more of the same helps nobody."""
 NULLS = ("", "~", "null", "Null", "NULL")
 """How YAML writes that a key has no value."""
 
@@ -70,7 +72,7 @@ class HubRecord:
 
     def problem(self, path: str, code: str, message: str) -> None:
         found = Problem(path=path, code=code, message=message)
-        if found not in self.problems:
+        if found not in self.problems and len(self.problems) < MAX_PROBLEMS:
             self.problems.append(found)
 
     def text(self, name: str, *, card: bool = False) -> str:

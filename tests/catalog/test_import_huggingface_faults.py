@@ -20,7 +20,7 @@ from tests.catalog.hub_readings import (
     weights,
     with_card,
 )
-from tests.hub_server import Answer, FakeHub, json_answer
+from tests.hub_server import SHA, Answer, FakeHub, json_answer, serving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("licences")]
 
@@ -216,3 +216,27 @@ def test_the_addresses_that_people_read_are_those_of_the_hub_itself(hub: FakeHub
     olmo(hub)
     assert huggingface_client.HUB == "https://huggingface.co"
     assert hub.endpoint not in json.dumps(document(read()[0]))
+
+
+def test_the_token_stays_with_the_hub_when_a_card_lies_elsewhere(
+    hub: FakeHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_TOKEN", "hf_secret")
+    olmo(hub)
+    with serving() as elsewhere:
+        elsewhere.put("/card", Answer(b"---\nlicense: mit\n---\n"))
+        target = {"Location": f"{elsewhere.endpoint}/card"}
+        hub.put(f"/{REPO}/resolve/{SHA}/README.md", Answer(b"", 302, target))
+        (reading,) = read()
+        assert [sorted(headers) for _, headers in elsewhere.asked] == [
+            sorted(name for name in hub.asked[0][1] if name.lower() != "authorization")
+        ]
+    assert weights(reading)["licence"] == "MIT"
+    assert hub.asked[0][1]["authorization"] == "Bearer hf_secret"
+
+
+def test_a_card_full_of_nonsense_is_not_told_item_by_item_for_ever(hub: FakeHub) -> None:
+    words = "".join(f"- language number {number}\n" for number in range(5000))
+    olmo(hub, card=f"---\nlanguage:\n{words}---\n")
+    (reading,) = read()
+    assert len(reading.problems) == 200
