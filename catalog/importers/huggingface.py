@@ -26,7 +26,7 @@ from catalog.importers.huggingface_parts import (
     tasks_of,
     tell_datasets,
 )
-from catalog.importers.huggingface_record import HubRecord, header_of
+from catalog.importers.huggingface_record import HubRecord, cited_in, header_of
 from catalog.licences import LicenceBook
 
 SOURCE = "huggingface"
@@ -166,7 +166,7 @@ def read_card(hub: Hub, record: HubRecord) -> str:
     if header is None:
         record.problem("card", "card_malformed", "The metadata of the card cannot be read.")
     else:
-        record.card, record.card_read = header, True
+        record.card, record.card_read, record.cited = header, True, cited_in(card)
     return fingerprint_of(card)
 
 

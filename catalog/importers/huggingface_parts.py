@@ -18,7 +18,6 @@ from catalog.importers.huggingface_words import (
     QUANTISERS,
     RELATIONS,
     TASKS,
-    TEMPLATE_PAPERS,
     UNQUANTISED_GGUF,
     WEIGHT_FORMATS,
 )
@@ -193,24 +192,28 @@ def card_of(record: HubRecord, gate: Availability | None) -> dict[str, Any] | No
 
 
 def paper_of(record: HubRecord) -> dict[str, Any] | None:
-    """The paper on arXiv that the card links, if it is one; its licence is not known from here."""
+    """The paper on arXiv that the card asks to cite, if it is one; its licence is not known here.
+
+    The Hub's tag alone is not enough: it stands for any link to arXiv in the card.
+    The only one of Llama 3.1 is a paper on the carbon footprint of training.
+    """
     matches = [ARXIV_TAG.fullmatch(tag.lower()) for tag in record.tags]
-    papers = sorted({match[1] for match in matches if match} - TEMPLATE_PAPERS)
-    if len(papers) > 1:
+    linked = sorted({match[1] for match in matches if match})
+    papers = [paper for paper in linked if paper in record.cited]
+    if linked and len(papers) != 1:
         record.problem(
             "tags",
-            "several_papers",
-            f"The card cites several papers and does not say which is the model's: "
-            f"{', '.join(papers[:20])}.",
+            "paper_not_told",
+            "The card links papers and does not say which is the model's own: "
+            f"{', '.join(linked[:20])}.",
         )
     if len(papers) != 1:
         return None
-    address = f"https://arxiv.org/abs/{papers[0]}"
     return {
-        "url": address,
+        "url": f"https://arxiv.org/abs/{papers[0]}",
         "availability": Availability.OPEN_DOWNLOAD.value,
-        "evidence": record.page,
-        "note": "The card cites this paper alone.",
+        "evidence": record.blob("README.md"),
+        "note": "The card asks to cite this paper.",
     }
 
 

@@ -14,6 +14,7 @@ from huggingface_hub.repocard import REGEX_YAML_BLOCK
 
 from catalog.importers.base import Problem
 from catalog.importers.huggingface_client import page_of
+from catalog.importers.huggingface_words import ARXIV_ID, BIBTEX
 
 MAX_TEXT = 500
 """Characters of one value; the Hub's own words are far shorter."""
@@ -34,7 +35,7 @@ class HubRecord:
     values as text (in YAML 1.1 the language ``no`` would be a “false”), or the
     Hub's own reading of it where the card itself could not be had;
     ``card_read`` tells which. ``by_token`` says that we were let in
-    where the public may not be.
+    where the public may not be. ``cited`` are the papers that the card asks to cite.
     """
 
     repo: str
@@ -42,6 +43,7 @@ class HubRecord:
     card: Mapping[str, Any] = field(default_factory=dict)
     card_read: bool = False
     by_token: bool = False
+    cited: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -125,3 +127,10 @@ def header_of(card: bytes) -> dict[str, Any] | None:
     if not isinstance(found, dict):
         return None
     return {key: value for key, value in found.items() if value not in NULLS}
+
+
+def cited_in(card: bytes) -> frozenset[str]:
+    """The numbers in the BibTeX entries of a card that have the form of arXiv's."""
+    _, *entries = BIBTEX.split(card.decode("utf-8-sig", errors="replace"))
+    found = (ARXIV_ID.findall(entry.partition("```")[0]) for entry in entries)
+    return frozenset(number for numbers in found for number in numbers)

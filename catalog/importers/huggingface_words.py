@@ -165,5 +165,7 @@ MULTILINGUAL = {"multilingual": "mul"}
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 ARXIV_TAG = re.compile(r"arxiv:(\d{4}\.\d{4,5})(v\d+)?")
 
-TEMPLATE_PAPERS = frozenset({"1910.09700"})
-"""Papers that the Hub's template for cards cites, so that their tag says nothing of the model."""
+BIBTEX = re.compile(
+    r"@(?:article|inproceedings|misc|techreport|report|unpublished|online)\s*\{", re.I
+)
+ARXIV_ID = re.compile(r"(?<![\d.])\d{4}\.\d{4,5}(?!\d)")

@@ -18,6 +18,12 @@ datasets:
 - allenai/dolma
 ---
 # Model Card for OLMo 7B
+
+It was trained on [this much power](https://arxiv.org/abs/1910.09700).
+
+```bibtex
+@misc{olmo, eprint={2402.00838}, archivePrefix={arXiv}, url={https://arxiv.org/abs/2402.00838}}
+```
 """
 
 

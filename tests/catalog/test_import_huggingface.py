@@ -70,8 +70,8 @@ def test_a_repository_becomes_a_document_with_evidence(hub: FakeHub) -> None:
             "technical_report": {
                 "url": "https://arxiv.org/abs/2402.00838",
                 "availability": "open_download",
-                "evidence": PAGE,
-                "note": "The card cites this paper alone.",
+                "evidence": f"{BLOB}/README.md",
+                "note": "The card asks to cite this paper.",
             },
         },
         "evidence": PAGE,
@@ -339,19 +339,33 @@ def test_bases_without_an_id_keep_their_name_and_a_model_is_not_its_own(hub: Fak
 
 
 @pytest.mark.parametrize(
-    ("tags", "paper"),
+    ("tags", "bibtex", "paper"),
     [
-        (["arxiv:2402.00838"], "https://arxiv.org/abs/2402.00838"),
-        (["arxiv:2402.00838", "arxiv:1910.09700"], "https://arxiv.org/abs/2402.00838"),
-        (["arxiv:1910.09700"], None),
-        (["arxiv:2402.00838", "arxiv:2106.09685"], None),
-        (["arxiv:../etc"], None),
+        (["arxiv:2402.00838"], "@article{o, eprint={2402.00838}}", "2402.00838"),
+        (
+            ["arxiv:2402.00838"],
+            "@Misc {o,\n url={https://arxiv.org/abs/2402.00838v3}}",
+            "2402.00838",
+        ),
+        (["arxiv:2402.00838", "arxiv:1910.09700"], "@misc{o, eprint={2402.00838}}", "2402.00838"),
+        (["arxiv:2204.05149"], "See https://arxiv.org/abs/2204.05149.", None),
+        (["arxiv:2204.05149"], "@misc{o, title={A model}}\n```\nAlso arxiv.org/2204.05149", None),
+        (
+            ["arxiv:2402.00838", "arxiv:2106.09685"],
+            "@misc{o, eprint={2402.00838}} @misc{lora, eprint={2106.09685}}",
+            None,
+        ),
+        (["arxiv:../etc"], "@misc{o, eprint={../etc}}", None),
+        ([], "@misc{o, eprint={2402.00838}}", None),
     ],
 )
-def test_one_cited_paper_is_the_report_and_several_are_not(
-    hub: FakeHub, tags: list[str], paper: str | None
+def test_the_paper_that_the_card_asks_to_cite_is_the_report_and_a_mere_link_is_not(
+    hub: FakeHub, tags: list[str], bibtex: str, paper: str | None
 ) -> None:
-    olmo(hub, tags=tags)
-    part = document(read()[0])["components"].get("technical_report", {})
-    assert part.get("url") == paper
+    olmo(hub, tags=tags, card=f"---\nlicense: mit\n---\n```\n{bibtex}\n```\n")
+    reading = read()[0]
+    part = document(reading)["components"].get("technical_report", {})
+    assert part.get("url") == (paper and f"https://arxiv.org/abs/{paper}")
     assert "licence" not in part
+    linked = any(tag != "arxiv:../etc" for tag in tags)
+    assert ("paper_not_told" in codes(reading)) == (linked and paper is None)
