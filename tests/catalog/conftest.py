@@ -1,13 +1,39 @@
 """Fixtures that the tests of the catalogue share."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from catalog.models import License, LicenseAlias
 from tests.catalog.loading_files import FILES, write
+from tests.hub_server import FakeHub, serving
 
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
     write(tmp_path, FILES)
     return tmp_path
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
+    """A running Hub; the environment names it and holds no token."""
+    with serving() as running:
+        monkeypatch.setenv("HF_ENDPOINT", running.endpoint)
+        monkeypatch.delenv("HF_TOKEN", raising=False)
+        monkeypatch.setenv("NO_PROXY", "*")
+        yield running
+
+
+@pytest.fixture
+def licences(db: None) -> None:
+    """A few licences and other names for them."""
+    names = ["Apache-2.0", "MIT", "LicenseRef-Llama-3", "LicenseRef-Gemma"]
+    License.objects.bulk_create(License(spdx_id=name, name=name) for name in names)
+    LicenseAlias.objects.bulk_create(
+        [
+            LicenseAlias(alias="llama3", expression="LicenseRef-Llama-3"),
+            LicenseAlias(alias="gemma", expression="LicenseRef-Gemma"),
+        ]
+    )

