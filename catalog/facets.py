@@ -24,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
+from catalog.facet_words import CHECKED, REGISTERS, SIZES
 from catalog.models import (
     AISystem,
     Claim,
@@ -142,14 +143,6 @@ class ListFacet(Facet):
 
 # --- the facets ----------------------------------------------------------------------------
 
-SIZES = {
-    "under-1b": "Under 1 billion",
-    "1b-10b": "1 to 10 billion",
-    "10b-100b": "10 to 100 billion",
-    "over-100b": "100 billion and more",
-    "unknown": "Not recorded",
-}
-
 SIZE = Case(
     When(parameters__lt=10**9, then=Value("under-1b")),
     When(parameters__lt=10**10, then=Value("1b-10b")),
@@ -224,20 +217,6 @@ def release_facets() -> tuple[Facet, ...]:
             rows=lambda: Component.objects.filter(availability__in=[a.value for a in OPEN_ACCESS]),
         ),
     )
-
-
-CHECKED = {
-    "verified": "Every component verified by hand",
-    "editor": "Recorded by an editor",
-    "registers": "Other registers alone",
-}
-
-
-REGISTERS = {
-    "mot": "Model Openness Tool",
-    "osai-index": "European Open Source AI Index",
-    "huggingface": "Hugging Face Hub",
-}
 
 
 def provenance_facets() -> tuple[Facet, ...]:

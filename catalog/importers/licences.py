@@ -7,7 +7,7 @@ from catalog.licences import LicenceBook, LicenceError, folded
 from definitions.vocabulary import LicenceStatus
 
 NO_TERMS = frozenset({"unlicensed", "none", "no license", "no licence", "not licensed"})
-"""The source says that the release names no terms. “unlicensed” is not the Unlicense."""
+"""No terms are named: there are none, or nobody has looked. “unlicensed” is not the Unlicense."""
 
 NOT_LOOKED = frozenset(
     {
@@ -62,8 +62,7 @@ def read_terms(text: str, book: LicenceBook) -> Terms:
     =====================================  ===============================
     an identifier or an expression         ``stated``
     another spelling that has an alias     ``stated``, code *licence-alias*
-    “unlicensed” and the like              ``none_stated``
-    “Undisclosed”, “unknown”, nothing      ``unknown``
+    “unlicensed”, “Undisclosed”, nothing   ``unknown``: nobody may have looked
     “Component not included”               the part was not released
     anything else                          ``unrecognised``, kept verbatim
     =====================================  ===============================
@@ -73,7 +72,9 @@ def read_terms(text: str, book: LicenceBook) -> Terms:
     if says_not_included(clean):
         return Terms({}, "not-included", f"“{clean}”: recorded as not released", included=False)
     if word in NO_TERMS:
-        return Terms({"licence_status": LicenceStatus.NONE_STATED.value})
+        return Terms(
+            {}, "unlicensed", f"“{clean}” is also written where nobody has looked: unknown"
+        )
     if word in NOT_LOOKED:
         said = f"“{clean}” names no terms: recorded as unknown" if clean else ""
         return Terms({}, "licence-unknown" if clean else "", said)

@@ -17,7 +17,8 @@ from catalog.importers import naming
 from catalog.importers.base import Document, Problem, Reading, fingerprint_of
 from catalog.importers.figures import Shelf
 from catalog.importers.files import FileError, find_files, read_yaml
-from catalog.importers.licences import read_terms
+from catalog.importers.licences import NO_TERMS, read_terms
+from catalog.licences import folded
 from catalog.models.constraints import HTTP_REGEX
 from definitions.vocabulary import Availability, ComponentGroup, ComponentKind
 
@@ -61,6 +62,7 @@ MODALITIES = {"language": ["text"], "code": ["code"], "image": ["image"], "audio
     "video": ["video"],
     "multimodal": ["multimodal"],
 }
+UNLICENSED = "unlicensed"
 NOTHING = frozenset({"", "none", "undisclosed", "null", "unknown", "n/a"})
 
 
@@ -109,7 +111,7 @@ def read_model(content: Any, key: str, shelf: Shelf, fingerprint: str) -> Readin
     components, strict = read_components(release, rows, shelf, problems)
     document = about(release, name, problems)
     document["components"] = components
-    problems += shelf.departures(strict, components)
+    problems += [*unlicensed(strict), *shelf.departures(strict, components)]
     return Reading(
         key=key,
         url=PAGE.format(quote(key)),
@@ -258,7 +260,7 @@ def component(
 ) -> dict[str, Any]:
     """One component; what could not be taken as it stands is added to ``problems``."""
     terms = read_terms(licence, shelf.book)
-    if terms.code:
+    if terms.code and terms.code != UNLICENSED:
         problems.append(Problem(path=where, code=terms.code, message=terms.message))
     if not terms.included:
         return {"availability": Availability.NOT_RELEASED.value}
@@ -268,6 +270,17 @@ def component(
         if address.startswith(("http://", "https://")) and " " not in address:
             row[column] = address[:2000]
     return row
+
+
+def unlicensed(strict: Mapping[str, str]) -> Iterator[Problem]:
+    """One line for all components without terms: the tool writes so by itself."""
+    number = sum(folded(text) in NO_TERMS for text in strict.values())
+    if number:
+        message = (
+            f"{number} components are “unlicensed”, which the tool also writes where nobody has "
+            "looked: their terms are unknown here"
+        )
+        yield Problem(path="release.components", code=UNLICENSED, message=message)
 
 
 def licence_of(

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -16,7 +17,7 @@ from catalog.services.importing.taking import Outcome
 WORDS = {"new": "new", "changed": "changed", "same": "the same", "rejected": "rejected"}
 
 
-class ImportCommand(BaseCommand):
+class ImportCommand(BaseCommand, ABC):
     """Reads records, shows what each becomes, and ends with a status for scripts.
 
     Exit status: 0 all records are in, 1 some were rejected (the others are in),
@@ -36,8 +37,9 @@ class ImportCommand(BaseCommand):
             help="json: one object a line for each record.",
         )
 
+    @abstractmethod
     def make_importer(self, options: dict[str, Any]) -> Importer:
-        raise NotImplementedError
+        """The source, as the options name it."""
 
     def handle(self, **options: Any) -> None:
         as_json = options["format"] == "json"

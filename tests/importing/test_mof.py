@@ -55,7 +55,7 @@ def test_a_component_that_is_not_listed_is_unknown(shelf: Shelf, tmp_path: Path)
     [
         ("Apache-2.0", {"licence": "Apache-2.0", "licence_status": "stated"}, ""),
         ("Apache 2.0", {"licence": "Apache-2.0", "licence_status": "stated"}, "licence-alias"),
-        ("unlicensed", {"licence_status": "none_stated"}, ""),
+        ("unlicensed", {}, "unlicensed"),
         ("Undisclosed", {}, "licence-unknown"),
         ("", {}, ""),
         ("Component not included", None, "not-included"),

@@ -94,7 +94,7 @@ def test_a_changed_record_changes_the_entry_and_its_verdicts(reference: None, tm
     assert line["status"] == "changed"
     system = AISystem.objects.get()
     assert system.evaluations.get(definition_id="mof-1.0").level == 0
-    assert Component.objects.get(kind="model_architecture").licence_status == "none_stated"
+    assert Component.objects.get(kind="model_architecture").licence_status == "unknown"
 
 
 def test_a_component_that_the_record_drops_is_unknown_again(reference: None, tmp_path: Path):

@@ -6,6 +6,7 @@ from typing import Any
 from catalog.dates import PartialDate
 from catalog.importers import naming
 from catalog.importers.base import Document
+from catalog.licences import folded
 from catalog.models import AISystem, SourceRecord, SystemMaker
 from catalog.services.importing.nouns import Nouns, free_slug, row_columns
 from catalog.services.importing.origin import Origin, is_imported
@@ -93,4 +94,17 @@ def renew_entry(system: AISystem, nouns: Nouns) -> bool:
         system.save()
     named = next((r for r in records if r.document.get("organizations")), None)
     moved = named is not None and set_makers(system, nouns.makers(named.document, Origin.of(named)))
-    return bool(differing) or moved
+    return bool(differing) or moved or set_frameworks(system, records, nouns)
+
+
+def set_frameworks(system: AISystem, records: Sequence[SourceRecord], nouns: Nouns) -> bool:
+    """Link the frameworks that the records name and the catalogue has; True if one was added."""
+    names = {
+        folded(row["name"]) for record in records for row in record.document.get("frameworks", [])
+    }
+    wanted = {nouns.frameworks[name] for name in names if name in nouns.frameworks}
+    if not wanted:
+        return False
+    missing = wanted - set(system.frameworks.values_list("pk", flat=True))
+    system.frameworks.add(*missing)
+    return bool(missing)

@@ -7,7 +7,15 @@ from typing import Any
 from catalog.importers import naming
 from catalog.importers.base import Document
 from catalog.licences import folded
-from catalog.models import Dataset, Organization, PlatformProfile, Source, SystemFamily
+from catalog.models import (
+    Dataset,
+    Framework,
+    Organization,
+    Platform,
+    PlatformProfile,
+    Source,
+    SystemFamily,
+)
 from catalog.services.importing.origin import Origin
 
 SEPARATORS = (", and ", ", ", " and ", "; ")
@@ -31,11 +39,12 @@ class Nouns:
     dataset_slugs: set[str] = field(default_factory=set)
     organization_slugs: set[str] = field(default_factory=set)
     families: dict[str, int] = field(default_factory=dict)
+    frameworks: dict[str, int] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> "Nouns":
-        """Everything there is. Five queries."""
+        """Everything there is. Six queries."""
         nouns = cls()
         for pk, slug, name, others, home in Organization.objects.values_list(
             "pk", "slug", "name", "other_names", "homepage"
@@ -56,6 +65,11 @@ class Nouns:
         nouns.families = {
             folded(name): pk for name, pk in SystemFamily.objects.values_list("name", "pk")
         }
+        nouns.frameworks = {
+            folded(spelled): pk
+            for slug, name, pk in Framework.objects.values_list("slug", "name", "pk")
+            for spelled in (slug, name)
+        }
         nouns.sources = {source.key: source for source in Source.objects.all()}
         return nouns
 
@@ -65,7 +79,7 @@ class Nouns:
         """The makers that a document names, made where nobody knows them yet."""
         found: list[int] = []
         for row in document.get("organizations", []):
-            found += self.maker(row, document.get("huggingface_id", ""), origin)
+            found += self.maker(row, origin)
         return list(dict.fromkeys(found))
 
     def known_makers(self, document: Document) -> set[int]:
@@ -76,8 +90,12 @@ class Nouns:
         owner = document.get("huggingface_id", "").partition("/")[0].lower()
         return found | ({self.owners[owner]} if owner in self.owners else set())
 
-    def look_up(self, row: dict[str, str]) -> list[int] | None:
-        """By name, by the names of several known ones, or by home page."""
+    def look_up(self, row: dict[str, Any]) -> list[int] | None:
+        """By the owner on the Hub, by one known name or several, or by home page."""
+        handles = (profile["handle"].lower() for profile in row.get("profiles", []))
+        owner = next((self.owners[handle] for handle in handles if handle in self.owners), None)
+        if owner is not None:
+            return [owner]
         name = folded(row["name"])
         found = self.named(name) or self.named(PARENTHESIS.sub("", name))
         if found:
@@ -98,7 +116,7 @@ class Nouns:
                 head = f"{head}{separator}{more}"
         return []
 
-    def maker(self, row: dict[str, str], hub: str, origin: Origin) -> list[int]:
+    def maker(self, row: dict[str, Any], origin: Origin) -> list[int]:
         found = self.look_up(row)
         if found is not None:
             return found
@@ -111,6 +129,15 @@ class Nouns:
             **origin.columns(),
         )
         self.organizations[folded(made.name)] = made.pk
+        platforms = dict(Platform.objects.values_list("slug", "pk"))
+        for profile in row.get("profiles", []):
+            if profile["platform"] in platforms:
+                made.profiles.create(
+                    platform_id=platforms[profile["platform"]],
+                    handle=profile["handle"],
+                    url=profile["url"],
+                )
+                self.owners[profile["handle"].lower()] = made.pk
         if address_key(made.homepage):
             self.homes[address_key(made.homepage)] = made.pk
         return [made.pk]
