@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.conf import settings
+from django.db import transaction
 
 from catalog.models import License, LicenseAlias
+from catalog.services.loading import load_catalog
 from tests.catalog.loading_files import FILES, write
 from tests.hub_server import FakeHub, serving
 
@@ -37,3 +41,17 @@ def licences(db: None) -> None:
             LicenseAlias(alias="gemma", expression="LicenseRef-Gemma"),
         ]
     )
+
+
+@pytest.fixture(scope="module")
+def whole_catalogue(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The catalogue of ``fixtures/``, loaded once for all tests of a module and then taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_catalog(paths=[settings.FIXTURES_DIR])
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def catalogue(whole_catalogue: None, db: None) -> None:
+    """The whole catalogue; what a test writes is gone after it."""

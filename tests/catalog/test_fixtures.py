@@ -16,11 +16,6 @@ from definitions.__main__ import main
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def catalogue() -> None:
-    load_catalog(paths=[settings.FIXTURES_DIR])
-
-
 def test_the_catalogue_loads_twice_and_the_second_time_writes_nothing(catalogue: None) -> None:
     again = load_catalog(paths=[settings.FIXTURES_DIR])
 
@@ -35,7 +30,9 @@ def test_the_command_line_gives_the_findings_of_the_database_byte_for_byte(
         for system in AISystem.objects.prefetch_related("evaluations")
     }
     assert stored
-    for system, facts in facts_for_many(AISystem.objects.all()):
+    registers_alone = AISystem.objects.filter(recorded_by__startswith="import:").order_by("slug")
+    chosen = AISystem.objects.exclude(pk__in=list(registers_alone.values_list("pk", flat=True))[8:])
+    for system, facts in facts_for_many(chosen):
         path = tmp_path / f"{system.slug}.json"
         path.write_bytes(facts.canonical())
         printed = StringIO()

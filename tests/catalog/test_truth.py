@@ -3,11 +3,9 @@
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from catalog.models import Evaluation, StewardJudgement
 from catalog.presenters.verdicts import Stand, finding_rows, graded_apart, stand
-from catalog.services.loading import load_catalog
 from definitions import registry
 from definitions.core import evaluate
 from definitions.rules import mof_1_0
@@ -19,11 +17,6 @@ pytestmark = pytest.mark.django_db
 PASS = ("pythia", "olmo-7b", "amber", "crystalcoder", "t5")
 LICENCE_ONLY = ("bloom", "starcoder2", "falcon-180b")
 FAIL = ("llama-2", "llama-3-1", "grok-1", "phi-2", "mixtral-8x7b")
-
-
-@pytest.fixture
-def catalogue() -> None:
-    load_catalog(paths=[settings.FIXTURES_DIR])
 
 
 def not_met(slug: str, definition: str = "osaid-1.0") -> set[str]:
