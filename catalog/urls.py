@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from catalog.sitemaps import SITEMAPS
 from catalog.views import (
+    api,
     badges,
     changes,
     charts,
@@ -117,6 +118,7 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("api/", api.docs, name="api"),
     path("robots.txt", pages.robots, name="robots"),
     path("opensearch.xml", pages.search_description, name="opensearch"),
     path(

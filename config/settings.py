@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "catalog.api.gate.api_gate",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "catalog.middleware.refuse_bad_text",
@@ -74,6 +75,15 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
+
+API_READS = env.number("API_READS", 600)
+"""Requests a minute that one network may make to read the API."""
+
+API_WRITES = env.number("API_WRITES", 60)
+"""Facts documents a minute that one network may have judged."""
+
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+"""How many proxies of our own write X-Forwarded-For."""
 
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 """Not GET: reading the user there would add ``Vary: Cookie`` to every public page."""

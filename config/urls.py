@@ -3,11 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from catalog.api.interface import api
+from catalog.views.api import openapi
 from config.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("desk/", admin.site.urls),
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
     path("", include("catalog.urls")),
 ]
 

@@ -1,0 +1,378 @@
+"""The operations of ``/api/v1/``, and how each is described."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import reverse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from catalog.api import parameters as p
+from catalog.api import rows, schemas
+from catalog.api.problems import ProblemError, problem
+from catalog.facts import facts_for
+from catalog.filters import (
+    ChangeFilter,
+    DatasetFilter,
+    LicenceFilter,
+    OrganizationFilter,
+    SystemFilter,
+)
+from catalog.models import AISystem, Dataset, License, Organization, VerdictChange
+from definitions import registry
+from definitions.core import evaluate
+from definitions.explain import definition_json
+from definitions.facts import Facts, FactsError, json_schema
+
+LARGEST_DOCUMENT = 1_000_000
+"""Bytes of a facts document."""
+
+DESCRIPTION = """\
+What was really released of every AI system, and what each published definition of openness makes
+of it. Facts carry their evidence; every verdict can be recomputed from the facts. Data: CC-BY-4.0,
+the sources keep their own terms (see `/data/` and `/sources/`)."""
+
+api = NinjaAPI(
+    title="Glassbox",
+    version="1.0.0",
+    description=DESCRIPTION,
+    openapi_url="openapi.json",
+    docs_url=None,
+    urls_namespace="api",
+    openapi_extra={
+        "info": {
+            "license": {"name": "CC-BY-4.0", "identifier": "CC-BY-4.0"},
+            "contact": {"name": "The editors of Glassbox"},
+        },
+        "tags": [
+            {"name": "systems", "description": "AI systems with facts and verdicts"},
+            {"name": "rules", "description": "Definitions, licences, and the rules at work"},
+            {"name": "nouns", "description": "Datasets and organisations"},
+            {"name": "changes", "description": "What changed"},
+        ],
+    },
+)
+
+WRONG = {400: schemas.ProblemOut, 429: schemas.ProblemOut}
+LIST = {**WRONG, 304: None}
+ONE = {304: None, 400: schemas.ProblemOut, 404: schemas.ProblemOut, 429: schemas.ProblemOut}
+
+
+def described(*found: dict[str, Any]) -> dict[str, Any]:
+    return {"parameters": list(found)}
+
+
+# --- errors ----------------------------------------------------------------------------------
+
+
+@api.exception_handler(ProblemError)
+def on_problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
+    return problem(error.status, error.detail, **error.more)
+
+
+@api.exception_handler(Http404)
+def on_missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem(404)
+
+
+@api.exception_handler(HttpError)
+def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(error.status_code, str(error))
+
+
+@api.exception_handler(ValidationError)
+def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    errors = [
+        {"parameter": ".".join(map(str, item["loc"])), "message": str(item["msg"])}
+        for item in error.errors
+    ]
+    return problem(422, errors=errors)
+
+
+# --- systems ---------------------------------------------------------------------------------
+
+
+@api.get(
+    "systems",
+    response={200: schemas.SystemPage, **LIST},
+    operation_id="listSystems",
+    summary="List systems",
+    tags=["systems"],
+    openapi_extra=described(p.SEARCH, *p.facet_parameters(), p.CURSOR, p.LIMIT),
+)
+def systems(request: HttpRequest) -> Any:
+    """Published systems in the order of their slugs, with the filters of the page `/systems/`."""
+    found = p.cleaned(SystemFilter(request.GET, AISystem.objects.published())).for_list()
+    return p.page_of(request, found, "slug", lambda row: rows.system_row(request, row))
+
+
+@api.get(
+    "systems/{slug}",
+    response={200: schemas.SystemOut, 301: None, **ONE},
+    operation_id="getSystem",
+    summary="One system",
+    tags=["systems"],
+)
+def system(request: HttpRequest, slug: str) -> Any:
+    """A whole entry: facts, verdicts with every criterion, claims, stewards' judgements, records.
+
+    A system that was merged into another answers with the other's address.
+    """
+    found: Any = AISystem.objects.published().for_page().filter(slug=slug).first()
+    if found is None:
+        kept = AISystem.objects.published().filter(merged__slug=slug).first()
+        if kept is None:
+            raise ProblemError(404, f"There is no system “{slug[:100]}”.")
+        return HttpResponsePermanentRedirect(reverse("api:system", args=[kept.slug]))
+    return rows.system_whole(request, found, facts_for(found).to_json())
+
+
+# --- rules -----------------------------------------------------------------------------------
+
+
+@api.get(
+    "definitions",
+    response={200: schemas.DefinitionPage, **LIST},
+    operation_id="listDefinitions",
+    summary="List definitions",
+    tags=["rules"],
+)
+def definitions(request: HttpRequest) -> Any:
+    """Every rule set, older versions included."""
+    return {"items": [definition_json(item) for item in registry.DEFINITIONS], "next": None}
+
+
+@api.get(
+    "definitions/{identifier}",
+    response={200: schemas.DefinitionOut, **ONE},
+    operation_id="getDefinition",
+    summary="One definition",
+    tags=["rules"],
+)
+def definition(request: HttpRequest, identifier: str) -> Any:
+    """The criteria of a definition, with clause and explanation."""
+    found = {item.id: item for item in registry.DEFINITIONS}.get(identifier)
+    if found is None:
+        raise ProblemError(404, f"There is no definition “{identifier[:100]}”.")
+    return definition_json(found)
+
+
+@api.get(
+    "licences",
+    response={200: schemas.LicencePage, **LIST},
+    operation_id="listLicences",
+    summary="List licences",
+    tags=["rules"],
+    openapi_extra=described(p.SEARCH, p.CURSOR, p.LIMIT),
+)
+def licences(request: HttpRequest) -> Any:
+    """The SPDX list and the licences of AI that it lacks, with the facts that the rules read."""
+    found = p.cleaned(LicenceFilter(request.GET, queryset=License.objects.all()))
+    return p.page_of(request, found, "spdx_id", rows.licence)
+
+
+@api.get(
+    "licences/{identifier}",
+    response={200: schemas.LicenceOut, **ONE},
+    operation_id="getLicence",
+    summary="One licence",
+    tags=["rules"],
+)
+def licence(request: HttpRequest, identifier: str) -> Any:
+    """One version of a licence."""
+    found = License.objects.filter(spdx_id=identifier).first()
+    if found is None:
+        raise ProblemError(404, f"There is no licence “{identifier[:100]}”.")
+    return rows.licence(found)
+
+
+@api.post(
+    "evaluate",
+    response={
+        200: schemas.EvaluationOut,
+        400: schemas.ProblemOut,
+        413: schemas.ProblemOut,
+        422: schemas.ProblemOut,
+        429: schemas.ProblemOut,
+    },
+    operation_id="evaluate",
+    summary="Judge a facts document",
+    tags=["rules"],
+    openapi_extra={
+        "parameters": [
+            p.parameter(
+                "definition",
+                "Only these definitions; all without it.",
+                {
+                    "type": "array",
+                    "items": {"type": "string", "enum": [d.id for d in registry.DEFINITIONS]},
+                },
+                explode=True,
+                style="form",
+            )
+        ],
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": "#/components/schemas/Facts"},
+                    "example": {
+                        "schema": "glassbox-facts/1",
+                        "system": {"slug": "my-model", "name": "My model"},
+                        "components": {
+                            "weights_final": {
+                                "availability": "open_download",
+                                "licence": "Apache-2.0",
+                                "licence_status": "stated",
+                            }
+                        },
+                    },
+                }
+            },
+        },
+    },
+)
+def judge(request: HttpRequest) -> Any:
+    """Facts in, verdicts out: what `python -m definitions evaluate` says. Nothing is kept.
+
+    The facts about licences travel in the document; a licence that it does not
+    describe is unknown.
+    """
+    chosen = chosen_definitions(request.GET.getlist("definition"))
+    facts = facts_in(request)
+    return {
+        "facts_fingerprint": facts.fingerprint,
+        "verdicts": [evaluate(item, facts).to_json() for item in chosen],
+    }
+
+
+def chosen_definitions(names: list[str]) -> list[Any]:
+    """The definitions of these ids, all for none; a problem for an id that is not known."""
+    known = {item.id: item for item in registry.DEFINITIONS}
+    missing = [name[:100] for name in names if name not in known]
+    if missing:
+        message = f"There is no definition “{missing[0]}”."
+        raise ProblemError(400, message, errors=[{"parameter": "definition", "message": message}])
+    return [known[name] for name in dict.fromkeys(names)] or list(registry.DEFINITIONS)
+
+
+def facts_in(request: HttpRequest) -> Facts:
+    """The facts document of a request; a problem that names the place where it is wrong."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdigit() and int(length) > LARGEST_DOCUMENT:
+        raise ProblemError(413, f"A facts document has at most {LARGEST_DOCUMENT:,} bytes.")
+    try:
+        document = json.loads(request.body, parse_constant=refuse_constant)
+        return Facts.from_json(document)
+    except FactsError as error:
+        place = [{"path": error.path, "message": str(error)}]
+        raise ProblemError(422, str(error), errors=place) from None
+    except (ValueError, RecursionError):
+        raise ProblemError(400, "The body is not a JSON document.") from None
+
+
+def refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+# --- nouns -----------------------------------------------------------------------------------
+
+
+@api.get(
+    "datasets",
+    response={200: schemas.DatasetPage, **LIST},
+    operation_id="listDatasets",
+    summary="List datasets",
+    tags=["nouns"],
+    openapi_extra=described(p.SEARCH, p.CURSOR, p.LIMIT),
+)
+def datasets(request: HttpRequest) -> Any:
+    """Datasets in the order of their slugs."""
+    rows_found = p.cleaned(DatasetFilter(request.GET, queryset=Dataset.objects.all()))
+    found = rows_found.prefetch_related("organizations")
+    return p.page_of(request, found, "slug", lambda row: rows.dataset(request, row))
+
+
+@api.get(
+    "datasets/{slug}",
+    response={200: schemas.DatasetOut, **ONE},
+    operation_id="getDataset",
+    summary="One dataset",
+    tags=["nouns"],
+)
+def dataset(request: HttpRequest, slug: str) -> Any:
+    """A dataset with its terms."""
+    found = Dataset.objects.filter(slug=slug).prefetch_related("organizations").first()
+    if found is None:
+        raise ProblemError(404, f"There is no dataset “{slug[:100]}”.")
+    return rows.dataset(request, found)
+
+
+@api.get(
+    "organisations",
+    response={200: schemas.OrganisationPage, **LIST},
+    operation_id="listOrganisations",
+    summary="List organisations",
+    tags=["nouns"],
+    openapi_extra=described(p.SEARCH, p.CURSOR, p.LIMIT),
+)
+def organisations(request: HttpRequest) -> Any:
+    """Makers and initiatives in the order of their slugs."""
+    found = p.cleaned(OrganizationFilter(request.GET, queryset=Organization.objects.all()))
+    return p.page_of(request, found, "slug", lambda row: rows.organisation(request, row))
+
+
+@api.get(
+    "organisations/{slug}",
+    response={200: schemas.OrganisationOut, **ONE},
+    operation_id="getOrganisation",
+    summary="One organisation",
+    tags=["nouns"],
+)
+def organisation(request: HttpRequest, slug: str) -> Any:
+    """A maker or an initiative."""
+    found = Organization.objects.filter(slug=slug).first()
+    if found is None:
+        raise ProblemError(404, f"There is no organisation “{slug[:100]}”.")
+    return rows.organisation(request, found)
+
+
+@api.get(
+    "changes",
+    response={200: schemas.ChangePage, **LIST},
+    operation_id="listChanges",
+    summary="List changes",
+    tags=["changes"],
+    openapi_extra=described(
+        p.parameter("q", "Words in the system's or maker's name.", {"type": "string"}),
+        p.parameter(
+            "definition",
+            "One definition.",
+            {"type": "string", "enum": [d.id for d in registry.DEFINITIONS]},
+        ),
+        p.CURSOR,
+        p.LIMIT,
+    ),
+)
+def changes(request: HttpRequest) -> Any:
+    """Verdicts that changed and systems that came in, the newest first."""
+    found = p.cleaned(ChangeFilter(request.GET, queryset=VerdictChange.objects.all())).for_list()
+    return p.page_of(request, found, "id", lambda row: rows.changes(request, [row])[0], down=True)
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI document, with the schema of facts in it."""
+    found: dict[str, Any] = api.get_openapi_schema()
+    facts = json_schema()
+    facts.pop("$schema")
+    facts.pop("$id")
+    found["components"]["schemas"]["Facts"] = facts
+    for path in found["paths"].values():
+        for operation in path.values():
+            for status, response in operation["responses"].items():
+                if int(status) >= 400:
+                    content = response.pop("content", {"application/json": {}})
+                    shape = next(iter(content.values()))
+                    response["content"] = {"application/problem+json": shape}
+    return found

@@ -1,0 +1,107 @@
+"""Parameters of lists as OpenAPI describes them: the filters of the pages, and the cursor."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+
+from catalog import facets
+from catalog.api.problems import ProblemError
+
+LARGEST_PAGE = 100
+USUAL_PAGE = 25
+SHOWN_VALUES = 60
+
+
+def parameter(name: str, description: str, schema: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A query parameter as OpenAPI has it."""
+    return {"name": name, "in": "query", "description": description, "schema": schema} | more
+
+
+CURSOR = parameter(
+    "cursor", "Where the page begins: taken from `next`, never made up.", {"type": "string"}
+)
+LIMIT = parameter(
+    "limit",
+    "How many items a page has at most.",
+    {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE},
+)
+SEARCH = parameter("q", "Words to search for.", {"type": "string", "maxLength": 200})
+
+
+def facet_parameters() -> list[dict[str, Any]]:
+    """Every filter of the systems page; given several times, any of the values may hold."""
+    found = []
+    for facet in facets.build():
+        item: dict[str, Any] = {"type": "string"}
+        if facet.closed and facet.words:
+            item["enum"] = list(facet.words)[:SHOWN_VALUES]
+        description = f"{facet.label}. Several values: any of them may hold."
+        schema = {"type": "array", "items": item, "maxItems": 50}
+        found.append(parameter(facet.key, description, schema, explode=True, style="form"))
+    return found
+
+
+def limit_of(request: HttpRequest) -> int:
+    """The size of a page; a problem where it is no number from 1 to 100."""
+    text = request.GET.get("limit", str(USUAL_PAGE))
+    if text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= LARGEST_PAGE:
+        return int(text)
+    message = f"“{text[:20]}” is not a number from 1 to {LARGEST_PAGE}."
+    raise ProblemError(400, message, errors=[{"parameter": "limit", "message": message}])
+
+
+def cursor_of(request: HttpRequest) -> str:
+    """The key after which the page begins; empty for the first page."""
+    text = request.GET.get("cursor", "")
+    try:
+        raw = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
+        return raw.decode()
+    except (binascii.Error, UnicodeError, ValueError):
+        message = "This cursor was not given out here; begin again without it."
+        errors = [{"parameter": "cursor", "message": message}]
+        raise ProblemError(400, message, errors=errors) from None
+
+
+def cursor(key: str) -> str:
+    return base64.urlsafe_b64encode(key.encode()).decode()
+
+
+def page_of(
+    request: HttpRequest,
+    rows: Any,
+    field: str,
+    answer: Callable[[Any], dict[str, Any]],
+    *,
+    down: bool = False,
+) -> dict[str, Any]:
+    """One page of rows in the order of a unique column, and the address of the next.
+
+    Pages stay whole while rows are added or taken away: each begins after a key,
+    not after a number of rows.
+    """
+    size, after = limit_of(request), cursor_of(request)
+    if after:
+        if down and not after.isdigit():
+            raise ProblemError(400, "This cursor was not given out here; begin again without it.")
+        rows = rows.filter(**{f"{field}__{'lt' if down else 'gt'}": after})
+    found = list(rows.order_by(f"-{field}" if down else field)[: size + 1])
+    following = None
+    if len(found) > size:
+        query = request.GET.copy()
+        query["cursor"] = cursor(str(getattr(found[size - 1], field)))
+        following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    return {"items": [answer(row) for row in found[:size]], "next": following}
+
+
+def cleaned(filters: Any) -> Any:
+    """The rows of a FilterSet; a problem with each field's message where a value does not fit."""
+    if filters.errors:
+        errors = [
+            {"parameter": name, "message": " ".join(messages)}
+            for name, messages in filters.errors.items()
+        ]
+        raise ProblemError(400, "Some parameters have values that do not fit.", errors=errors)
+    return filters.qs

@@ -1,0 +1,239 @@
+"""The shapes of answers, as OpenAPI describes them."""
+
+from typing import Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+DATE = "An ISO 8601 date: a day, a month or a year, as exactly as it is known."
+
+
+class ProblemOut(Schema):
+    """Problem Details (RFC 9457)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] = Field(
+        default=[], description="What is wrong, with the place: a parameter, or a path in the file."
+    )
+
+
+class Named(Schema):
+    slug: str
+    name: str
+    url: str
+
+
+class VerdictShort(Schema):
+    """One definition on one system, without its criteria."""
+
+    definition: str = Field(examples=["osaid-1.0"])
+    status: str = Field(examples=["not_met"])
+    label: str = Field(examples=["Not Open Source AI"])
+    level: int | None = None
+    level_possible: int | None = None
+    score: float | None = None
+    score_low: float | None = None
+    score_high: float | None = None
+
+
+class SystemRow(Schema):
+    """A system in a list."""
+
+    slug: str = Field(examples=["olmo-7b"])
+    name: str
+    version: str
+    family: str
+    makers: list[Named]
+    released: str = Field(description=DATE)
+    parameters: int | None
+    modalities: list[str]
+    weights_licence: str = Field(description="SPDX expression; empty where none is known.")
+    commercial_use: str
+    strip: str = Field(
+        description="One letter for each component kind in fixed order: o open, l limited, "
+        "c closed, u unknown, n not applicable."
+    )
+    verified_on: str
+    url: str
+    verdicts: list[VerdictShort]
+
+
+class Verdict(VerdictShort):
+    """One definition on one system, with every criterion."""
+
+    reason: str
+    fingerprint: str = Field(description="Which definition, in which revision of our reading.")
+    findings: list[dict[str, Any]] = Field(
+        description="One per criterion: code, status, reason, evidence, facts used, missing."
+    )
+    missing: list[dict[str, Any]] = Field(description="What stands before the next level.")
+    progress: list[dict[str, Any]]
+    since: str
+
+
+class Statement(Schema):
+    """A maker's claim."""
+
+    claimed: str
+    quote: str
+    url: str
+    date: str
+    definition: str
+    result: str
+
+
+class Judgement(Schema):
+    """What the steward of a definition itself said."""
+
+    definition: str
+    result: str
+    version_judged: str
+    classes: dict[str, str]
+    url: str
+    date: str
+
+
+class RecordOut(Schema):
+    """A record of another register on this system."""
+
+    source: str
+    key: str
+    url: str
+    version: str
+    read_on: str
+    terms: str
+
+
+class SystemOut(SystemRow):
+    """A whole entry: facts, verdicts, claims, sources."""
+
+    summary: str
+    homepage: str
+    huggingface_id: str
+    repository: str
+    paper: str
+    facts: dict[str, Any] = Field(description="A facts document, glassbox-facts/1.")
+    evaluations: list[Verdict]
+    claims: list[Statement]
+    judgements: list[Judgement]
+    records: list[RecordOut]
+
+
+class Pages(Schema):
+    """Where the list goes on."""
+
+    next: str | None = Field(description="The address of the next page; null on the last.")
+
+
+class SystemPage(Pages):
+    items: list[SystemRow]
+
+
+class DefinitionOut(Schema):
+    """A rule set: criteria, levels, steward, and our notes on it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    title: str
+    version: str
+    steward: str
+    url: str
+    standing: str
+
+
+class DefinitionPage(Pages):
+    items: list[DefinitionOut]
+
+
+class LicenceOut(Schema):
+    """One version of a licence with the facts that the rules read."""
+
+    id: str
+    name: str
+    url: str
+    is_spdx: bool
+    deprecated: bool
+    facts: dict[str, Any]
+    permissions: str
+    conditions: str
+    limits: str
+
+
+class LicencePage(Pages):
+    items: list[LicenceOut]
+
+
+class DatasetOut(Schema):
+    """A dataset with its terms."""
+
+    slug: str
+    name: str
+    summary: str
+    homepage: str
+    makers: list[Named]
+    modalities: list[str]
+    languages: list[str]
+    size: str
+    availability: str
+    data_class: str
+    licence: str
+    licence_status: str
+    licence_url: str
+    contains_pii: str
+    synthetic: str
+    released: str = Field(description=DATE)
+    evidence: str
+    url: str
+
+
+class DatasetPage(Pages):
+    items: list[DatasetOut]
+
+
+class OrganisationOut(Schema):
+    """A maker or an initiative."""
+
+    slug: str
+    name: str
+    other_names: list[str]
+    kind: str
+    country: str
+    homepage: str
+    summary: str
+    is_initiative: bool
+    evidence: str
+    url: str
+
+
+class OrganisationPage(Pages):
+    items: list[OrganisationOut]
+
+
+class ChangeOut(Schema):
+    """A verdict that became another one, or a system that came into the register."""
+
+    id: int
+    system: Named
+    definition: str
+    cause: str
+    before: str
+    after: str
+    criteria: list[dict[str, Any]]
+    at: str
+
+
+class ChangePage(Pages):
+    items: list[ChangeOut]
+
+
+class EvaluationOut(Schema):
+    """The verdicts on a facts document, and the fingerprint of the facts."""
+
+    facts_fingerprint: str
+    verdicts: list[dict[str, Any]]

@@ -1,0 +1,62 @@
+"""The API for people: its description as a page, and as the document for programs."""
+
+import json
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, page
+
+
+def description() -> dict[str, Any]:
+    """The OpenAPI document, made once it is asked for: it names addresses of the whole site."""
+    from catalog.api.interface import document  # noqa: PLC0415 - the API's addresses come first
+
+    return document()
+
+
+@require_safe
+@cached_by_catalogue
+def openapi(request: HtmxHttpRequest) -> HttpResponse:
+    """OpenAPI 3.1."""
+    return JsonResponse(description(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the page shows of each operation, in the document's order."""
+    found = []
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+            found.append(
+                {
+                    "id": operation["operationId"],
+                    "method": method.upper(),
+                    "path": path,
+                    "summary": operation["summary"],
+                    "text": operation.get("description", ""),
+                    "parameters": operation["parameters"],
+                    "answers": {
+                        status: answer["description"]
+                        for status, answer in operation["responses"].items()
+                    },
+                    "example": json.dumps(body["example"], indent=2) if body else "",
+                    "address": path if method == "get" and "{" not in path else "",
+                }
+            )
+    return found
+
+
+@require_safe
+@cached_by_catalogue
+def docs(request: HtmxHttpRequest) -> HttpResponse:
+    """How to use the API, written from its own description."""
+    document = description()
+    context = {
+        "operations": operations(document),
+        "base": request.build_absolute_uri("/api/v1/"),
+        "openapi": reverse("openapi"),
+    }
+    return page(request, "catalog/api.html", context)
