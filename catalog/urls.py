@@ -5,7 +5,17 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from catalog.sitemaps import SITEMAPS
-from catalog.views import badges, changes, charts, claims, definitions, nouns, pages, systems
+from catalog.views import (
+    badges,
+    changes,
+    charts,
+    claims,
+    definitions,
+    exports,
+    nouns,
+    pages,
+    systems,
+)
 
 app_name = "catalog"
 
@@ -34,8 +44,21 @@ class PictureConverter:
         return value
 
 
+class SystemFileConverter:
+    """The name of a file about a system: it has a dot, and no other address there does."""
+
+    regex = "MOF\\.yml|bom\\.cdx\\.json|bom\\.spdx3\\.json|card\\.md|cite\\.(?:bib|json|txt)"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(LicenceIdConverter, "licence_id")
 register_converter(PictureConverter, "picture")
+register_converter(SystemFileConverter, "system_file")
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -58,6 +81,8 @@ urlpatterns = [
     path("systems/<str:slug>/card.png", badges.preview, name="card"),
     path("oembed", badges.oembed, name="oembed"),
     path("systems/<slug:slug>/facts.json", systems.system_facts, name="system_facts"),
+    path("systems/<slug:slug>/<system_file:name>", exports.system_file, name="system_file"),
+    path("schema/facts.json", exports.facts_schema, name="facts_schema"),
     path("claims/", claims.claim_list, name="claims"),
     path("charts/", charts.chart_page, name="charts"),
     path("charts/<str:key>.csv", charts.chart_csv, name="chart_csv"),

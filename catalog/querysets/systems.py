@@ -144,6 +144,13 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
             )
         )
 
+    def for_files(self) -> Self:
+        """What the files about a system are made from: facts and verdicts. Seven queries."""
+        from catalog.models import Evaluation  # noqa: PLC0415
+
+        verdicts = Evaluation.objects.defer("outcome").fetch_mode(models.FETCH_RAISE)
+        return self.with_facts().prefetch_related(Prefetch("evaluations", verdicts))
+
     def for_page(self) -> Self:
         """A whole entry for its page; small rows come as plain values. Seven queries.
 
