@@ -1,7 +1,7 @@
 """What every file about one system is made from: its rows, its facts and its address."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from catalog.facts import facts_for
 from catalog.models import AISystem, Evaluation, FactRecord, TrainingData
 from definitions import registry
 from definitions.core import Definition
-from definitions.facts import Component, Facts
+from definitions.facts import Component, Facts, Licence
 from definitions.vocabulary import Availability, ComponentKind
 
 RELEASED = frozenset(
@@ -41,9 +41,11 @@ class Entry:
     site: str
 
     @classmethod
-    def of(cls, system: AISystem, site: str) -> "Entry":
-        """One query, for the licences."""
-        return cls(system=system, facts=facts_for(system), site=site.rstrip("/"))
+    def of(
+        cls, system: AISystem, site: str, licences: Mapping[str, Licence] | None = None
+    ) -> "Entry":
+        """One query, for the licences, unless they are given."""
+        return cls(system=system, facts=facts_for(system, licences), site=site.rstrip("/"))
 
     def link(self, route: str, *args: Any) -> str:
         """The whole address of a page of the register."""

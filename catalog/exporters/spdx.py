@@ -141,7 +141,7 @@ class Writer:
             "document",
             f"{self.entry.name}: bill of materials",
             rootElement=[model],
-            element=[item for item in self.elements],
+            element=list(self.elements),
             dataLicense=licence,
             profileConformance=[constant(spdx.ProfileIdentifierType, name) for name in profiles],
         )
@@ -233,9 +233,7 @@ class Writer:
             spdx.software_Package,
             kind.value,
             f"{self.entry.name}: {kind.label}",
-            software_primaryPurpose=constant(
-                spdx.software_SoftwarePurpose, PURPOSES[kind.group]
-            ),
+            software_primaryPurpose=constant(spdx.software_SoftwarePurpose, PURPOSES[kind.group]),
             software_downloadLocation=row.url,
             comment=f"{row.availability.label}; completeness: {row.completeness.label}",
             externalRef=self.references(row.evidence.url if row.evidence else ""),
@@ -254,11 +252,7 @@ class Writer:
             if slug not in done:
                 done[slug] = self.dataset(use.dataset, facts[slug])
                 done[slug].externalRef = self.references(
-                    *(
-                        row.evidence_url
-                        for row in self.entry.datasets()
-                        if row.dataset.slug == slug
-                    )
+                    *(row.evidence_url for row in self.entry.datasets() if row.dataset.slug == slug)
                 )
             package = done[slug]
             rows = served[use.stage != TrainingStage.EVALUATION]
@@ -270,7 +264,9 @@ class Writer:
 
     def dataset(self, row: Dataset, facts: f.Dataset) -> Any:
         """A dataset; its day of making is on no record, so the profile is never claimed."""
-        words = [DATA_TYPES[word] for word in map(Modality.of, row.modalities) if word in DATA_TYPES]
+        words = [
+            DATA_TYPES[word] for word in map(Modality.of, row.modalities) if word in DATA_TYPES
+        ]
         access = ACCESS.get(Availability.of(row.availability))
         item = self.element(
             spdx.dataset_DatasetPackage,

@@ -1,7 +1,8 @@
 """``manage.py prepare``: make a database ready to serve, whether new or old.
 
 Migrates, loads the reviewed catalogue, evaluates what is stale, gathers the
-planner's statistics and, on a development machine, makes the demo editor.
+planner's statistics, builds the dumps and, on a development machine, makes the
+demo editor.
 Safe to run again and again.
 """
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         call_command("load_catalog", verbosity=verbosity)
         call_command("evaluate", verbosity=verbosity)
         self.gather_statistics()
+        call_command("build_dumps", verbosity=verbosity)
         if not settings.PRODUCTION:
             self.make_demo_editor()
 
