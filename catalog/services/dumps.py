@@ -155,10 +155,10 @@ def write_table(
         for batch in table.batches(BATCH):
             database.write(table, batch)
             write_csv(batch)
-            if lines:
+            if lines is not None:
                 lines.write(table.line(row) for row in batch)
             total += len(batch)
-            if watch:
+            if watch is not None:
                 watch.update(len(batch))
     return total
 
@@ -168,7 +168,7 @@ def write_lines(folder: Path, watch: Watch | None) -> dict[str, int]:
     with JsonLines(folder, "systems") as systems:
         for batch in system_lines(SYSTEMS):
             systems.write(batch)
-            if watch:
+            if watch is not None:
                 watch.update(len(batch))
     with JsonLines(folder, "definitions") as definitions:
         definitions.write(definition_json(item) for item in registry.DEFINITIONS)

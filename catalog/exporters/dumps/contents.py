@@ -146,7 +146,7 @@ TABLES = (
         columns=(
             column("id", "spdx_id"),
             *columns("name", "url"),
-            column("is_spdx", kind="integer"),
+            column("is_spdx", kind="boolean"),
             *columns(*ANSWERS, *LISTS),
             column("use_restrictions", kind="list", optional=True),
             *columns("permissions_note", "conditions_note", "limits_note"),

@@ -153,9 +153,7 @@ def system_schema() -> Line:
             "claims": {
                 "type": "array",
                 "items": closed(
-                    dict.fromkeys(
-                        ("claimed", "quote", "url", "date", "definition", "result"), TEXT
-                    )
+                    dict.fromkeys(("claimed", "quote", "url", "date", "definition", "result"), TEXT)
                 ),
             },
             "judgements": {

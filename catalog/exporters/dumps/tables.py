@@ -10,9 +10,17 @@ from django.db.models import QuerySet
 
 type Row = tuple[Any, ...]
 
-SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "list": "TEXT", "object": "TEXT"}
+SQL_TYPES = {
+    "text": "TEXT",
+    "boolean": "INTEGER",
+    "integer": "INTEGER",
+    "number": "REAL",
+    "list": "TEXT",
+    "object": "TEXT",
+}
 JSON_TYPES: dict[str, dict[str, Any]] = {
     "text": {"type": "string"},
+    "boolean": {"type": "boolean"},
     "integer": {"type": "integer"},
     "number": {"type": "number"},
     "list": {"type": "array"},
