@@ -25,7 +25,7 @@ class Format:
 EXPORTS = (
     Format(
         name="MOF.yml",
-        title="MOF.yml",
+        title="Model file of the MOF",
         about="what was released, for the Model Openness Tool",
         media_type="application/yaml",
         write=mof_file,
@@ -40,7 +40,7 @@ EXPORTS = (
     Format(
         name="bom.spdx3.json",
         title="SPDX 3.0.1",
-        about="a bill of materials after the AI and Dataset profiles, as JSON-LD",
+        about="a bill of materials with AI and dataset packages, as JSON-LD",
         media_type="application/ld+json",
         write=spdx_file,
     ),

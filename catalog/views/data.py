@@ -67,6 +67,7 @@ def groups(files: list[dict[str, object]]) -> list[tuple[str, list[dict[str, obj
     """The files by kind: whole, lines, and what explains them."""
     whole = [file for file in files if str(file["name"]).startswith("glassbox.")]
     lines = [file for file in files if ".jsonl" in str(file["name"])]
+    lines.sort(key=lambda file: not str(file["name"]).startswith("systems."))
     rest = [file for file in files if file not in whole and file not in lines]
     return [("whole", whole), ("lines", lines), ("rest", rest)] if files else []
 
