@@ -20,7 +20,6 @@ from definitions.vocabulary import (
     ComponentGroup,
     ComponentKind,
     DataClass,
-    LicenceStatus,
     TrainingStage,
 )
 
@@ -79,8 +78,8 @@ def bill(entry: Entry) -> Node:
 
 
 def metadata(entry: Entry, bases: list[Node], datasets: list[Node]) -> Node:
-    tool = {"type": "application", "name": "Glassbox", "externalReferences": []}
-    tool["externalReferences"] = [{"type": "website", "url": f"{entry.site}/"}]
+    page = {"type": "website", "url": f"{entry.site}/"}
+    tool: Node = {"type": "application", "name": "Glassbox", "externalReferences": [page]}
     found: Node = {
         "timestamp": stamp(entry.checked_on),
         "tools": {"components": [tool]},
@@ -165,8 +164,11 @@ def part(entry: Entry, kind: ComponentKind, row: Component) -> Node:
     )
 
 
-def licences(entry: Entry, row: Component | Dataset) -> list[Node]:
-    """The terms as the maker declares them; nothing where they are unknown."""
+def licences(entry: Entry, row: Component | Dataset, text: str = "") -> list[Node]:
+    """The terms as the maker declares them; nothing where they are unknown.
+
+    ``text`` is the maker's own words for a dataset whose licence nobody recognised.
+    """
     if row.licence:
         names = licence_ids(row.licence)
         if names != (row.licence,):
@@ -175,8 +177,8 @@ def licences(entry: Entry, row: Component | Dataset) -> list[Node]:
         named = {"id": row.licence} if known else {"name": entry.licence_name(row.licence)}
         page = {"url": entry.licence_page(row.licence)}
         return [{"license": named | {"acknowledgement": "declared"} | page}]
-    text = row.licence_text if isinstance(row, Component) else ""
-    if text and row.licence_status in (LicenceStatus.UNRECOGNISED, LicenceStatus.MIXED):
+    text = text or (row.licence_text if isinstance(row, Component) else "")
+    if text:
         return [{"license": {"name": text, "acknowledgement": "declared"}}]
     return []
 
@@ -208,7 +210,7 @@ def data(entry: Entry, uses: list[TrainingData], facts: Dataset) -> Node:
             "type": "data",
             "bom-ref": entry.link("dataset", row.slug),
             "name": one_line(row.name),
-            "licenses": licences(entry, facts),
+            "licenses": licences(entry, facts, row.licence_text),
             "externalReferences": [
                 {"type": kind, "url": url} for kind, url in dict.fromkeys(pages) if url
             ],

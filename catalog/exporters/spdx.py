@@ -192,15 +192,15 @@ class Writer:
             found.append(reference)
         return found
 
-    def licence(self, row: f.Component | f.Dataset) -> Any:
+    def licence(self, row: f.Component | f.Dataset, text: str = "") -> Any:
         """The terms as the maker declares them, each once in the document."""
-        text = row.licence_text if isinstance(row, f.Component) else ""
+        text = text or (row.licence_text if isinstance(row, f.Component) else "")
         if row.licence:
             key = row.licence
             if key not in self.terms:
                 self.terms[key] = self.expression(key)
             return self.terms[key]
-        if text and row.licence_status in (LicenceStatus.UNRECOGNISED, LicenceStatus.MIXED):
+        if text:
             if text not in self.terms:
                 self.terms[text] = self.element(
                     spdx.simplelicensing_SimpleLicensingText,
@@ -286,12 +286,14 @@ class Writer:
             dataset_datasetAvailability=access
             and constant(spdx.dataset_DatasetAvailabilityType, access),
         )
-        self.relate(f"dataset-{row.slug}", item, "hasDeclaredLicense", self.licence(facts))
+        self.relate(
+            f"dataset-{row.slug}", item, "hasDeclaredLicense", self.licence(facts, row.licence_text)
+        )
         return item
 
     def bases(self, model: Any) -> None:
         """The systems that this one was built on."""
-        found = {}
+        found: dict[tuple[str, str], tuple[str, f.BaseSystem]] = {}
         for row in self.entry.facts.base_systems:
             key = row.slug or re.sub(r"[^a-z0-9]+", "-", row.name.lower())
             found.setdefault((row.slug, row.name), (key, row))

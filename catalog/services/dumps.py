@@ -130,8 +130,16 @@ def fill(folder: Path, version: int, watch: Watch | None) -> None:
     rows |= {table.lines: counts[table.name] for table in TABLES if table.lines}
     write_json(folder / "schema.json", lines_schema())
     (folder / "README.txt").write_text(README, "utf-8")
-    facts = {"version": version, "built_at": now, "rules": rules(), "tables": counts}
-    write_json(folder / MANIFEST, manifest(folder, rows, checksum, **facts))
+    contents = manifest(
+        folder,
+        rows,
+        checksum,
+        version=version,
+        built_at=now,
+        rules=rules(),
+        tables=counts,
+    )
+    write_json(folder / MANIFEST, contents)
 
 
 def write_json(path: Path, value: Any) -> None:

@@ -39,12 +39,7 @@ FORMULA = "=HYPERLINK(1)"
 
 
 @pytest.fixture
-def full(catalogue_rows: list[AISystem]) -> list[AISystem]:
-    return catalogue_rows
-
-
-@pytest.fixture
-def catalogue_rows(db: None) -> list[AISystem]:
+def full(db: None) -> list[AISystem]:
     """Some systems with everything around them, one hidden and one with a hostile name."""
     make.make_dataset(slug="dolma", licence="ODC-By-1.0", organizations=["ai2"])
     make.make_framework(slug="pytorch", licence="MIT", organizations=["ai2"])
@@ -58,6 +53,8 @@ def catalogue_rows(db: None) -> list[AISystem]:
     make.make_system(slug="formula", name=FORMULA, summary="+1")
     make.make_system(slug="hidden", is_published=False, components={"weights_final": "MIT"})
     make.make_derivation(system=found[2], base=AISystem.objects.get(slug="hidden"))
+    for system in AISystem.objects.all():
+        make.evaluate_system(system=system)
     return found
 
 

@@ -76,10 +76,17 @@ def several(db: None) -> list[str]:
         version=HOSTILE[:50],
         summary=HOSTILE,
         tasks=[HOSTILE],
-        components={"weights_final": {"licence_status": "mixed", "licence_text": HOSTILE}},
+        components={"weights_final": {"licence_status": "unrecognised", "licence_text": HOSTILE}},
         release_date="2024",
     )
-    make.make_dataset(slug="bad", name=HOSTILE, summary=HOSTILE, size=HOSTILE)
+    make.make_dataset(
+        slug="bad",
+        name=HOSTILE,
+        summary=HOSTILE,
+        size=HOSTILE,
+        licence_status="unrecognised",
+        licence_text=HOSTILE,
+    )
     make.make_training_data(system=hostile, dataset="bad")
     return ["olmo-7b", "llama-3-1", "nothing", "hostile"]
 
@@ -204,6 +211,13 @@ def test_cyclonedx_holds_card_data_licences_and_descent(several: list[str]):
     assert "Training code" not in parts
     evidence = {"type": "evidence", "url": make.EVIDENCE}
     assert evidence in parts["Inference code"]["externalReferences"]
+
+
+def test_terms_that_nobody_recognised_are_given_in_the_makers_words(several: list[str]):
+    (data,) = bill(entry_of("hostile"))["components"]
+    assert data["licenses"][0]["license"]["name"] == HOSTILE
+    texts = [row for row in graph("hostile") if "simplelicensing_licenseText" in row]
+    assert [row["simplelicensing_licenseText"] for row in texts] == [HOSTILE]
 
 
 def test_cyclonedx_serial_number_is_that_of_the_address(several: list[str]):

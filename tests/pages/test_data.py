@@ -74,8 +74,13 @@ def test_every_file_comes_as_it_lies_there(client: Client, built: Shelf):
 
 @pytest.mark.parametrize(
     ("asked", "start", "end"),
-    [("bytes=0-9", 0, 10), ("bytes=5-", 5, None), ("bytes=-7", -7, None), ("bytes=3-99999999", 3, None)],
-)  # fmt: skip
+    [
+        ("bytes=0-9", 0, 10),
+        ("bytes=5-", 5, None),
+        ("bytes=-7", -7, None),
+        ("bytes=3-99999999", 3, None),
+    ],
+)
 def test_a_part_of_a_file_can_be_had(
     client: Client, built: Shelf, asked: str, start: int, end: int | None
 ):
@@ -183,9 +188,8 @@ def test_pages_carry_linked_data_that_nothing_can_break_out_of(
     assert (dataset["@type"], dataset["name"]) == ("Dataset", NAME)
     register = linked(client.get("/data/").text)
     assert register["@type"] == "DataCatalog"
-    assert "onerror=" not in client.get("/systems/bad/").text.replace("onerror=&quot;", "").replace(
-        'onerror=\\"', ""
-    )
+    tree = html5lib.parse(client.get("/systems/bad/").text, namespaceHTMLElements=False)
+    assert not [node for node in tree.iter() if "onerror" in node.attrib]
 
 
 def test_the_facts_of_an_entry_give_the_same_facts_again(client: Client, catalogue: list[AISystem]):

@@ -42,13 +42,17 @@ RELEASED = (column("released_on", optional=True), column("released_precision"))
 
 def of_published(model: type[models.Model]) -> QuerySet[Any]:
     """The rows of published systems."""
-    return model._default_manager.filter(system__is_published=True)
+    rows: QuerySet[Any] = model._default_manager.filter(system__is_published=True)
+    return rows
 
 
 def with_makers(model: type[models.Model], relation: str) -> QuerySet[Any]:
     """Rows with the slugs of their organisations as ``makers``."""
-    rows = Organization.objects.filter(**{relation: OuterRef("pk")}).order_by("slug")
-    return model._default_manager.annotate(makers=ArraySubquery(rows.values("slug")))
+    makers = Organization.objects.filter(**{relation: OuterRef("pk")}).order_by("slug")
+    rows: QuerySet[Any] = model._default_manager.annotate(
+        makers=ArraySubquery(makers.values("slug"))
+    )
+    return rows
 
 
 def derivations() -> QuerySet[Any]:
