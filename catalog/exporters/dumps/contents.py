@@ -57,7 +57,7 @@ def with_makers(model: type[models.Model], relation: str) -> QuerySet[Any]:
 
 def derivations() -> QuerySet[Any]:
     """A base without a published entry is given by its name alone."""
-    return of_published(Derivation).annotate(
+    rows: QuerySet[Any] = of_published(Derivation).annotate(
         to=Case(
             When(base__is_published=True, then=F("base__slug")),
             default=Value(None),
@@ -65,6 +65,7 @@ def derivations() -> QuerySet[Any]:
         ),
         named=Case(When(base__isnull=False, then=F("base__name")), default=F("base_name")),
     )
+    return rows
 
 
 def component_licences() -> QuerySet[Any]:
@@ -79,7 +80,10 @@ def verdicts() -> QuerySet[Any]:
 
 
 def changes() -> QuerySet[Any]:
-    return of_published(VerdictChange).annotate(judged=NullIf(F("definition_id"), Value("")))
+    rows: QuerySet[Any] = of_published(VerdictChange).annotate(
+        judged=NullIf(F("definition_id"), Value(""))
+    )
+    return rows
 
 
 def source_records() -> QuerySet[Any]:

@@ -122,22 +122,28 @@ def closed(properties: Mapping[str, Any], title: str = "") -> Line:
     }
 
 
+VERDICT_SCHEMA = closed(
+    {
+        "definition": TEXT,
+        "status": {"enum": [status.value for status in Status]},
+        "label": TEXT,
+        "reason": TEXT,
+        "level": INTEGER,
+        "level_possible": INTEGER,
+        **dict.fromkeys(SCORES, NUMBER),
+        "since": {"type": "string", "format": "date-time"},
+        "rules": TEXT,
+        "criteria": {"type": "object", "additionalProperties": TEXT},
+    }
+)
+CLAIM_SCHEMA = closed(
+    dict.fromkeys(("claimed", "quote", "url", "date", "definition", "result"), TEXT)
+)
+JUDGEMENT_SCHEMA = closed(dict.fromkeys(("definition", "result", "url", "date"), TEXT))
+
+
 def system_schema() -> Line:
-    verdict_schema = closed(
-        {
-            "definition": TEXT,
-            "status": {"enum": [status.value for status in Status]},
-            "label": TEXT,
-            "reason": TEXT,
-            "level": INTEGER,
-            "level_possible": INTEGER,
-            **dict.fromkeys(SCORES, NUMBER),
-            "since": {"type": "string", "format": "date-time"},
-            "rules": TEXT,
-            "criteria": {"type": "object", "additionalProperties": TEXT},
-        }
-    )
-    plain_texts = ("homepage", "huggingface_id", "repository", "paper")
+    texts = ("homepage", "huggingface_id", "repository", "paper")
     return closed(
         {
             **dict.fromkeys(("slug", "path", "name", "version"), TEXT),
@@ -145,21 +151,13 @@ def system_schema() -> Line:
             **dict.fromkeys(("summary", "released"), TEXT),
             "parameters": INTEGER,
             **dict.fromkeys(("tasks", "languages"), TEXTS),
-            **dict.fromkeys(plain_texts, TEXT),
+            **dict.fromkeys(texts, TEXT),
             **dict.fromkeys(("frameworks", "programming_languages"), TEXTS),
             "facts": {"$ref": "urn:glassbox:facts:1"},
             "facts_fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
-            "verdicts": {"type": "array", "items": verdict_schema},
-            "claims": {
-                "type": "array",
-                "items": closed(
-                    dict.fromkeys(("claimed", "quote", "url", "date", "definition", "result"), TEXT)
-                ),
-            },
-            "judgements": {
-                "type": "array",
-                "items": closed(dict.fromkeys(("definition", "result", "url", "date"), TEXT)),
-            },
+            "verdicts": {"type": "array", "items": VERDICT_SCHEMA},
+            "claims": {"type": "array", "items": CLAIM_SCHEMA},
+            "judgements": {"type": "array", "items": JUDGEMENT_SCHEMA},
         },
         "One AI system with its facts and verdicts",
     )
