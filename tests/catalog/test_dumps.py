@@ -26,6 +26,7 @@ from catalog.exporters.dumps.contents import TABLES
 from catalog.exporters.dumps.lines import system_lines
 from catalog.exporters.dumps.shelf import shelf
 from catalog.exporters.dumps.sqlite import VIEWS
+from catalog.management.commands import prepare
 from catalog.models import AISystem
 from catalog.services import dumps
 from catalog.services.dumps import DumpError, build_dumps
@@ -273,3 +274,12 @@ def test_the_task_builds_where_the_settings_say(full: list[AISystem], settings: 
     found = shelf(Path(settings.DUMPS_DIR))
     assert found
     assert found.version >= 0
+
+
+def test_a_site_without_room_for_dumps_is_prepared_all_the_same(
+    full: list[AISystem], tmp_path: Path, settings: Any, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "file").write_text("")
+    settings.DUMPS_DIR = tmp_path / "file" / "dumps"
+    prepare.Command().build_dumps(verbosity=1)
+    assert "were not built" in capsys.readouterr().err
