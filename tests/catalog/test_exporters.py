@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,10 +19,13 @@ from catalog.exporters.entry import Entry
 from catalog.exporters.formats import FORMATS
 from catalog.exporters.mof import OUT, PARTS
 from catalog.exporters.schema_org import as_script
-from catalog.models import AISystem
+from catalog.models import AISystem, Evaluation
+from definitions import registry
+from definitions.core import evaluate
 from definitions.rules.mof_1_0 import RELEASED
 from definitions.vocabulary import Status
 from tests import factories as make
+from tests.definitions.mof_files import read
 from tests.pages.conftest import OPEN_COMPONENTS
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +179,17 @@ def test_mof_file_gives_datasets_only_when_all_recorded_stages_are_out():
 def test_mof_file_counts_as_released_what_the_rules_count():
     assert {word for word, status in RELEASED.items() if status is Status.MET} == set(OUT)
     assert len(PARTS) == 17
+
+
+def test_the_tool_finds_the_class_that_the_facts_prove(several: list[str], tmp_path: Path):
+    listed = {"osi_approved": "yes", "fsf_free": "yes"}
+    definition = registry.get("mof-1.0")
+    for slug in ("olmo-7b", "llama-3-1"):
+        (tmp_path / "MOF.yml").write_bytes(written(slug, "MOF.yml"))
+        facts = read(tmp_path / "MOF.yml", {"Apache-2.0": listed, "MIT": listed})
+        ours = Evaluation.objects.get(system__slug=slug, definition_id=definition.id)
+        assert evaluate(definition, facts).outcome.level == ours.level
+    assert Evaluation.objects.get(system__slug="olmo-7b", definition_id=definition.id).level == 3
 
 
 def test_mof_file_of_nothing_is_still_a_file(several: list[str]):

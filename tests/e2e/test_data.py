@@ -27,6 +27,9 @@ def test_axe_finds_nothing_among_the_files(page: Page, stocked: str, scheme: str
     page.goto(f"{stocked}/data/")
     expect(page.get_by_role("link", name="systems.jsonl.gz")).to_be_visible()
     assert Axe().run(page, options=OPTIONS).response["violations"] == []
+    page.goto(f"{stocked}/systems/olmo-7b/")
+    expect(page.get_by_role("heading", name="Take it with you")).to_be_visible()
+    assert Axe().run(page, options=OPTIONS).response["violations"] == []
 
 
 def test_a_file_is_taken_by_keyboard(page: Page, stocked: str):
