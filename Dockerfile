@@ -17,7 +17,8 @@ RUN GLASSBOX_ENV=production SECRET_KEY=for-this-build-step-only ALLOWED_HOSTS=lo
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0
 
 FROM python:3.13-slim
-RUN useradd --system --uid 10001 --home-dir /app glassbox
+RUN useradd --system --uid 10001 --home-dir /app glassbox \
+    && install --directory --owner=10001 /dumps
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app /app
@@ -25,7 +26,8 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     GLASSBOX_ENV=production \
-    STATIC_ROOT=/app/staticfiles
+    STATIC_ROOT=/app/staticfiles \
+    DUMPS_DIR=/dumps
 USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \

@@ -11,7 +11,9 @@ from catalog.views import (
     changes,
     charts,
     claims,
+    data,
     definitions,
+    exports,
     nouns,
     pages,
     records,
@@ -45,8 +47,21 @@ class PictureConverter:
         return value
 
 
+class SystemFileConverter:
+    """The name of a file about a system: it has a dot, and no other address there does."""
+
+    regex = "MOF\\.yml|bom\\.cdx\\.json|bom\\.spdx3\\.json|card\\.md|cite\\.(?:bib|json|txt)"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(LicenceIdConverter, "licence_id")
 register_converter(PictureConverter, "picture")
+register_converter(SystemFileConverter, "system_file")
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -69,6 +84,8 @@ urlpatterns = [
     path("systems/<str:slug>/card.png", badges.preview, name="card"),
     path("oembed", badges.oembed, name="oembed"),
     path("systems/<slug:slug>/facts.json", systems.system_facts, name="system_facts"),
+    path("systems/<slug:slug>/<system_file:name>", exports.system_file, name="system_file"),
+    path("schema/facts.json", exports.facts_schema, name="facts_schema"),
     path("claims/", claims.claim_list, name="claims"),
     path("charts/", charts.chart_page, name="charts"),
     path("charts/<str:key>.csv", charts.chart_csv, name="chart_csv"),
@@ -112,6 +129,9 @@ urlpatterns = [
     path("languages/<slug:slug>/", nouns.LANGUAGES.detail_view(), name="language"),
     path("platforms/", nouns.PLATFORMS.list_view(), name="platforms"),
     path("platforms/<slug:slug>/", nouns.platform_detail, name="platform"),
+    path("data/", data.data, name="data"),
+    path("data/<str:name>", data.data_file, name="data_file"),
+    path("llms.txt", data.llms, name="llms"),
     path("sources/", pages.source_list, name="sources"),
     path("sources/<slug:key>/", records.source_detail, name="source"),
     path("methodology/", pages.methodology, name="methodology"),

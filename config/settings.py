@@ -117,6 +117,9 @@ DATABASES = database.databases(BASE_DIR)
 FIXTURES_DIR = BASE_DIR / "fixtures"
 """The reviewed catalogue, loaded by ``manage.py load_catalog``."""
 
+DUMPS_DIR = Path(env.text("DUMPS_DIR", str(BASE_DIR / ".local" / "dumps")))
+"""The whole register as files, built by ``manage.py build_dumps`` and served at ``/data/``."""
+
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend"

@@ -1,6 +1,7 @@
 """What all tests share."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,12 @@ settings.register_profile(
     "glassbox", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("glassbox")
+
+
+@pytest.fixture(autouse=True)
+def dumps_dir(settings: Any, tmp_path: Path) -> None:
+    """No test reads or writes the dumps of this machine."""
+    settings.DUMPS_DIR = tmp_path / "dumps"
 
 
 @pytest.fixture(scope="session")

@@ -163,6 +163,29 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
             )
         )
 
+    def for_files(self) -> Self:
+        """What the files about a system are made from: facts and verdicts. Seven queries."""
+        from catalog.models import Evaluation  # noqa: PLC0415
+
+        verdicts = Evaluation.objects.defer("outcome").fetch_mode(models.FETCH_RAISE)
+        return self.with_facts().prefetch_related(Prefetch("evaluations", verdicts))
+
+    def for_dump(self) -> Self:
+        """What a system's line of the dumps is made from. Eleven queries."""
+        from catalog.models import Claim, StewardJudgement  # noqa: PLC0415
+
+        return (
+            self.with_facts()
+            .select_related("family", *TOLD)
+            .prefetch_related(
+                "evaluations",
+                "frameworks",
+                "programming_languages",
+                Prefetch("claims", Claim.objects.order_by("date", "id")),
+                Prefetch("judgements", StewardJudgement.objects.order_by("definition_id", "id")),
+            )
+        )
+
     def for_page(self) -> Self:
         """A whole entry for its page; small rows come as plain values. Seven queries.
 

@@ -15,6 +15,7 @@ from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
+from catalog.cells import safe_cell
 from catalog.models import CatalogState
 from definitions import registry
 
@@ -141,7 +142,3 @@ def csv_file(name: str, rows: Iterable[Iterable[str]]) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerows([safe_cell(cell) for cell in row] for row in rows)
     return response
-
-
-def safe_cell(text: str) -> str:
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalog import filters
+from catalog.exporters.schema_org import as_script, dataset_node
 from catalog.models import (
     AISystem,
     Component,
@@ -153,7 +155,9 @@ def dataset_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     noun = get_object_or_404(Dataset.objects.for_detail(), slug=slug)
     ids = {use.system_id for use in noun.uses.all()}
     systems = AISystem.objects.published().filter(pk__in=ids)
-    return detail(request, "catalog/dataset_detail.html", noun, systems)
+    address = request.build_absolute_uri(reverse("catalog:dataset", args=[slug]))
+    linked = as_script(dataset_node(noun, address))
+    return detail(request, "catalog/dataset_detail.html", noun, systems, linked_data=linked)
 
 
 @require_safe

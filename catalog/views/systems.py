@@ -11,6 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.badges.embed import embed
+from catalog.exporters.citation import apa
+from catalog.exporters.entry import Entry
+from catalog.exporters.formats import CITATIONS, EXPORTS
+from catalog.exporters.schema_org import as_script, system_node
 from catalog.facts import facts_for
 from catalog.filters import SORTS, SystemFilter
 from catalog.models import (
@@ -112,8 +116,20 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "permanent": permanent,
         "badges": [embed(request, slug, system.name, item) for item in BADGES_SHOWN],
         "oembed": f"{oembed}?{urlencode({'url': permanent})}",
-    }
+    } | take_away(request, system, permanent)
     return page(request, "catalog/system_detail.html", context)
+
+
+def take_away(request: HtmxHttpRequest, system: AISystem, permanent: str) -> dict[str, Any]:
+    """The files of an entry, how to cite it, and its data for machines. No query."""
+    files = [(item.media_type, f"{permanent}{item.name}") for item in EXPORTS]
+    return {
+        "exports": EXPORTS,
+        "citations": CITATIONS,
+        # A citation names no licence, so that none has to be read for it.
+        "citation": apa(Entry.of(system, request.build_absolute_uri("/"), licences={})),
+        "linked_data": as_script(system_node(system, permanent, files)),
+    }
 
 
 @require_safe

@@ -42,6 +42,7 @@ PATHS = [
     "/languages/python/",
     "/platforms/",
     "/platforms/huggingface/",
+    "/data/",
     "/sources/",
     "/methodology/",
     "/about/",

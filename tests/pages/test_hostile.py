@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = ["/", "/systems/", "/compare/", "/compare.csv", "/definitions/", "/definitions/matrix/",
          "/datasets/", "/frameworks/", "/licences/", "/organisations/", "/languages/",
-         "/platforms/", "/sources/", "/methodology/", "/about/"]  # fmt: skip
+         "/platforms/", "/data/", "/sources/", "/methodology/", "/about/"]  # fmt: skip
 
 QUERIES = [
     "q=%00",

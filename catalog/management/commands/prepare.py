@@ -1,7 +1,8 @@
 """``manage.py prepare``: make a database ready to serve, whether new or old.
 
 Migrates, loads the reviewed catalogue, evaluates what is stale, gathers the
-planner's statistics and, on a development machine, makes the demo editor.
+planner's statistics, builds the dumps and, on a development machine, makes the
+demo editor.
 Safe to run again and again.
 """
 
@@ -10,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 DEMO_EDITOR = "editor"
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         call_command("load_catalog", verbosity=verbosity)
         call_command("evaluate", verbosity=verbosity)
         self.gather_statistics()
+        self.build_dumps(verbosity)
         if not settings.PRODUCTION:
             self.make_demo_editor()
 
@@ -33,6 +35,13 @@ class Command(BaseCommand):
         """Let the planner know the new rows at once, not when autovacuum comes by."""
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+    def build_dumps(self, verbosity: int) -> None:
+        """A site without a folder for its files is a site all the same."""
+        try:
+            call_command("build_dumps", verbosity=verbosity)
+        except CommandError as error:
+            self.stderr.write(f"The files for /data/ were not built: {error}")
 
     def make_demo_editor(self) -> None:
         users = get_user_model()

@@ -1,0 +1,79 @@
+"""How to cite an entry: BibTeX, CSL-JSON and plain APA, with the day of the verdicts."""
+
+import datetime as dt
+import json
+import re
+from typing import Any
+
+from catalog.exporters.entry import Entry, day_words
+
+TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{letter: f"\\{letter}" for letter in "{}$&#_%"},
+}
+REGISTER = "Glassbox: the public directory of open AI"
+
+
+def title(entry: Entry) -> str:
+    return f"{entry.name}: what was released, and what definitions of openness make of it"
+
+
+def note(day: dt.date | None) -> str:
+    return f"Verdicts of {day_words(day)}" if day else "Not evaluated yet"
+
+
+def bibtex(entry: Entry) -> bytes:
+    """One ``@misc`` record; its key is the slug of the entry."""
+    day = entry.judged_on
+    fields = {
+        "author": "{Glassbox}",
+        "title": f"{{{tex(title(entry))}}}",
+        "year": str(day.year) if day else "",
+        "howpublished": tex(REGISTER),
+        "note": note(day),
+        "url": tex_address(entry.address),
+    }
+    lines = [f"  {key} = {{{value}}}," for key, value in fields.items() if value]
+    key = re.sub(r"[^A-Za-z0-9:-]", "-", entry.system.slug)
+    return "\n".join([f"@misc{{glassbox:{key},", *lines, "}", ""]).encode()
+
+
+def tex(text: str) -> str:
+    return "".join(TEX.get(letter, letter) for letter in text)
+
+
+def tex_address(url: str) -> str:
+    """An address, which BibTeX styles print as it stands: no brace may end the field."""
+    return url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+
+
+def csl(entry: Entry) -> bytes:
+    """A list of one CSL-JSON item, as Zotero and pandoc read it."""
+    day = entry.judged_on
+    item: dict[str, Any] = {
+        "id": f"glassbox:{entry.system.slug}",
+        "type": "webpage",
+        "author": [{"literal": "Glassbox"}],
+        "title": title(entry),
+        "container-title": REGISTER,
+        "note": note(day),
+        "URL": entry.address,
+    }
+    if day:
+        item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
+    return json.dumps([item], ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def apa(entry: Entry) -> str:
+    """One line of text after the style of the APA."""
+    day = entry.judged_on
+    when = f"{day.year}, {day.strftime('%B')} {day.day}" if day else "n.d."
+    words = note(day)
+    told = f"{words[0].lower()}{words[1:]}"
+    return f"Glassbox. ({when}). {title(entry)} [Register entry; {told}]. {entry.address}"
+
+
+def apa_file(entry: Entry) -> bytes:
+    return f"{apa(entry)}\n".encode()

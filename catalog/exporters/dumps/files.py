@@ -1,0 +1,113 @@
+"""The files of a dump as they are written: compressed streams, sizes, checksums."""
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+import zstandard
+
+from catalog.cells import safe_cell
+from catalog.exporters.dumps.tables import Row, Table, flat
+
+PIECE = 1 << 20
+"""Bytes that are copied or read at one time."""
+
+ZSTD_LEVEL = 9
+GZIP_LEVEL = 6
+
+
+@contextmanager
+def packed(folder: Path, name: str) -> Iterator[list[BinaryIO]]:
+    """Two streams for one content: ``name.zst`` and ``name.gz``. No time is written into them."""
+    with ExitStack() as stack:
+        zst = stack.enter_context((folder / f"{name}.zst").open("wb"))
+        raw = stack.enter_context((folder / f"{name}.gz").open("wb"))
+        squeezed: Any = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True)
+        gz: Any = gzip.GzipFile("", "wb", GZIP_LEVEL, raw, mtime=0)
+        yield [
+            stack.enter_context(squeezed.stream_writer(zst, closefd=False)),
+            stack.enter_context(gz),
+        ]
+
+
+class JsonLines:
+    """A JSON Lines file in both compressions; use it with ``with``."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.rows = 0
+        self.stack = ExitStack()
+        self.where = folder, f"{name}.jsonl"
+
+    def __enter__(self) -> Self:
+        self.streams = self.stack.enter_context(packed(*self.where))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stack.__exit__(kind, error, trace)
+
+    def write(self, lines: Iterable[Any]) -> None:
+        """One batch."""
+        texts = [json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines]
+        self.rows += len(texts)
+        content = "".join(f"{text}\n" for text in texts).encode()
+        for stream in self.streams:
+            stream.write(content)
+
+
+@contextmanager
+def csv_table(archive: zipfile.ZipFile, table: Table, stamp: tuple[int, ...]) -> Iterator[Any]:
+    """A function that writes one batch into a table of the archive."""
+    info = zipfile.ZipInfo(f"{table.name}.csv", stamp[:6])  # type: ignore[arg-type]
+    info.compress_type = zipfile.ZIP_DEFLATED
+    with (
+        archive.open(info, "w", force_zip64=True) as raw,
+        io.TextIOWrapper(raw, "utf-8", newline="") as text,
+    ):
+        writer = csv.writer(text)
+        writer.writerow([item.name for item in table.columns])
+
+        def write(rows: Iterable[Row]) -> None:
+            writer.writerows([cell(value) for value in row] for row in rows)
+
+        yield write
+
+
+def cell(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula; empty for unknown."""
+    found = flat(value)
+    return safe_cell(found) if isinstance(found, str) else found
+
+
+def pack(path: Path) -> None:
+    """Compress a finished file both ways and drop the plain one."""
+    with packed(path.parent, path.name) as streams, path.open("rb") as file:
+        while piece := file.read(PIECE):
+            for stream in streams:
+                stream.write(piece)
+    path.unlink()
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 in hexadecimal, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def drop(path: Path) -> None:
+    """Remove a folder with all that is in it, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path)

@@ -1,0 +1,82 @@
+"""The register as one SQLite file: tables with keys, indexes, and views for common questions."""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from catalog.exporters.dumps.tables import Row, Table, flat
+
+VIEWS = {
+    "verdict_counts": """
+        SELECT d.id AS definition, d.title, v.status, count(*) AS systems
+        FROM verdicts v JOIN definitions d ON d.id = v.definition
+        GROUP BY d.id, v.status""",
+    "meets": """
+        SELECT v.definition, s.slug AS system, s.name, v.label, v.status_since
+        FROM verdicts v JOIN systems s ON s.slug = v.system
+        WHERE v.status = 'met'""",
+    "data_and_code": """
+        SELECT s.slug AS system, s.name,
+               d.url AS training_data, d.licence_expression AS data_licence,
+               c.url AS training_code, c.licence_expression AS code_licence
+        FROM systems s
+        JOIN components d ON d.system = s.slug AND d.kind = 'pretraining_data'
+        JOIN components c ON c.system = s.slug AND c.kind = 'training_code'
+        WHERE d.availability = 'open_download' AND c.availability = 'open_download'""",
+    "weights_licences": """
+        SELECT s.weights_licence AS licence, s.commercial_use, count(*) AS systems
+        FROM systems s GROUP BY s.weights_licence, s.commercial_use""",
+    "claims_that_fail": """
+        SELECT c.system, s.name, c.claimed, c.quote, c.evidence_url,
+               c.definition_id AS definition, v.label AS verdict
+        FROM claims c JOIN systems s ON s.slug = c.system
+        LEFT JOIN verdicts v ON v.system = c.system AND v.definition = c.definition_id
+        WHERE c.result = 'does_not_hold'""",
+    "built_on": """
+        SELECT d.system, coalesce(d.base, d.base_name) AS base, d.kind FROM derivations d""",
+    "dataset_use": """
+        SELECT t.dataset, n.name, t.stage, count(*) AS systems
+        FROM training_data t JOIN datasets n ON n.slug = t.dataset
+        GROUP BY t.dataset, t.stage""",
+}
+"""Each answers one question that people ask of the register."""
+
+
+class SqliteFile:
+    """A new SQLite file, filled table by table, batch by batch; use it with ``with``."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = sqlite3.connect(path, isolation_level=None)
+
+    def __enter__(self) -> "SqliteFile":
+        # A build that breaks off is thrown away as a whole: nothing has to survive it.
+        self.connection.execute("PRAGMA journal_mode = OFF")
+        self.connection.execute("PRAGMA synchronous = OFF")
+        self.connection.execute("BEGIN")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+
+    def make(self, table: Table) -> None:
+        self.connection.execute(table.ddl())
+
+    def write(self, table: Table, rows: Iterable[Row]) -> None:
+        marks = ", ".join("?" for _ in table.columns)
+        self.connection.executemany(
+            f"INSERT INTO {table.name} VALUES ({marks})",  # noqa: S608 - names of our own
+            ([flat(value) for value in row] for row in rows),
+        )
+
+    def finish(self, tables: Iterable[Table], about: dict[str, str]) -> None:
+        """Indexes, views and a table ``about`` that says where the file comes from."""
+        run = self.connection.execute
+        for table in tables:
+            for statement in table.index_ddl():
+                run(statement)
+        for name, query in VIEWS.items():
+            run(f"CREATE VIEW {name} AS {query}")
+        run("CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        self.connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+        run("COMMIT")
+        run("ANALYZE")
