@@ -4,9 +4,9 @@ from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
+from catalog.api import pages as api_pages
 from catalog.sitemaps import SITEMAPS
 from catalog.views import (
-    api,
     badges,
     changes,
     charts,
@@ -138,7 +138,7 @@ urlpatterns = [
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
-    path("api/", api.docs, name="api"),
+    path("api/", api_pages.docs, name="api"),
     path("robots.txt", pages.robots, name="robots"),
     path("opensearch.xml", pages.search_description, name="opensearch"),
     path(

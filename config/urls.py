@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from catalog.api.interface import api
-from catalog.views.api import openapi
+from catalog.api.pages import openapi
 from config.health import healthz
 
 urlpatterns = [

@@ -7,27 +7,21 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from catalog.api.interface import document
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, page
-
-
-def description() -> dict[str, Any]:
-    """The OpenAPI document, made once it is asked for: it names addresses of the whole site."""
-    from catalog.api.interface import document  # noqa: PLC0415 - the API's addresses come first
-
-    return document()
 
 
 @require_safe
 @cached_by_catalogue
 def openapi(request: HtmxHttpRequest) -> HttpResponse:
     """OpenAPI 3.1."""
-    return JsonResponse(description(), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return JsonResponse(document(), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
+def operations(description: dict[str, Any]) -> list[dict[str, Any]]:
     """What the page shows of each operation, in the document's order."""
     found = []
-    for path, methods in document["paths"].items():
+    for path, methods in description["paths"].items():
         for method, operation in methods.items():
             body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
             found.append(
@@ -37,7 +31,7 @@ def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
                     "path": path,
                     "summary": operation["summary"],
                     "text": operation.get("description", ""),
-                    "parameters": operation["parameters"],
+                    "parameters": [described(item) for item in operation["parameters"]],
                     "answers": {
                         status: answer["description"]
                         for status, answer in operation["responses"].items()
@@ -49,13 +43,22 @@ def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
+def described(parameter: dict[str, Any]) -> dict[str, Any]:
+    """A parameter: its name, what it means, and the words that it takes where they are few."""
+    schema = parameter["schema"]
+    return {
+        "name": parameter["name"],
+        "text": parameter.get("description", ""),
+        "words": schema.get("items", schema).get("enum", []),
+    }
+
+
 @require_safe
 @cached_by_catalogue
 def docs(request: HtmxHttpRequest) -> HttpResponse:
     """How to use the API, written from its own description."""
-    document = description()
     context = {
-        "operations": operations(document),
+        "operations": operations(document()),
         "base": request.build_absolute_uri("/api/v1/"),
         "openapi": reverse("openapi"),
     }
