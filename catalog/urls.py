@@ -5,6 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from catalog.api import pages as api_pages
+from catalog.presenters.tables import TABLES
 from catalog.sitemaps import SITEMAPS
 from catalog.views import (
     badges,
@@ -18,6 +19,7 @@ from catalog.views import (
     pages,
     records,
     systems,
+    tables,
 )
 
 app_name = "catalog"
@@ -59,6 +61,20 @@ class SystemFileConverter:
         return value
 
 
+class TableConverter(PictureConverter):
+    """A list that can be had as a file."""
+
+    regex = "|".join(TABLES)
+
+
+class TableKindConverter(PictureConverter):
+    """The kind of such a file."""
+
+    regex = "csv|json"
+
+
+register_converter(TableConverter, "table")
+register_converter(TableKindConverter, "table_kind")
 register_converter(LicenceIdConverter, "licence_id")
 register_converter(PictureConverter, "picture")
 register_converter(SystemFileConverter, "system_file")
@@ -86,6 +102,7 @@ urlpatterns = [
     path("systems/<slug:slug>/facts.json", systems.system_facts, name="system_facts"),
     path("systems/<slug:slug>/<system_file:name>", exports.system_file, name="system_file"),
     path("schema/facts.json", exports.facts_schema, name="facts_schema"),
+    path("<table:name>.<table_kind:kind>", tables.table_file, name="table"),
     path("claims/", claims.claim_list, name="claims"),
     path("charts/", charts.chart_page, name="charts"),
     path("charts/<str:key>.csv", charts.chart_csv, name="chart_csv"),

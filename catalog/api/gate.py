@@ -58,6 +58,9 @@ def answer(
     request.method = method
     if response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
         response["ETag"] = etag
+        following = getattr(request, "next_page", None)
+        if following:
+            response["Link"] = f'<{following}>; rel="next"'
         patch_cache_control(response, public=True, no_cache=True)
     return response
 

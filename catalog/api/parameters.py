@@ -93,6 +93,7 @@ def page_of(
         query = request.GET.copy()
         query["cursor"] = cursor(str(getattr(found[size - 1], field)))
         following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+    request.next_page = following  # type: ignore[attr-defined]
     return {"items": [answer(row) for row in found[:size]], "next": following}
 
 

@@ -28,6 +28,9 @@ from definitions.vocabulary import ComponentKind
 
 SYSTEMS_SHOWN = 50
 
+TABLE_OF = {"organization": "organisations"}
+"""Where the name of a list's file is not that of the noun with an s."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Noun:
@@ -52,6 +55,7 @@ class Noun:
             results = list_page(request, listing.qs.for_list().order_by(*self.order), size=50)
             context = {
                 "title": self.title,
+                "table": TABLE_OF.get(self.name, f"{self.name}s"),
                 "lead": self.lead,
                 "filter": listing,
                 "results": results,

@@ -42,7 +42,9 @@ def test_a_list_goes_on_page_by_page_and_has_each_system_once(client: Client):
 
 def test_pages_stay_whole_while_entries_are_added(client: Client):
     grow(4)
-    first = client.get(f"{BASE}systems?limit=2").json()
+    response = client.get(f"{BASE}systems?limit=2")
+    first = response.json()
+    assert response["Link"] == f'<{first["next"]}>; rel="next"'
     make.make_system(slug="aaa")
 
     second = client.get(first["next"]).json()

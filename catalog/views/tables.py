@@ -1,0 +1,124 @@
+"""Every list as a file with the filters of its page: CSV for people, JSON for programs."""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from catalog import filters
+from catalog.cells import safe_cell
+from catalog.models import (
+    AISystem,
+    Claim,
+    Dataset,
+    Framework,
+    License,
+    Organization,
+    Platform,
+    ProgrammingLanguage,
+    VerdictChange,
+)
+from catalog.presenters.tables import TABLES, Table
+from catalog.views.common import HtmxHttpRequest
+
+BATCH = 500
+"""Rows that are in memory at one time; each batch takes the same few queries."""
+
+
+def named(contract: Any, model: Any) -> Callable[[Any], Any]:
+    """The listing of a noun."""
+    return lambda data: contract(data, queryset=model.objects.all())
+
+
+LISTINGS: dict[str, Callable[[Any], Any]] = {
+    "systems": lambda data: filters.SystemFilter(data, AISystem.objects.published()),
+    "datasets": named(filters.DatasetFilter, Dataset),
+    "frameworks": named(filters.FrameworkFilter, Framework),
+    "licences": named(filters.LicenceFilter, License),
+    "organisations": named(filters.OrganizationFilter, Organization),
+    "languages": named(filters.LanguageFilter, ProgrammingLanguage),
+    "platforms": named(filters.PlatformFilter, Platform),
+    "claims": named(filters.ClaimFilter, Claim),
+    "changes": named(filters.ChangeFilter, VerdictChange),
+}
+"""The contract of each list's page, for its files as well."""
+
+
+class Echo:
+    """A file that hands on what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+@require_safe
+def table_file(request: HtmxHttpRequest, name: str, kind: str) -> HttpResponseBase:
+    """The whole selection of a list, streamed; 400 where a filter has a value that does not fit."""
+    table = TABLES.get(name)
+    if table is None:
+        raise Http404("There is no such list.")
+    listing = LISTINGS[name](request.GET)
+    if listing.errors:
+        return refuse(listing.errors, kind)
+    rows = batches(table, listing.qs.for_list())
+    if kind == "csv":
+        response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
+    else:
+        response = StreamingHttpResponse(json_lines(rows), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="glassbox-{name}.{kind}"'
+    return response
+
+
+def refuse(errors: Any, kind: str) -> HttpResponse:
+    """What does not fit, parameter by parameter."""
+    found = {parameter: " ".join(messages) for parameter, messages in errors.items()}
+    if kind == "csv":
+        text = "\n".join(f"{parameter}: {message}" for parameter, message in found.items())
+        return HttpResponse(text + "\n", status=400, content_type="text/plain; charset=utf-8")
+    items = [{"parameter": parameter, "message": message} for parameter, message in found.items()]
+    document = {"title": "Some filters have values that do not fit", "status": 400, "errors": items}
+    return JsonResponse(document, status=400, content_type="application/problem+json")
+
+
+def batches(table: Table, rows: Any) -> Iterator[dict[str, Any]]:
+    """The values of all rows, batch after batch by key: memory stays flat, no cursor stays open."""
+    ordered = rows.order_by(f"-{table.key}" if table.down else table.key)
+    comparison = f"{table.key}__{'lt' if table.down else 'gt'}"
+    found = list(ordered[:BATCH])
+    while found:
+        yield from (table.values(row) for row in found)
+        if len(found) < BATCH:
+            return
+        found = list(ordered.filter(**{comparison: getattr(found[-1], table.key)})[:BATCH])
+
+
+def csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """A header row of column names, then the rows; an empty selection has no header to give."""
+    writer = csv.writer(Echo())
+    for place, row in enumerate(rows):
+        if place == 0:
+            yield writer.writerow(row)
+        yield writer.writerow([cell(value) for value in row.values()])
+
+
+def cell(value: Any) -> Any:
+    """A value as a cell: lists with spaces between, unknown as nothing, no text as a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return safe_cell(" ".join(value))
+    return safe_cell(value) if isinstance(value, str) else value
+
+
+def json_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """One JSON document, ``{"items": […]}``, an item a line."""
+    yield '{"items": ['
+    for place, row in enumerate(rows):
+        yield ("," if place else "") + "\n" + json.dumps(row, ensure_ascii=False)
+    yield "\n]}\n"
