@@ -1,5 +1,6 @@
 """Ask a page: to checked addresses only, with limits of size and time, redirects by hand."""
 
+import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -40,7 +41,7 @@ class Trouble(StrEnum):
             Trouble.NAME: "The name of the host has no address.",
             Trouble.CONNECTION: "The server does not take a connection.",
             Trouble.CERTIFICATE: "The connection cannot be made safe: the certificate is wrong.",
-            Trouble.TIME: "The server took too long.",
+            Trouble.TIME: "It took too long until somebody answered.",
             Trouble.PROTOCOL: "The server broke off, or its answer cannot be read.",
             Trouble.SIZE: "The answer is too long.",
             Trouble.REDIRECTS: f"The address leads on more than {MOST_REDIRECTS} times.",
@@ -132,8 +133,9 @@ class Fetcher:
     def target(self, url: str) -> Target:
         try:
             return self.guard.check(url)
-        except OSError:
-            raise UnreachableError(Trouble.NAME) from None
+        except OSError as fault:
+            later = isinstance(fault, socket.gaierror) and fault.errno == socket.EAI_AGAIN
+            raise UnreachableError(Trouble.TIME if later else Trouble.NAME) from None
 
     def ask(
         self, target: Target, method: str, headers: Mapping[str, str], most_bytes: int
