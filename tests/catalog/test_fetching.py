@@ -1,5 +1,6 @@
 """The client for pages that strangers name: what it refuses, and that it reaches the rest."""
 
+import socket
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
@@ -405,6 +406,15 @@ def test_a_name_without_address_is_told_apart():
     with pytest.raises(UnreachableError) as caught:
         Fetcher(user_agent="test", guard=GUARD).fetch("http://gone.example.org/")
     assert caught.value.trouble is Trouble.NAME
+
+
+def test_a_name_server_that_does_not_answer_says_nothing_about_the_name():
+    def later(host: str, port: int) -> list[str]:
+        raise socket.gaierror(socket.EAI_AGAIN, "later")
+
+    with pytest.raises(UnreachableError) as caught:
+        Fetcher(user_agent="test", guard=Guard(resolve=later)).fetch("http://page.example.org/")
+    assert caught.value.trouble is Trouble.TIME
 
 
 @pytest.fixture(scope="module")

@@ -149,13 +149,15 @@ class Run:
             self.write(link, look)
         self.held = []
 
-    @transaction.atomic
     def write(self, link: Link, look: Look) -> None:
         columns = changes(link, look, timezone.now())
-        Link.objects.filter(pk=link.pk).update(**columns)
         state, broken = columns["state"], LinkState.BROKEN.value
-        if state != link.state and broken in (state, link.state):
-            bump_version()  # pages that show the mark are no longer what caches hold
+        turned = state != link.state and broken in (state, link.state)
+        with transaction.atomic():
+            Link.objects.filter(pk=link.pk).update(**columns)
+            if turned:
+                bump_version()  # pages that show the mark are no longer what caches hold
+        if turned:
             (self.report.broken if state == broken else self.report.restored).append(link.url)
         self.report.looked_at += 1
         self.report.states[state] += 1
