@@ -19,8 +19,8 @@ from definitions import registry
 PLAIN = (
     "home", "systems", "compare", "claims", "changes", "charts", "as_of", "definitions", "matrix",
     "agreement", "datasets", "frameworks", "licences",
-    "organisations", "languages", "platforms", "sources", "methodology", "about", "accessibility",
-    "privacy",
+    "organisations", "languages", "platforms", "sources", "links", "methodology",
+    "about", "accessibility", "privacy",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from catalog.sitemaps import SITEMAPS
-from catalog.views import badges, changes, charts, claims, definitions, nouns, pages, systems
+from catalog.views import badges, changes, charts, claims, definitions, links, nouns, pages, systems
 
 app_name = "catalog"
 
@@ -102,6 +102,7 @@ urlpatterns = [
     path("platforms/", nouns.PLATFORMS.list_view(), name="platforms"),
     path("platforms/<slug:slug>/", nouns.platform_detail, name="platform"),
     path("sources/", pages.source_list, name="sources"),
+    path("sources/links/", links.link_list, name="links"),
     path("methodology/", pages.methodology, name="methodology"),
     path("about/", pages.about, name="about"),
     path("accessibility/", pages.accessibility, name="accessibility"),

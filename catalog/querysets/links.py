@@ -71,10 +71,10 @@ def branches(*, public: bool) -> Iterator[tuple[QuerySet[Any], str, Paths]]:
             yield rows.exclude(**{column: ""}), column, paths
 
 
-def cited_addresses() -> QuerySet[Any]:
+def cited_addresses(*, public: bool = False) -> QuerySet[Any]:
     """The addresses of all pages that anything links to, each once. One query."""
     first, *others = (
-        rows.values_list(column, flat=True) for rows, column, _ in branches(public=False)
+        rows.values_list(column, flat=True) for rows, column, _ in branches(public=public)
     )
     return first.union(*others).order_by()
 
@@ -106,9 +106,9 @@ class LinkQuerySet(KeyedQuerySet["Link"]):
         """The pages that wait for a look."""
         return self.filter(Q(next_check_at__isnull=True) | Q(next_check_at__lte=now))
 
-    def cited(self) -> Self:
-        """The pages that some record still links to."""
-        return self.filter(url__in=cited_addresses())
+    def cited(self, *, public: bool = False) -> Self:
+        """The pages that some record still links to; ``public``: one that visitors see."""
+        return self.filter(url__in=cited_addresses(public=public))
 
     def broken(self) -> Self:
         """The pages that are not reachable, the longest gone first."""
