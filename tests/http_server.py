@@ -2,7 +2,9 @@
 
 ``with HttpServer() as server: server.answer("/page", status=301, headers={"Location": "/"})``;
 then ask ``server.url("/page")``. Several answers for one path are given in turn,
-and the last one again and again. ``server.requests`` keeps what was asked.
+and the last one again and again. ``server.requests`` keeps what was asked, and
+``server.most_at_once`` how many requests waited for their answer at the same time,
+each ``server.slowness`` seconds long.
 """
 
 import ssl
@@ -45,6 +47,7 @@ class HttpServer:
     """A threaded server on 127.0.0.1 with scripted answers; a path that has none gives 404."""
 
     def __init__(self, *, tls: ssl.SSLContext | None = None) -> None:
+        self.slowness = 0.0
         self.requests: list[Asked] = []
         self.most_at_once = 0
         self._answers: dict[tuple[str, str], list[Scripted]] = {}
@@ -115,12 +118,13 @@ def handler_for(server: HttpServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def respond(self) -> None:
             server.enter()
+            server.closing(server.slowness)
+            answer = self.scripted()
+            server.leave()  # before the answer: the client asks on as soon as it has it
             try:
-                self.send(self.scripted())
+                self.send(answer)
             except OSError:  # the client has gone away, as some tests want
                 self.close_connection = True
-            finally:
-                server.leave()
 
         do_GET = do_HEAD = do_POST = respond  # noqa: N815 - the names that http.server calls
 

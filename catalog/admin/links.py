@@ -1,6 +1,6 @@
 """The desk for the pages that the catalogue links to: which are gone, and who cites them."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
@@ -18,6 +18,11 @@ from catalog.services.links import look_again
 from catalog.tasks import check_due_links
 
 SHOWN_CITING = 8
+FOUND = [
+    "url", "page", "copies", "cited_by", "state", "status_code", "problem", "redirected_to",
+    "last_good_on", "checked_at", "failures", "next_check_at",
+]  # fmt: skip
+"""What the check writes: shown, and not edited."""
 
 
 class LinkChangeList(ChangeList):
@@ -55,13 +60,10 @@ class LinkAdmin(CatalogAdmin):
     search_fields = ["url", "problem"]
     ordering = [F("last_good_on").asc(nulls_first=True), "-failures", "url"]
     actions = [check_again]
-    fields: ClassVar[list[str]] = [
-        "url", "page", "cited_by", "archive_url", "copies", "state", "status_code", "problem",
-        "redirected_to", "last_good_on", "checked_at", "failures", "next_check_at",
-    ]  # fmt: skip
+    fields = ["archive_url", *FOUND]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [str(name) for name in self.fields if name != "archive_url"]
+        return FOUND
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return LinkChangeList

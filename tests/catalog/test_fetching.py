@@ -12,23 +12,8 @@ import pytest
 
 from catalog.fetching import Fetcher, Guard, Hop, RefusedError, Trouble, UnreachableError
 from catalog.fetching.addresses import is_public, system_resolver
+from tests.catalog.hostile_addresses import GOOD, HOSTILE, NAMES, PUBLIC
 from tests.http_server import LOOPBACK, HttpServer
-
-PUBLIC = "93.184.215.14"
-"""An address on the public internet; the tests never connect to it."""
-
-NAMES = {
-    "good.example.org": [PUBLIC],
-    "both.example.org": [PUBLIC, "2606:2800:21f:cb07:6820:80da:af6b:8b2c"],
-    "inside.example.org": ["10.0.0.7"],
-    "loop.example.org": [LOOPBACK],
-    "loop6.example.org": ["::1"],
-    "mapped.example.org": ["::ffff:127.0.0.1"],
-    "mixed.example.org": [PUBLIC, "192.168.1.1"],
-    "metadata.example.org": ["169.254.169.254"],
-    "scoped.example.org": ["fe80::1%eth0"],
-    "nonsense.example.org": ["not-an-address"],
-}
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -43,107 +28,6 @@ def never(host: str, port: int) -> list[str]:
 
 GUARD = Guard(resolve=resolve)
 
-HOSTILE = [
-    ("loopback", "http://127.0.0.1/", "not on the public internet"),
-    ("all of loopback", "http://127.8.9.10/", "not on the public internet"),
-    ("decimal", "http://2130706433/", "several ways"),
-    ("octal", "http://0177.0.0.1/", "several ways"),
-    ("long octal", "http://00000177.0.0.01/", "several ways"),
-    ("hexadecimal", "http://0x7f000001/", "several ways"),
-    ("hexadecimal parts", "http://0x7f.0x0.0x0.0x1/", "several ways"),
-    ("capital hexadecimal", "http://0X7F.1/", "several ways"),
-    ("empty hexadecimal", "http://1.2.3.0x/", "several ways"),
-    ("short", "http://127.1/", "several ways"),
-    ("number at the end of a name", "http://example.org.1/", "several ways"),
-    ("zero", "http://0/", "several ways"),
-    ("any address", "http://0.0.0.0/", "not on the public internet"),
-    ("this network", "http://0.1.2.3/", "not on the public internet"),
-    ("private 10", "http://10.1.2.3/", "not on the public internet"),
-    ("private 172", "http://172.16.0.1/", "not on the public internet"),
-    ("private 192", "http://192.168.0.1/", "not on the public internet"),
-    ("carrier's own", "http://100.64.0.1/", "not on the public internet"),
-    ("cloud metadata", "http://169.254.169.254/latest/meta-data/", "not on the public internet"),
-    ("documentation", "http://192.0.2.1/", "not on the public internet"),
-    ("benchmarks", "http://198.18.0.1/", "not on the public internet"),
-    ("multicast", "http://224.0.0.1/", "not on the public internet"),
-    ("global multicast", "http://233.252.0.1/", "not on the public internet"),
-    ("reserved", "http://240.0.0.1/", "not on the public internet"),
-    ("broadcast", "http://255.255.255.255/", "not on the public internet"),
-    ("6to4 relay", "http://192.88.99.1/", "not on the public internet"),
-    ("IPv6 loopback", "http://[::1]/", "not on the public internet"),
-    ("IPv6 any", "http://[::]/", "not on the public internet"),
-    ("IPv4 in IPv6", "http://[::ffff:127.0.0.1]/", "not on the public internet"),
-    ("IPv4 in IPv6, hexadecimal", "http://[::ffff:7f00:1]/", "not on the public internet"),
-    ("IPv4-compatible", "http://[::127.0.0.1]/", "not on the public internet"),
-    ("NAT64", "http://[64:ff9b::7f00:1]/", "not on the public internet"),
-    ("local NAT64", "http://[64:ff9b:1::a00:1]/", "not on the public internet"),
-    ("6to4", "http://[2002:7f00:1::]/", "not on the public internet"),
-    ("6to4 of a public one", "http://[2002:5db8:d70e::1]/", "not on the public internet"),
-    ("Teredo", "http://[2001:0:4136:e378:8000:63bf:3fff:fdd2]/", "not on the public internet"),
-    ("link-local IPv6", "http://[fe80::1]/", "not on the public internet"),
-    ("unique local", "http://[fc00::1]/", "not on the public internet"),
-    ("site-local", "http://[fec0::1]/", "not on the public internet"),
-    ("multicast IPv6", "http://[ff02::1]/", "not on the public internet"),
-    ("documentation IPv6", "http://[2001:db8::1]/", "not on the public internet"),
-    ("a zone", "http://[fe80::1%25eth0]/", "cannot be read"),
-    ("open bracket", "http://[::1/", "not a web address"),
-    ("no IPv6", "http://[1:2]/", "not a web address"),
-    ("localhost", "http://localhost/", "not a name on the public internet"),
-    ("capital localhost", "http://LOCALHOST:80/", "not a name on the public internet"),
-    ("below localhost", "http://www.localhost/", "not a name on the public internet"),
-    ("trailing dot", "http://localhost./", "ends with a dot"),
-    ("trailing dot of a number", "http://127.0.0.1./", "ends with a dot"),
-    ("one label", "http://intranet/", "not a name on the public internet"),
-    ("internal", "http://metadata.google.internal/", "not a name on the public internet"),
-    ("local", "http://printer.local/", "not a name on the public internet"),
-    ("home network", "http://box.home.arpa/", "not a name on the public internet"),
-    ("a private name", "http://inside.example.org/", "not on the public internet"),
-    ("a loopback name", "http://loop.example.org/", "not on the public internet"),
-    ("an IPv6 loopback name", "http://loop6.example.org/", "not on the public internet"),
-    ("a mapped name", "http://mapped.example.org/", "not on the public internet"),
-    ("a metadata name", "http://metadata.example.org/", "not on the public internet"),
-    ("public and private at once", "http://mixed.example.org/", "not on the public internet"),
-    ("a name with a zone", "http://scoped.example.org/", "not on the public internet"),
-    ("a name for nothing", "http://nonsense.example.org/", "cannot be read"),
-    ("user name", "http://good.example.org@127.0.0.1/", "user name"),
-    ("user and password", "http://a:b@good.example.org/", "user name"),
-    ("empty user", "http://@good.example.org/", "user name"),
-    ("backslash", "http://good.example.org\\@127.0.0.1/", "backslash"),
-    ("backslash in the path", "http://good.example.org/\\127.0.0.1/", "backslash"),
-    ("line break", "http://good.example.org/\r\nHost: x", "control character"),
-    ("line break in the host", "http://good.exam\nple.org/", "control character"),
-    ("tab", "http://good.example.org/\ta", "control character"),
-    ("null", "http://good.example.org/\x00", "control character"),
-    ("space", "http://good.example.org /", "space"),
-    ("wide space", "http://good.example.org/\u3000\u2028", "control character"),
-    ("file", "file:///etc/passwd", "Only addresses with http"),
-    ("ftp", "ftp://good.example.org/", "Only addresses with http"),
-    ("gopher", "gopher://good.example.org:70/_x", "Only addresses with http"),
-    ("data", "data:text/html,x", "Only addresses with http"),
-    ("javascript", "javascript:alert(1)", "Only addresses with http"),
-    ("no scheme", "//good.example.org/", "Only addresses with http"),
-    ("nothing", "", "Only addresses with http"),
-    ("no host", "http:///etc/passwd", "names no host"),
-    ("a port alone", "http://:80/", "names no host"),
-    ("odd port", "http://good.example.org:22/", "Port 22"),
-    ("port of a database", "https://good.example.org:5432/", "Port 5432"),
-    ("port zero", "http://good.example.org:0/", "Port 0"),
-    ("too large a port", "http://good.example.org:65616/", "Port 65616"),
-    ("port in other digits", "http://good.example.org:٨٠/", "cannot be read"),
-    ("two ports", "http://good.example.org:80:22/", "cannot be read"),
-    ("circled digits", "http://①②⑦.⓪.⓪.①/", "no host has"),
-    ("full-width digits", "http://１２７.0.0.1/", "no host has"),
-    ("ideographic dots", "http://127。0。0。1/", "no host has"),
-    ("full-width dot", "http://good．example.org/", "no host has"),
-    ("percent in the host", "http://127.0.0.1%2f.example.org/", "no host has"),
-    ("zero-width character", "http://good.exa\u200bmple.org/", "no host has"),
-    ("underlined nothing", "http://good..example.org/", "no host has"),
-    ("a hyphen first", "http://-good.example.org/", "no host has"),
-    ("a long label", f"http://{'a' * 64}.example.org/", "no host has"),
-    ("a long host", f"http://{'a.' * 130}example.org/", "too long"),
-    ("a long address", f"http://good.example.org/{'a' * 2000}", "longer than 2000"),
-]
-
 
 @pytest.mark.parametrize(
     ("url", "reason"),
@@ -152,19 +36,6 @@ HOSTILE = [
 def test_a_hostile_address_is_refused_with_a_reason(url: str, reason: str):
     with pytest.raises(RefusedError, match=reason):
         GUARD.check(url)
-
-
-GOOD = [
-    ("http://good.example.org", "http://good.example.org/"),
-    ("HTTPS://Good.Example.ORG/Path?q=a%20b#part", "https://good.example.org/Path?q=a%20b"),
-    ("http://good.example.org:80/", "http://good.example.org/"),
-    ("https://good.example.org:80/", "https://good.example.org:80/"),
-    ("https://both.example.org/", "https://both.example.org/"),
-    ("https://good.example.org/Ä/€?ö=1", "https://good.example.org/%C3%84/%E2%82%AC?%C3%B6=1"),
-    (f"http://{PUBLIC}/", f"http://{PUBLIC}/"),
-    ("http://[2606:4700:4700:0::1111]/", "http://[2606:4700:4700::1111]/"),
-    ("http://[64:ff9b::5db8:d70e]/", "http://[64:ff9b::5db8:d70e]/"),
-]
 
 
 @pytest.mark.parametrize(("url", "plain"), GOOD)

@@ -1,9 +1,11 @@
 """What visitors and editors see of pages that are gone."""
 
 import datetime as dt
+from html import unescape
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -104,8 +106,6 @@ def test_only_a_dead_page_is_marked(client: Client, full: list[AISystem], state:
 def test_the_pages_of_other_nouns_mark_dead_evidence(
     client: Client, full: list[AISystem], address: str, noun: str
 ):
-    from django.apps import apps  # noqa: PLC0415
-
     apps.get_model("catalog", noun)._default_manager.update(**make.proof())
     gone()
     assert MARK in html(client, address)
@@ -165,7 +165,7 @@ def test_an_address_cannot_break_out_of_its_link(client: Client, full: list[AISy
         assert "<script>alert" not in html(client, address)
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "abc", "99999", "٢", "%00"])
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "99999", "٢"])
 def test_a_wrong_page_number_gives_a_page(client: Client, full: list[AISystem], number: str):
     gone()
     assert "example.org/evidence" in html(client, f"/sources/links/?page={number}")
@@ -249,7 +249,7 @@ def test_a_wrong_archive_address_is_a_message_beside_its_field(editor: Client):
     response = editor.post(address, {"archive_url": "ftp://example.org/x"})
     assert response.status_code == 200
     assert "ftp://example.org/x" in response.text
-    assert 'class="errorlist"' in response.text
+    assert "Give an address that begins with http" in unescape(response.text)
 
 
 def test_look_again_makes_pages_due(editor: Client):
