@@ -52,8 +52,7 @@ class LinkAdmin(CatalogAdmin):
     """Found by the check and not written by hand, but for the archived copy."""
 
     list_display = [
-        "url", "state", "status_code", "problem", "last_good_on", "checked_at", "failures",
-        "cited_by",
+        "url", "cited_by", "problem", "last_good_on", "checked_at", "failures", "state",
     ]  # fmt: skip
     list_filter = ["state", "status_code", "last_good_on"]
     show_facets = admin.ShowFacets.ALWAYS

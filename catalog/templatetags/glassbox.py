@@ -112,7 +112,7 @@ def link_mark(context: dict[str, Any], url: str) -> SafeString:
     The view gives ``dead_links``, one query for all links of its page.
     """
     link = (context.get("dead_links") or {}).get(url)
-    return gone(link) if link else SafeString("")
+    return format_html(" {}", gone(link)) if link else SafeString("")
 
 
 @register.simple_tag

@@ -43,6 +43,7 @@ PATHS = [
     "/platforms/",
     "/platforms/huggingface/",
     "/sources/",
+    "/sources/links/",
     "/methodology/",
     "/about/",
     "/accessibility/",
