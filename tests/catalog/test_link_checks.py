@@ -113,6 +113,12 @@ MOVES = [
 ]
 
 
+def test_a_front_page_by_name_may_lead_to_the_front_page(server: HttpServer):
+    server.answer("/index.html", status=301, headers={"Location": "/"})
+    server.answer("/")
+    assert look(server, add(server, "/index.html")).state == LinkState.REDIRECTED
+
+
 @pytest.mark.parametrize(("status", "onward", "state", "problem"), MOVES)
 def test_where_a_page_leads(
     server: HttpServer, status: int, onward: str, state: LinkState, problem: str

@@ -218,6 +218,14 @@ def test_the_command_tells_a_dead_line_apart(
     assert not Link.objects.exclude(state="unchecked").exists()
 
 
+def test_the_command_can_be_broken_off(cited: list[str], monkeypatch: pytest.MonkeyPatch):
+    def stop(**values: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("catalog.management.commands.check_links.check_links", stop)
+    assert run()[0] == 130
+
+
 @pytest.mark.parametrize("contact", ["", "Grüße@example.org", "a\nb"])
 def test_nobody_is_asked_without_a_contact(contact: str, cited: list[str], settings: Any):
     settings.CRAWLER_CONTACT = contact

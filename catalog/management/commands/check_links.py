@@ -5,7 +5,7 @@ it may be broken off and started again at any time.
 
 Exit status: 0 all was looked at, and no page was found newly broken; 1 the command
 could not start; 3 some page that stood before is broken; 4 nobody answers at all, so
-that the fault is taken to be this machine's connection, and nothing was written of it.
+that the fault is taken to be this machine's connection, and nothing was written of it; 130 it was broken off by hand.
 """
 
 import json
@@ -24,6 +24,7 @@ from catalog.services.links import record_links
 
 NEWLY_BROKEN = 3
 OFFLINE = 4
+BROKEN_OFF = 130
 
 
 class Command(BaseCommand):
@@ -49,6 +50,10 @@ class Command(BaseCommand):
                 report = check_links(links=links, watch=bar.update)
         except ImproperlyConfigured as fault:
             raise CommandError(str(fault)) from None
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Broken off. What was looked at is kept.", returncode=BROKEN_OFF
+            ) from None
         if options["as_json"]:
             self.stdout.write(json.dumps(report.to_json(), ensure_ascii=False))
         else:

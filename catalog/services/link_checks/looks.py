@@ -1,6 +1,7 @@
 """One look at a page: HEAD, then GET where HEAD does not settle it."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -12,6 +13,9 @@ from catalog.services.link_checks.manners import AskedNotToError, Manners
 GONE = {404, 410}
 BUSY = {429, 503}
 SIGN_IN = {"login", "signin", "sign-in", "sign_in", "sso", "auth"}
+FRONT = re.compile(r"(index|default|home)(\.[a-z]+)?", re.IGNORECASE)
+"""Names of a front page itself."""
+
 WEB_SILENCE = {Trouble.NAME, Trouble.CONNECTION, Trouble.CERTIFICATE}
 """Troubles that, day after day, mean that a page is gone."""
 
@@ -139,7 +143,7 @@ def is_good(status: int) -> bool:
 def led_astray(asked: str, found: str) -> str:
     """Why a page after redirects is not the one that was asked for; empty if it may be."""
     before, after = urlsplit(asked).path.strip("/"), urlsplit(found).path.strip("/")
-    if before and not after and not urlsplit(found).query:
+    if before and not after and not urlsplit(found).query and not FRONT.fullmatch(before):
         return "The address leads to the front page of a site."
     steps = set(after.lower().split("/"))
     if steps & SIGN_IN and not set(before.lower().split("/")) & SIGN_IN:
