@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.tasks import default_task_backend
 from django.utils import timezone
 
@@ -216,6 +217,19 @@ def test_the_command_tells_a_dead_line_apart(
     monkeypatch.setattr(running, "Fetcher", lambda user_agent: fetcher_for(server, unknown=hosts))
     assert run()[0] == 4
     assert not Link.objects.exclude(state="unchecked").exists()
+
+
+def test_two_runs_do_not_ask_at_the_same_time(server: HttpServer, cited: list[str]):
+    record_links()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [running.LOCK])
+        assert run()[0] == 1
+        assert check_due_links.enqueue(5).return_value["looked_at"] == 0
+    assert server.requests == []
+    other.close()
+    assert run()[0] == 3
+    assert run("--all")[0] == 0
 
 
 def test_the_command_can_be_broken_off(cited: list[str], monkeypatch: pytest.MonkeyPatch):

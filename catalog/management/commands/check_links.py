@@ -5,7 +5,8 @@ it may be broken off and started again at any time.
 
 Exit status: 0 all was looked at, and no page was found newly broken; 1 the command
 could not start; 3 some page that stood before is broken; 4 nobody answers at all, so
-that the fault is taken to be this machine's connection, and nothing was written of it; 130 it was broken off by hand.
+that the fault is taken to be this machine's connection, and nothing was written of it;
+130 it was broken off by hand.
 """
 
 import json
@@ -19,7 +20,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from catalog.models import Link, LinkState
-from catalog.services.link_checks import Report, check_links
+from catalog.services.link_checks import AlreadyRunningError, Report, check_links
 from catalog.services.links import record_links
 
 NEWLY_BROKEN = 3
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         try:
             with tqdm(total=len(links), unit=" pages", disable=not sys.stderr.isatty()) as bar:
                 report = check_links(links=links, watch=bar.update)
-        except ImproperlyConfigured as fault:
+        except (ImproperlyConfigured, AlreadyRunningError) as fault:
             raise CommandError(str(fault)) from None
         except KeyboardInterrupt:
             raise CommandError(

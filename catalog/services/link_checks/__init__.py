@@ -6,11 +6,12 @@
 
 from catalog.services.link_checks.looks import Look, Outcome, look_at
 from catalog.services.link_checks.manners import AGENT, Manners, user_agent
-from catalog.services.link_checks.running import Report, check_due, check_links
+from catalog.services.link_checks.running import AlreadyRunningError, Report, check_due, check_links
 from catalog.services.link_checks.states import changes
 
 __all__ = [
     "AGENT",
+    "AlreadyRunningError",
     "Look",
     "Manners",
     "Outcome",

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from catalog.fetching import Fetcher
@@ -26,6 +27,9 @@ THREADS = 4
 
 SILENT_HOSTS = 3
 """From so many silent hosts on, and none that answers, the fault may be ours."""
+
+LOCK = 0x6C696E6B73
+"""The number of the database's lock: “links” in ASCII."""
 
 type Queue = tuple[str, deque[Link]]
 type Asked = tuple[Queue, Link]
@@ -70,10 +74,28 @@ def check_links(
 
     May be broken off at any time: what was written stays, the rest is still due.
     ``watch`` is told how many pages are done. Raises ``ImproperlyConfigured`` where
-    nobody has said whom servers can complain to.
+    nobody has said whom servers can complain to, and ``AlreadyRunningError``.
     """
     behaved = manners or Manners(fetcher=fetcher or Fetcher(user_agent=user_agent()), pause=PAUSE)
-    return Run(manners=behaved, watch=watch).over(links)
+    with only_run():
+        return Run(manners=behaved, watch=watch).over(links)
+
+
+class AlreadyRunningError(Exception):
+    """Another process is looking at pages; two at once would not be polite."""
+
+
+@contextmanager
+def only_run() -> Iterator[None]:
+    """Holds a lock of the database for as long as a run lasts, however it ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if cursor.fetchone() != (True,):
+            raise AlreadyRunningError("Another check of the links is running.")
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 @dataclass(kw_only=True)
