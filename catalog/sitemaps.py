@@ -19,8 +19,8 @@ from definitions import registry
 PLAIN = (
     "home", "systems", "compare", "claims", "changes", "charts", "as_of", "definitions", "matrix",
     "agreement", "datasets", "frameworks", "licences",
-    "organisations", "languages", "platforms", "data", "sources", "methodology", "about",
-    "accessibility", "privacy",
+    "organisations", "languages", "platforms", "data", "sources", "links", "methodology",
+    "about", "accessibility", "privacy", "api",
 )  # fmt: skip
 
 

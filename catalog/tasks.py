@@ -1,11 +1,36 @@
 """Work that runs outside of a request, through Django's tasks."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.tasks import task
+from django.utils import timezone
 
+from catalog.models import Link
 from catalog.services import dumps
+from catalog.services.link_checks import AlreadyRunningError, Report, check_due
+
+PORTION = 200
+"""Pages per task: with the pause between two of one host, some minutes of work."""
+
+
+@task(priority=-50)
+def check_due_links(portion: int = PORTION) -> dict[str, Any]:
+    """Look at the pages that are due, a portion of them; the rest is a task of its own.
+
+    Where tasks run at once, in the process that asks for them, there is no further
+    task: the next run of the schedule goes on. Does nothing while another run is on.
+    """
+    try:
+        report = check_due(limit=portion)
+    except AlreadyRunningError:
+        return Report().to_json()
+    queued = check_due_links.get_backend().supports_defer
+    more = Link.objects.cited().due(timezone.now())
+    if queued and report.looked_at and not report.offline and more.exists():
+        check_due_links.enqueue(portion)
+    return report.to_json()
 
 
 @task

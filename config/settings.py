@@ -130,6 +130,9 @@ TASKS = {
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+CRAWLER_CONTACT = env.text("CRAWLER_CONTACT", "")
+"""Where those whom the link check asks can complain: a web or mail address."""
+
 # --- language and time -------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"

@@ -1,4 +1,4 @@
-"""The desk for makers, data, tools, platforms, sources and links."""
+"""The desk for makers, data, tools, platforms and sources."""
 
 from typing import Any
 
@@ -20,7 +20,6 @@ from catalog.models import (
     Framework,
     License,
     LicenseAlias,
-    Link,
     Organization,
     OrganizationFact,
     Platform,
@@ -183,13 +182,6 @@ class SourceAdmin(CatalogAdmin):
     list_display = ["key", "title", "kind", "version", "retrieved_on"]
     list_filter = ["kind"]
     search_fields = ["key", "title"]
-
-
-@admin.register(Link)
-class LinkAdmin(CatalogAdmin):
-    list_display = ["url", "state", "status_code", "checked_at", "last_good_on"]
-    list_filter = ["state"]
-    search_fields = ["url"]
 
 
 @admin.register(CatalogState)

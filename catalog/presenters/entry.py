@@ -156,6 +156,18 @@ def component_groups(components: Iterable[Component]) -> list[ComponentGroupRows
     ]
 
 
+def cited_rows(system: AISystem) -> list[Any]:
+    """The records of an entry that link to pages, itself included; nothing is read again."""
+    told = (getattr(system, name, None) for name in ("data_information", "usage_information"))
+    return [
+        system,
+        *system.components.all(),
+        *system.training_data.all(),
+        *system.derivations.all(),
+        *(row for row in told if row is not None),
+    ]
+
+
 def kinds_of(group: ComponentGroup) -> list[ComponentKind]:
     return [kind for kind in ComponentKind if kind.group is group]
 

@@ -2,6 +2,7 @@
 
 from catalog.querysets.base import KeyedQuerySet, NamedQuerySet
 from catalog.querysets.imports import PossibleDuplicateQuerySet, SourceRecordQuerySet
+from catalog.querysets.links import LinkQuerySet
 from catalog.querysets.nouns import (
     DatasetQuerySet,
     FrameworkQuerySet,
@@ -16,7 +17,6 @@ from catalog.querysets.records import (
     CatalogStateQuerySet,
     ClaimQuerySet,
     EvaluationQuerySet,
-    LinkQuerySet,
     SourceQuerySet,
     VerdictChangeQuerySet,
 )

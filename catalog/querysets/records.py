@@ -13,7 +13,6 @@ if TYPE_CHECKING:
         CatalogState,
         Claim,
         Evaluation,
-        Link,
         Source,
         VerdictChange,
     )
@@ -51,14 +50,6 @@ VERDICT_WORD = Case(
 
 class SourceQuerySet(KeyedQuerySet["Source"]):
     natural_field = "key"
-
-
-class LinkQuerySet(KeyedQuerySet["Link"]):
-    natural_field = "url"
-
-    def to_check(self) -> Self:
-        """The longest unlooked-at first."""
-        return self.order_by(models.F("checked_at").asc(nulls_first=True), "id")
 
 
 class CatalogStateQuerySet(QuerySet["CatalogState"]):

@@ -1,46 +1,25 @@
-"""The pages that the catalogue cites, as rows that a link check can work through."""
+"""The pages that the catalogue links to, as rows that a check can work through."""
 
-from catalog.models import (
-    Claim,
-    Component,
-    DataInformation,
-    Dataset,
-    Derivation,
-    Framework,
-    License,
-    Link,
-    Organization,
-    Ruling,
-    StewardJudgement,
-    TrainingData,
-)
-from catalog.models.mixins import FactRecord
-from catalog.models.systems import AISystem
+from collections.abc import Iterable
 
-CITING: tuple[type[FactRecord], ...] = (
-    AISystem,
-    Claim,
-    Component,
-    DataInformation,
-    Dataset,
-    Derivation,
-    Framework,
-    License,
-    Organization,
-    Ruling,
-    StewardJudgement,
-    TrainingData,
-)
+from django.db import transaction
+from django.utils import timezone
+
+from catalog.models import Link
+from catalog.querysets.links import cited_addresses
 
 
 def record_links() -> int:
-    """Add a link for every cited page that has none; returns how many were added."""
-    cited: set[str] = set()
-    for model in CITING:
-        rows = model._default_manager.exclude(evidence_url="")
-        cited.update(rows.order_by().values_list("evidence_url", flat=True).distinct())
-    missing = cited - set(Link.objects.values_list("url", flat=True))
+    """Add a link for every page that has none; returns how many were added. Three statements."""
+    known = set(Link.objects.values_list("url", flat=True))
+    missing = set(cited_addresses()) - known
     Link.objects.bulk_create(
         [Link(url=url) for url in sorted(missing)], batch_size=500, ignore_conflicts=True
     )
     return len(missing)
+
+
+@transaction.atomic
+def look_again(*, pks: Iterable[int]) -> int:
+    """Make pages due at once, for the next run of the check; returns how many."""
+    return Link.objects.filter(pk__in=list(pks)).update(next_check_at=timezone.now())

@@ -6,15 +6,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from catalog.dates import Precision
 from catalog.names import country_name, language_name
 from catalog.presenters.charts import Series
 from catalog.presenters.entry import licence_words
+from catalog.presenters.links import copies_of
 from catalog.presenters.strip import drawing
+from catalog.querysets.links import Citation
 from definitions import vocabulary
 from definitions.vocabulary import Shape, Status
 
@@ -37,8 +41,12 @@ MARKS = {
 PARTLY = "partly"
 """A grade between the best and the worst: the half square of the strip."""
 
+BROKEN = "broken"
+"""A page that is no longer reachable: a link of a chain that has come apart."""
+
 SHAPES = {status.value: shape for status, shape in MARKS.items()} | {
-    PARTLY: f'<path {OUTLINE} d="M2.5 2.5h11v11h-11z"/><path d="M2.5 2.5h11l-11 11z"/>'
+    PARTLY: f'<path {OUTLINE} d="M2.5 2.5h11v11h-11z"/><path d="M2.5 2.5h11l-11 11z"/>',
+    BROKEN: f'<path {OUTLINE} d="M6 5H4a3 3 0 0 0 0 6h2M10 5h2a3 3 0 0 1 0 6h-2M8 1v3M8 12v3"/>',
 }
 
 
@@ -95,6 +103,38 @@ def verdict_mark(cell: Any) -> SafeString:
         mark(known.value),
         known.label,
     )
+
+
+@register.simple_tag(takes_context=True)
+def link_mark(context: dict[str, Any], url: str) -> SafeString:
+    """Beside a link: that its page is not reachable, and where a copy is; else nothing.
+
+    The view gives ``dead_links``, one query for all links of its page.
+    """
+    link = (context.get("dead_links") or {}).get(url)
+    return format_html(" {}", gone(link)) if link else SafeString("")
+
+
+@register.simple_tag
+def gone(link: Any) -> SafeString:
+    """A page that is not reachable, in shape and words, with the way to a copy."""
+    words = _("not reachable")
+    if link.last_good_on:
+        day = date_format(link.last_good_on, "j F Y")
+        words = _("not reachable; last reached on %(day)s") % {"day": day}
+    return format_html(
+        '<span class="gone">{}<span>{} · <a href="{}" rel="nofollow">{}</a></span></span>',
+        mark(BROKEN),
+        words,
+        link.archive_url or copies_of(link.url),
+        _("archived copy") if link.archive_url else _("look for an archived copy"),
+    )
+
+
+@register.filter
+def entry_address(citation: Citation) -> str:
+    """The page of the noun that links to a page."""
+    return reverse(f"catalog:{citation.kind}", args=[citation.slug])
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from catalog.filters import ClaimFilter
 from catalog.models import Claim
 from catalog.presenters import entry
+from catalog.presenters.links import dead_links
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, list_page, page
 from definitions import registry
 from definitions.claims import PROMISES, SILENT, ClaimResult
@@ -14,7 +15,7 @@ from definitions.claims import PROMISES, SILENT, ClaimResult
 @require_safe
 @cached_by_catalogue
 def claim_list(request: HtmxHttpRequest) -> HttpResponse:
-    """Every claim on record with its result. Six queries."""
+    """Every claim on record with its result. Seven queries."""
     listing = ClaimFilter(request.GET, queryset=Claim.objects.all())
     order = ("system__name", "system_id", "date", "id")
     results = list_page(request, listing.qs.for_list().order_by(*order), size=50)
@@ -26,6 +27,7 @@ def claim_list(request: HtmxHttpRequest) -> HttpResponse:
         "rows": [
             entry.claim_rows([claim], claim.system.evaluations.all())[0] for claim in results.rows
         ],
+        "dead_links": dead_links(results.rows),
         "totals": [(result, totals.get(result.value, 0)) for result in ClaimResult],
         "promises": [(item, known.get(item.definition)) for item in PROMISES],
         "silent": SILENT,

@@ -22,6 +22,7 @@ from catalog.models import (
     ProgrammingLanguage,
 )
 from catalog.presenters import verdicts
+from catalog.presenters.links import dead_links
 from catalog.views.common import HtmxHttpRequest, View, cached_by_catalogue, list_page, page
 from definitions import registry
 from definitions.vocabulary import ComponentKind
@@ -143,8 +144,10 @@ def system_rows(systems: Any) -> list[Any]:
 def detail(
     request: HtmxHttpRequest, template: str, noun: Any, systems: Any, **more: Any
 ) -> HttpResponse:
+    single_facts = noun.single_facts.all() if isinstance(noun, Organization) else []
     context = {
         "noun": noun,
+        "dead_links": dead_links([noun, *single_facts]),
         "rows": system_rows(systems),
         "definitions": registry.current(),
         "shown_at_most": SYSTEMS_SHOWN,
@@ -169,7 +172,8 @@ def dataset_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 def platform_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """A platform, and the organisations that publish there."""
     noun = get_object_or_404(Platform.objects.for_detail(), slug=slug)
-    return page(request, "catalog/platform_detail.html", {"noun": noun})
+    context = {"noun": noun, "dead_links": dead_links([noun])}
+    return page(request, "catalog/platform_detail.html", context)
 
 
 @require_safe

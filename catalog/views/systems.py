@@ -33,6 +33,7 @@ from catalog.presenters import compare as comparison
 from catalog.presenters import entry, sources, strip, verdicts
 from catalog.presenters.changes import change_rows
 from catalog.presenters.facets import chips, name_slugs
+from catalog.presenters.links import dead_links
 from catalog.querysets.systems import CHANGES_SHOWN
 from catalog.views.common import (
     PAGE_SIZES,
@@ -92,6 +93,9 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """One entry: verdicts with reasons, components, data, terms, claims, descent."""
     system: Any = get_object_or_404(AISystem.objects.published().for_page(), slug=slug)
     components = list(system.components.all())
+    claims = entry.hydrated(Claim, system, system.claim_rows)
+    judgements = entry.hydrated(StewardJudgement, system, system.judgement_rows)
+    single_facts = entry.single_fact_rows(SystemTopic, system.fact_rows)
     identifiers = entry.system_licence_ids([system])
     licences = {row.spdx_id: row for row in License.objects.filter(spdx_id__in=identifiers)}
     evidence = {row.kind: row.url or row.evidence_url for row in components}
@@ -105,14 +109,15 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "component_groups": entry.component_groups(components),
         "licence_uses": entry.licence_uses(system, licences),
         "commercial": entry.COMMERCIAL_ANSWERS[CommercialUse.of(system.commercial_use)],
-        "claims": entry.claim_rows(entry.hydrated(Claim, system, system.claim_rows), evaluations),
-        "judgements": verdicts.judgement_rows(
-            slug, entry.hydrated(StewardJudgement, system, system.judgement_rows), evaluations
-        ),
-        "single_facts": entry.single_fact_rows(SystemTopic, system.fact_rows),
+        "claims": entry.claim_rows(claims, evaluations),
+        "judgements": verdicts.judgement_rows(slug, judgements, evaluations),
+        "single_facts": single_facts,
         "records": sources.record_rows(system.record_rows, components),
         "changes": change_rows(entry.hydrated(VerdictChange, system, system.change_rows)),
         "built_on_it": list(AISystem.objects.published().built_on(system)[:20]),
+        "dead_links": dead_links(
+            [*entry.cited_rows(system), *claims, *judgements, *single_facts],
+        ),
         "permanent": permanent,
         "badges": [embed(request, slug, system.name, item) for item in BADGES_SHOWN],
         "oembed": f"{oembed}?{urlencode({'url': permanent})}",
@@ -135,21 +140,26 @@ def take_away(request: HtmxHttpRequest, system: AISystem, permanent: str) -> dic
 @require_safe
 @cached_by_catalogue
 def verdict_detail(request: HtmxHttpRequest, slug: str, identifier: str) -> HttpResponse:
-    """One definition on one system, in full: the page to cite. Six queries."""
+    """One definition on one system, in full: the page to cite. Seven queries."""
     definition = get_definition(identifier)
     system = get_object_or_404(AISystem.objects.published().defer("search"), slug=slug)
     evaluation = Evaluation.objects.filter(system=system, definition_id=identifier).first()
     judgements = StewardJudgement.objects.filter(
         system=system, definition_id=identifier
     ).select_related("source")
-    rulings = Ruling.objects.filter(system=system, criterion__startswith=f"{identifier}/")
+    rulings = Ruling.objects.filter(
+        system=system, criterion__startswith=f"{identifier}/"
+    ).select_related("source")
     changes = VerdictChange.objects.filter(system=system, definition_id=identifier).for_list()
+    card = verdicts.card(definition, evaluation)
+    shown = [evidence["url"] for finding in card.findings for evidence in finding.evidence]
     context = {
         "system": system,
-        "card": verdicts.card(definition, evaluation),
+        "card": card,
+        "dead_links": dead_links([*judgements, *rulings], more=shown),
         "others": [item for item in registry.versions(definition.key) if item is not definition],
         "judgements": verdicts.judgement_rows(slug, judgements, [evaluation] if evaluation else []),
-        "rulings": rulings.select_related("source"),
+        "rulings": rulings,
         "changes": change_rows(changes[:CHANGES_SHOWN]),
         "permanent": request.build_absolute_uri(
             reverse("catalog:verdict", args=[slug, identifier])

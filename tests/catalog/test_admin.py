@@ -97,6 +97,7 @@ def test_every_noun_has_a_desk() -> None:
 NOT_ADDED = {
     "CatalogState",
     "Evaluation",
+    "Link",
     "PossibleDuplicate",
     "SourceRecord",
     "VerdictChange",

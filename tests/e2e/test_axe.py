@@ -44,6 +44,7 @@ PATHS = [
     "/platforms/huggingface/",
     "/data/",
     "/sources/",
+    "/sources/links/",
     "/methodology/",
     "/about/",
     "/accessibility/",

@@ -48,6 +48,7 @@ PAGES = [
     "/platforms/",
     "/platforms/huggingface/",
     "/sources/",
+    "/sources/links/",
     "/sitemap-systems.xml",
 ]
 
