@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from catalog.learn.pages import library
 from catalog.models import (
     AISystem,
     Dataset,
@@ -20,7 +21,7 @@ PLAIN = (
     "home", "systems", "compare", "claims", "changes", "charts", "as_of", "definitions", "matrix",
     "agreement", "datasets", "frameworks", "licences",
     "organisations", "languages", "platforms", "data", "sources", "links", "methodology",
-    "about", "accessibility", "privacy", "api",
+    "about", "accessibility", "privacy", "api", "learn", "learn_glossary",
 )  # fmt: skip
 
 
@@ -30,6 +31,16 @@ class PlainPages(Sitemap[str]):
 
     def location(self, item: str) -> str:
         return reverse(f"catalog:{item}")
+
+
+class Themes(Sitemap[str]):
+    """The learn pages."""
+
+    def items(self) -> list[str]:
+        return list(library())
+
+    def location(self, item: str) -> str:
+        return reverse("catalog:learn_page", args=[item])
 
 
 class Definitions(Sitemap[str]):
@@ -58,6 +69,7 @@ class Nouns(Sitemap[str]):
 SITEMAPS: dict[str, Sitemap[str]] = {
     "pages": PlainPages(),
     "definitions": Definitions(),
+    "learn": Themes(),
     "systems": Nouns("system", AISystem.objects.published()),
     "datasets": Nouns("dataset", Dataset.objects.all()),
     "frameworks": Nouns("framework", Framework.objects.all()),

@@ -114,6 +114,9 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASES = database.databases(BASE_DIR)
 
+CONTENT_DIR = BASE_DIR / "content"
+"""The words of the learn pages."""
+
 FIXTURES_DIR = BASE_DIR / "fixtures"
 """The reviewed catalogue, loaded by ``manage.py load_catalog``."""
 
