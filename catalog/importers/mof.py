@@ -277,8 +277,8 @@ def unlicensed(strict: Mapping[str, str]) -> Iterator[Problem]:
     number = sum(folded(text) in NO_TERMS for text in strict.values())
     if number:
         message = (
-            f"{number} components are “unlicensed”, which the tool also writes where nobody has "
-            "looked: their terms are unknown here"
+            f"{number} times “unlicensed”, which the tool also writes where nobody has looked: "
+            "recorded as unknown"
         )
         yield Problem(path="release.components", code=UNLICENSED, message=message)
 

@@ -1,5 +1,8 @@
 """What other registers say of a system, kept as they said it, and pairs that may be one system."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
@@ -63,6 +66,17 @@ class SourceRecord(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def messages(self) -> list[str]:
+        """What was not taken as it stands, each sentence once."""
+        return sentences(self.problems)
+
+
+def sentences(problems: Iterable[Mapping[str, str]]) -> list[str]:
+    """The messages of problems, each once, with how often it applies."""
+    counts = Counter(problem["message"] for problem in problems)
+    return [text if number == 1 else f"{text} ({number} times)" for text, number in counts.items()]
 
 
 class DuplicateState(models.TextChoices):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.models import Component
+from catalog.models.records import sentences
 from definitions.vocabulary import Availability, ComponentKind, LicenceStatus
 
 
@@ -47,7 +48,7 @@ def record_rows(
             source_key=row["source_key"],
             source_title=row["source_title"],
             terms=row["terms"],
-            problems=[problem["message"] for problem in row["problems"] or []],
+            problems=sentences(row["problems"] or []),
             disagreements=disagreements(row["components"] or {}, counting),
         )
         for row in rows
