@@ -266,3 +266,21 @@ def test_a_record_that_the_database_refuses_is_rejected_and_the_next_is_taken(
     lines = run("import_mof", folder)
 
     assert [line["status"] for line in lines] == ["new", "new"], "names are cut to what fits"
+
+
+def test_an_entry_that_is_verified_as_a_whole_takes_no_component_from_records(
+    reference: None, tmp_path: Path
+):
+    hub = "https://huggingface.co/example/Thing-7B"
+    make.make_system(
+        slug="there",
+        name="Thing 7B",
+        huggingface_id="example/Thing-7B",
+        components={"model_card": "MIT"},
+        verified_on=make.CHECKED,
+    )
+
+    (line,) = run("import_mof", write(tmp_path, Thing__7B=model(huggingface=hub)))
+
+    assert line["conflicts"] == ["model_card"]
+    assert [row.kind for row in Component.objects.all()] == ["model_card"]

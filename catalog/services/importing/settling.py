@@ -4,6 +4,9 @@
 2. Then the maker's own page, then a steward's list, then another register.
 3. Among equals the newest day counts, then the source's key.
 
+An entry that an editor has verified as a whole takes no component from records
+at all: what the editor found no evidence for is unknown.
+
 What counts is a row of the entry; what the others say stays in their records
 and is shown beside it. Rows that importers made follow from the records alone:
 settling the same records again changes nothing, in whatever order they came.
@@ -93,8 +96,13 @@ class Settlement:
         return self.changes
 
     def components(self) -> None:
+        """Components from the records, but for entries that an editor has verified as a whole."""
+        verified = AISystem.objects.filter(pk__in=self.systems, verified_on__isnull=False)
+        whole = set(verified.values_list("pk", flat=True))
         wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
         for pk, records in self.records.items():
+            if pk in whole:
+                continue
             for record in records:
                 origin = Origin.of(record)
                 for kind, row in record.document.get("components", {}).items():
