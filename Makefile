@@ -44,7 +44,7 @@ test: env ## the whole suite, in real Chromium too
 	  || { $(PYTHON) -m coverage report --include='definitions/*'; exit 1; }
 
 test-db: env ## the tests that need a database, on the server that DATABASE_URL names
-	@$(PYTHON) -m pytest -n 2 --dist loadfile tests/catalog tests/pages
+	@$(PYTHON) -m pytest -n 2 --dist loadfile tests/catalog tests/importing tests/pages
 
 e2e: env ## the browser tests alone
 	@scripts/chromium

@@ -15,6 +15,9 @@ from definitions import registry
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 CITATION = re.compile(r"\s?\[@([a-z0-9-]+)\]")
+AFTER = re.compile(r"((?:\s?\[@[a-z0-9-]+\])+)([.,;:])")
+"""A citation before a stop: the number stands behind it, as in books."""
+
 TOKEN = re.compile(r"\[\[([a-z]+):([A-Za-z0-9._+#/-]+)(?:\|([^\[\]]+))?\]\]")
 LIVE = re.compile(r"<p>\[\[live:([a-z-]+)\]\]</p>")
 HEADING = re.compile(r"<h2>(.*?)</h2>")
@@ -80,7 +83,7 @@ def render_page(page: LearnPage) -> Rendered:
         headings.append((anchor, html.unescape(re.sub(r"<.*?>", "", match[1]))))
         return f'<h2 id="{anchor}">{match[1]}</h2>'
 
-    text = MARKDOWN.render(page.text)
+    text = AFTER.sub(r"\2\1", MARKDOWN.render(page.text))
     text = HEADING.sub(head, CITATION.sub(cite, text))
     parts = []
     for place, piece in enumerate(LIVE.split(text)):

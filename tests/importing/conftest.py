@@ -1,9 +1,12 @@
 """What the tests of the importers share."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from catalog.importers.figures import Shelf
 from catalog.services.loading import load_catalog
@@ -22,6 +25,15 @@ def reference(db: None) -> None:
     load_catalog(paths=[settings.FIXTURES_DIR / name for name in LISTS])
 
 
+@pytest.fixture(scope="module")
+def module_shelf(django_db_setup: None, django_db_blocker: Any) -> Iterator[Shelf]:
+    """The same, once for all tests of a module that only read; taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_catalog(paths=[settings.FIXTURES_DIR / name for name in LISTS])
+        yield Shelf.load()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def shelf(reference: None) -> Shelf:
-    return Shelf.load()
+def shelf(module_shelf: Shelf, db: None) -> Shelf:
+    return module_shelf
