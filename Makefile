@@ -39,12 +39,15 @@ demo: setup ## setup, then serve the site at http://127.0.0.1:8000 (PORT to chan
 
 test: env ## the whole suite, in real Chromium too
 	@scripts/chromium
-	@$(PYTHON) -m pytest -n 2 --dist loadfile --cov --cov-report= --cov-fail-under=0
-	@$(PYTHON) -m coverage report --include='definitions/*' --fail-under=100 >/dev/null \
-	  || { $(PYTHON) -m coverage report --include='definitions/*'; exit 1; }
+	@$(PYTHON) -m pytest -n 2 --dist loadfile tests/definitions --cov=definitions --cov-report= \
+	  --cov-fail-under=0
+	@$(PYTHON) -m coverage report --fail-under=100 >/dev/null \
+	  || { $(PYTHON) -m coverage report; exit 1; }
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --ignore=tests/definitions
 
 test-db: env ## the tests that need a database, on the server that DATABASE_URL names
-	@$(PYTHON) -m pytest -n 2 --dist loadfile tests/catalog tests/importing tests/pages
+	@$(PYTHON) -m pytest -n 2 --dist loadfile -m "not once" \
+	  tests/catalog tests/importing tests/pages
 
 e2e: env ## the browser tests alone
 	@scripts/chromium

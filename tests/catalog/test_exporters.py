@@ -28,7 +28,7 @@ from tests import factories as make
 from tests.definitions.mof_files import read
 from tests.pages.conftest import OPEN_COMPONENTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SITE = "https://glassbox.example"
 HOSTILE = "</script><b>\"'`|*[x](y)& \u202e\n%{}\\~^$#_ =1+1 日本 ﷺ"

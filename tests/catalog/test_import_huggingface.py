@@ -19,7 +19,11 @@ from tests.catalog.hub_readings import (
 )
 from tests.hub_server import SHA, FakeHub, json_answer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("licences")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("licences"),
+]
 
 
 def test_a_repository_becomes_a_document_with_evidence(hub: FakeHub) -> None:

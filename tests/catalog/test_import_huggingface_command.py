@@ -15,7 +15,7 @@ from tests.catalog.hub_readings import REPO, olmo
 from tests.hub_server import FakeHub, json_answer
 from tests.importing.records import model, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

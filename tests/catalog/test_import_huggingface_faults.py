@@ -22,7 +22,11 @@ from tests.catalog.hub_readings import (
 )
 from tests.hub_server import SHA, Answer, FakeHub, json_answer, serving
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("licences")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("licences"),
+]
 
 
 def test_a_renamed_repository_counts_under_its_own_name(hub: FakeHub) -> None:
@@ -127,7 +131,7 @@ def test_a_hub_that_is_down_ends_the_run_with_a_sentence(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    "answer", [Answer(b"{}", wait=5), Answer(b"{" + b" " * 500, drip=0.05)], ids=["mute", "drip"]
+    "answer", [Answer(b"{}", wait=5), Answer(b"{" + b" " * 40, drip=0.05)], ids=["mute", "drip"]
 )
 def test_a_slow_hub_ends_the_run_with_a_sentence(
     hub: FakeHub, answer: Answer, monkeypatch: pytest.MonkeyPatch

@@ -8,7 +8,11 @@ from catalog.importers.base import Reading
 from tests.catalog.hub_readings import BLOB, codes, olmo, read, weights, with_card
 from tests.hub_server import FakeHub
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("licences")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("licences"),
+]
 
 
 def terms(reading: Reading) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def test_the_catalogue_is_large_and_every_record_names_its_source(catalogue: Non
         assert not (without | model._default_manager.filter(evidence_url="")).exists(), model
 
 
+@pytest.mark.once
 def test_every_fact_on_every_entry_links_the_page_that_shows_it(catalogue: None, client: Client):
     cited: dict[str, set[str]] = {}
     for model in OF_A_SYSTEM:

@@ -1,9 +1,11 @@
 """Verdicts as data."""
 
-from definitions import core
+from definitions import core, registry
 from definitions.core import Finding, Outcome, Verdict
-from definitions.facts import Evidence, Ruling
+from definitions.facts import Evidence, Facts, Ruling, System
 from definitions.vocabulary import RulingAnswer, Status
+
+SYSTEM = System(slug="a", name="A")
 
 
 def test_a_finding_as_json_leaves_out_what_is_not_there():
@@ -48,6 +50,13 @@ def test_a_verdict_shows_its_outcome():
     assert (verdict.score, verdict.score_low, verdict.score_high) == (0.5, 0.25, 0.75)
     assert (verdict.level, verdict.level_possible, verdict.progress) == (None, None, ())
     assert verdict.to_json()["score_high"] == 0.75
+
+
+def test_a_ruling_on_a_criterion_of_another_definition_changes_nothing():
+    stray = Ruling(criterion="nobody/asks", answer=RulingAnswer.MET, rationale="seen", date="2026")
+    definition = registry.get("owd-0.3")
+    judged = core.evaluate(definition, Facts(system=SYSTEM, rulings=(stray,)))
+    assert judged == core.evaluate(definition, Facts(system=SYSTEM))
 
 
 def test_all_names_are_documented():

@@ -39,12 +39,16 @@ def url_of(name: str) -> str:
 
 @pytest.fixture
 def databases() -> Any:
-    """Two empty databases beside the one of the tests, dropped at the end."""
-    names = [f"{connection.settings_dict['NAME']}_{word}" for word in ("whole", "killed")]
+    """Two migrated databases without rows beside the one of the tests, dropped at the end."""
+    whole, killed = names = [
+        f"{connection.settings_dict['NAME']}_{word}" for word in ("whole", "killed")
+    ]
     with psycopg.connect(url_of("postgres"), autocommit=True) as server:
         for name in names:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        server.execute(f'CREATE DATABASE "{whole}" TEMPLATE template0')
+        finish(manage(whole, "migrate", "--verbosity", "0"))
+        server.execute(f'CREATE DATABASE "{killed}" TEMPLATE "{whole}"')
         yield names
         for name in names:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -80,8 +84,6 @@ def test_a_killed_run_ends_the_same_when_it_is_started_again(databases: list[str
     whole, killed = databases
     names = {f"m{n:02}": model(f"Thing-{n + 1}B", version=f"{n + 1}B") for n in range(RECORDS)}
     folder = str(write(tmp_path, **names))
-    for database in databases:
-        finish(manage(database, "migrate", "--verbosity", "0"))
     finish(manage(whole, "import_mof", folder))
 
     process = manage(killed, "import_mof", folder)

@@ -11,7 +11,7 @@ from catalog.api.interface import document
 from tests import factories as make
 from tests.pages.conftest import grow
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 checks.load_all_checks()
 CHECKS = [

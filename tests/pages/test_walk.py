@@ -12,7 +12,7 @@ from catalog.models import AISystem
 from catalog.sitemaps import SITEMAPS
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 OTHERS = [
     "/systems/?q=system",
