@@ -123,7 +123,7 @@ def system(request: HttpRequest, slug: str) -> Any:
     if found is None:
         kept = AISystem.objects.published().filter(merged__slug=slug).first()
         if kept is None:
-            raise ProblemError(404, f"There is no system “{slug[:100]}”.")
+            raise p.missing("system", slug)
         return HttpResponsePermanentRedirect(reverse("api:system", args=[kept.slug]))
     return rows.system_whole(request, found, facts_for(found).to_json())
 
@@ -152,10 +152,10 @@ def definitions(request: HttpRequest) -> Any:
 )
 def definition(request: HttpRequest, identifier: str) -> Any:
     """The criteria of a definition, with clause and explanation."""
-    found = {item.id: item for item in registry.DEFINITIONS}.get(identifier)
-    if found is None:
-        raise ProblemError(404, f"There is no definition “{identifier[:100]}”.")
-    return definition_json(found)
+    try:
+        return definition_json(registry.get(identifier))
+    except KeyError:
+        raise p.missing("definition", identifier) from None
 
 
 @api.get(
@@ -181,10 +181,7 @@ def licences(request: HttpRequest) -> Any:
 )
 def licence(request: HttpRequest, identifier: str) -> Any:
     """One version of a licence."""
-    found = License.objects.filter(spdx_id=identifier).first()
-    if found is None:
-        raise ProblemError(404, f"There is no licence “{identifier[:100]}”.")
-    return rows.licence(found)
+    return rows.licence(p.one_of(License.objects.all(), "licence", spdx_id=identifier))
 
 
 @api.post(
@@ -303,10 +300,8 @@ def datasets(request: HttpRequest) -> Any:
 )
 def dataset(request: HttpRequest, slug: str) -> Any:
     """A dataset with its terms."""
-    found = Dataset.objects.filter(slug=slug).prefetch_related("organizations").first()
-    if found is None:
-        raise ProblemError(404, f"There is no dataset “{slug[:100]}”.")
-    return rows.dataset(request, found)
+    found = Dataset.objects.prefetch_related("organizations")
+    return rows.dataset(request, p.one_of(found, "dataset", slug=slug))
 
 
 @api.get(
@@ -332,9 +327,7 @@ def organisations(request: HttpRequest) -> Any:
 )
 def organisation(request: HttpRequest, slug: str) -> Any:
     """A maker or an initiative."""
-    found = Organization.objects.filter(slug=slug).first()
-    if found is None:
-        raise ProblemError(404, f"There is no organisation “{slug[:100]}”.")
+    found = p.one_of(Organization.objects.all(), "organisation", slug=slug)
     return rows.organisation(request, found)
 
 

@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from catalog import facets
@@ -60,9 +61,12 @@ def cursor_of(request: HttpRequest) -> str:
         raw = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
         return raw.decode()
     except (binascii.Error, UnicodeError, ValueError):
-        message = "This cursor was not given out here; begin again without it."
-        errors = [{"parameter": "cursor", "message": message}]
-        raise ProblemError(400, message, errors=errors) from None
+        raise strange_cursor() from None
+
+
+def strange_cursor() -> ProblemError:
+    message = "This cursor was not given out here; begin again without it."
+    return ProblemError(400, message, errors=[{"parameter": "cursor", "message": message}])
 
 
 def cursor(key: str) -> str:
@@ -85,7 +89,7 @@ def page_of(
     size, after = limit_of(request), cursor_of(request)
     if after:
         if down and not after.isdigit():
-            raise ProblemError(400, "This cursor was not given out here; begin again without it.")
+            raise strange_cursor()
         rows = rows.filter(**{f"{field}__{'lt' if down else 'gt'}": after})
     found = list(rows.order_by(f"-{field}" if down else field)[: size + 1])
     following = None
@@ -106,3 +110,16 @@ def cleaned(filters: Any) -> Any:
         ]
         raise ProblemError(400, "Some parameters have values that do not fit.", errors=errors)
     return filters.qs
+
+
+def one_of[Row: Model](rows: QuerySet[Row], noun: str, **key: str) -> Row:
+    """The row with this key; a problem that names the noun and the key where there is none."""
+    found = rows.filter(**key).first()
+    if found is None:
+        raise missing(noun, *key.values())
+    return found
+
+
+def missing(noun: str, identifier: str) -> ProblemError:
+    """What to raise for an identifier that nothing bears."""
+    return ProblemError(404, f"There is no {noun} “{identifier[:100]}”.")

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from django.http import Http404, HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from catalog.learn.live import LIVE

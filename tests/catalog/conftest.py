@@ -11,6 +11,7 @@ from django.db import transaction
 from catalog.models import License, LicenseAlias
 from catalog.services.loading import load_catalog
 from tests.catalog.loading_files import FILES, write
+from tests.http_server import HttpServer
 from tests.hub_server import FakeHub, serving
 
 
@@ -55,3 +56,10 @@ def whole_catalogue(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.fixture
 def catalogue(whole_catalogue: None, db: None) -> None:
     """The whole catalogue; what a test writes is gone after it."""
+
+
+@pytest.fixture
+def server() -> Iterator[HttpServer]:
+    """A web server on this machine, until the end of the test."""
+    with HttpServer() as running_server:
+        yield running_server

@@ -1,11 +1,16 @@
 """A fetcher and manners for tests, which ask a server of this machine under any name."""
 
+import datetime as dt
 import socket
 from collections.abc import Collection
+from typing import Any
 
 from catalog.fetching import Fetcher, Guard
-from catalog.services.link_checks import Manners
+from catalog.models import Link
+from catalog.services.link_checks import Manners, check_links
 from tests.http_server import LOOPBACK, HttpServer
+
+NOON = dt.datetime(2026, 11, 3, 12, tzinfo=dt.UTC)
 
 
 def fetcher_for(server: HttpServer, *, unknown: Collection[str] = ()) -> Fetcher:
@@ -25,3 +30,17 @@ def fetcher_for(server: HttpServer, *, unknown: Collection[str] = ()) -> Fetcher
 def manners_for(server: HttpServer, *, unknown: Collection[str] = ()) -> Manners:
     """No pause between two requests."""
     return Manners(fetcher=fetcher_for(server, unknown=unknown), pause=0)
+
+
+def add(
+    server: HttpServer, path: str = "/", host: str = "page.example.org", **columns: Any
+) -> Link:
+    """A cited page of the test's server."""
+    return Link.objects.create(url=server.url(path, host=host), **columns)
+
+
+def look(server: HttpServer, link: Link) -> Link:
+    """The link after one look at it."""
+    check_links(links=[link], manners=manners_for(server))
+    link.refresh_from_db()
+    return link

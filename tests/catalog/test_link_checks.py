@@ -1,8 +1,6 @@
 """Looking at the cited pages: what is asked, what it means, and that a run is polite."""
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -17,30 +15,10 @@ from catalog.services.link_checks import (
     running,
 )
 from catalog.services.link_checks.looks import retry_after
-from tests.catalog.link_server import fetcher_for, manners_for
+from tests.catalog.link_server import NOON, add, fetcher_for, look, manners_for
 from tests.http_server import HttpServer
 
 pytestmark = pytest.mark.django_db
-
-NOON = dt.datetime(2026, 11, 3, 12, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def server() -> Iterator[HttpServer]:
-    with HttpServer() as running_server:
-        yield running_server
-
-
-def add(
-    server: HttpServer, path: str = "/", host: str = "page.example.org", **columns: Any
-) -> Link:
-    return Link.objects.create(url=server.url(path, host=host), **columns)
-
-
-def look(server: HttpServer, link: Link) -> Link:
-    check_links(links=[link], manners=manners_for(server))
-    link.refresh_from_db()
-    return link
 
 
 # --- what an answer means --------------------------------------------------------------------

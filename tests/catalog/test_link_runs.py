@@ -1,8 +1,6 @@
 """A run over the cited pages, the command and the task that start one, and which pages it sees."""
 
-import datetime as dt
 import json
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -26,31 +24,12 @@ from catalog.services.link_checks import (
 from catalog.services.links import look_again, record_links
 from catalog.tasks import check_due_links
 from tests import factories as make
-from tests.catalog.link_server import fetcher_for, manners_for
+from tests.catalog.link_server import NOON, add, fetcher_for, look, manners_for
 from tests.http_server import HttpServer
 
 pytestmark = pytest.mark.django_db
 
-NOON = dt.datetime(2026, 11, 3, 12, tzinfo=dt.UTC)
 GONE_HOSTS = ["one.example.org", "two.example.org", "three.example.org", "four.example.org"]
-
-
-@pytest.fixture
-def server() -> Iterator[HttpServer]:
-    with HttpServer() as running_server:
-        yield running_server
-
-
-def add(
-    server: HttpServer, path: str = "/", host: str = "page.example.org", **columns: Any
-) -> Link:
-    return Link.objects.create(url=server.url(path, host=host), **columns)
-
-
-def look(server: HttpServer, link: Link) -> Link:
-    check_links(links=[link], manners=manners_for(server))
-    link.refresh_from_db()
-    return link
 
 
 # --- a run --------------------------------------------------------------------------------------
