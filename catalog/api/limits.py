@@ -1,12 +1,12 @@
 """How often one network may ask, counted in Django's cache in fixed windows of a minute."""
 
-import ipaddress
 import time
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
+
+from catalog.networks import network_of
 
 WINDOW = 60
 """Seconds."""
@@ -31,26 +31,6 @@ class Count:
         response["RateLimit"] = f'"{self.name}";r={max(self.left, 0)};t={self.reset}'
         if self.exceeded:
             response["Retry-After"] = str(self.reset)
-
-
-def network_of(request: HttpRequest) -> str:
-    """Whose request it is: an IPv4 address, or the /64 of an IPv6 address.
-
-    Forwarding headers count only as far as our own proxies write them
-    (``TRUSTED_PROXIES``); all that a client can write itself is ignored.
-    """
-    text = request.META.get("REMOTE_ADDR", "")
-    proxies = settings.TRUSTED_PROXIES
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    if proxies and len(forwarded) >= proxies and forwarded[-proxies]:
-        text = forwarded[-proxies]
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return "unknown"
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(address.ipv4_mapped or ipaddress.ip_network(f"{address}/64", strict=False))
-    return str(address)
 
 
 def count(request: HttpRequest, name: str, limit: int) -> Count:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog import row_rules
@@ -21,6 +22,20 @@ TERMS = [
     (v.LicenceStatus.NONE_STATED.value, _("The release names no licence")),
     (v.LicenceStatus.MIXED.value, _("Several, and not said which is for what")),
 ]
+
+
+def suggesting(kind: str) -> forms.TextInput:
+    """A field of text that offers what the catalogue has, where scripts run."""
+    return forms.TextInput(
+        attrs={
+            "list": f"known-{kind}",
+            "autocomplete": "off",
+            "hx-get": reverse_lazy("catalog:submit_options", args=[kind]),
+            "hx-trigger": "input changed delay:250ms",
+            "hx-target": f"#known-{kind}",
+            "hx-swap": "innerHTML",
+        }
+    )
 
 
 class RowForm(forms.Form):
@@ -89,7 +104,7 @@ class ComponentForm(RowForm):
         limit=300,
         label=_("Licence"),
         help_text=_("An SPDX id such as Apache-2.0, or the name that the maker gives it."),
-        widget=forms.TextInput(attrs={"list": "known-licences"}),
+        widget=suggesting("licences"),
     )
     licence_status = forms.ChoiceField(choices=TERMS, required=False, label=_("Terms"))
     licence_url = Address(label=_("Address of the licence"))
@@ -168,7 +183,7 @@ class TrainingDataForm(RowForm):
     dataset = Text(
         limit=200,
         label=_("Dataset"),
-        widget=forms.TextInput(attrs={"list": "known-datasets"}),
+        widget=suggesting("datasets"),
     )
     stage = Word(v.TrainingStage, label=_("Used for"))
     data_class = Word(v.DataClass, label=_("Class of data"))
@@ -235,9 +250,7 @@ class FactForm(RowForm):
 class DerivationForm(RowForm):
     """A system that this one was built on."""
 
-    name = Text(
-        limit=200, label=_("System"), widget=forms.TextInput(attrs={"list": "known-systems"})
-    )
+    name = Text(limit=200, label=_("System"), widget=suggesting("systems"))
     kind = Word(v.DerivationKind, label=_("How"))
     field_order = ["name", "kind"]
     column_names = c.DERIVATION
@@ -261,7 +274,7 @@ class MakerForm(forms.Form):
     name = Text(
         limit=200,
         label=_("Name"),
-        widget=forms.TextInput(attrs={"list": "known-organisations"}),
+        widget=suggesting("organisations"),
     )
     homepage = Address(label=_("Home page"))
     country = forms.RegexField(

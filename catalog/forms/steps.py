@@ -129,14 +129,14 @@ class Bound:
         return found
 
     def part(self) -> Document:
-        """The part of a document that the valid forms state."""
+        """The part of a document that the valid forms state; what is not valid is left out."""
         document: Document = {}
         for key, form in self.single.items():
-            document |= form.row if key == "basics" else {key: form.row}
+            document |= good(form) if key == "basics" else {key: good(form)}
         for part, group in self.keyed.items():
-            document[part] = {key: form.row for key, form in group.items() if form.row}
+            document[part] = {key: good(form) for key, form in group.items() if good(form)}
         for part, rows in self.lists.items():
-            document[part] = [form.row for form in rows.forms if form.row]
+            document[part] = [good(form) for form in rows.forms if good(form)]
         return document
 
     def as_data(self) -> dict[str, list[str]]:
@@ -148,6 +148,24 @@ class Bound:
                 values = value if isinstance(value, list) else [value]
                 data[bound.html_name] = [str(item) for item in values if item is not None]
         return data
+
+
+def good(form: AnyForm) -> dict[str, Any]:
+    """The row of a form without errors; nothing for any other but that of the basics.
+
+    Of the basics each value stands alone, so those that are right can be used.
+    """
+    if not form.errors or isinstance(form, BasicsForm):
+        return dict(form.row)
+    return {}
+
+
+def bumped(data: Mapping[str, list[str]], prefix: str, more: int) -> dict[str, list[str]]:
+    """Typed values with more blank rows in one of the lists."""
+    name = f"{prefix}-TOTAL_FORMS"
+    text = (data.get(name) or ["0"])[0]
+    count = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return {**data, name: [str(min(count + more, MOST_ROWS))]}
 
 
 def place_of(form: AnyForm) -> str | Promise:

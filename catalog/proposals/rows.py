@@ -4,7 +4,7 @@ The preview before sending, the verdicts on the review page and the rows that an
 acceptance writes are made here, once: what people see is what they get.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,15 +69,21 @@ def rows_of(document: Document, slug: str = "", standing: Facts | None = None) -
     usage = said(document.get("usage_information", {}))
     return Rows(
         system=system,
-        makers=[nouns.organization(row) for row in document.get("organizations", [])],
+        makers=each_once(
+            (nouns.organization(row) for row in document.get("organizations", [])),
+            lambda row: row.pk or row.slug,
+        ),
         components=[
             Component(kind=kind, **values(row, c.COMPONENT))
             for kind, row in document.get("components", {}).items()
         ],
-        training=[
-            TrainingData(dataset=nouns.dataset(row), **values(row, c.TRAINING_DATA))
-            for row in document.get("training_data", [])
-        ],
+        training=each_once(
+            (
+                TrainingData(dataset=nouns.dataset(row), **values(row, c.TRAINING_DATA))
+                for row in document.get("training_data", [])
+            ),
+            lambda row: (row.dataset.pk or row.dataset.slug, row.stage),
+        ),
         data_information=(
             DataInformation(**values(information, c.DATA_INFORMATION)) if information else None
         ),
@@ -88,12 +94,30 @@ def rows_of(document: Document, slug: str = "", standing: Facts | None = None) -
             SystemFact(topic=topic, **values(row, c.FACT))
             for topic, row in document.get("facts", {}).items()
         ],
-        derivations=[
-            nouns.derivation(row, values(row, c.DERIVATION))
-            for row in document.get("derivations", [])
-        ],
-        claims=[Claim(**values(row, c.CLAIM)) for row in document.get("claims", [])],
+        derivations=each_once(
+            (
+                nouns.derivation(row, values(row, c.DERIVATION))
+                for row in document.get("derivations", [])
+            ),
+            lambda row: (row.base_id, row.base_name, row.kind),
+        ),
+        claims=each_once(
+            (Claim(**values(row, c.CLAIM)) for row in document.get("claims", [])),
+            lambda row: (row.claimed, row.evidence_url),
+        ),
     )
+
+
+def each_once[Row](rows: Iterable[Row], key: Callable[[Row], Any]) -> list[Row]:
+    """The rows that the catalogue can hold beside each other; of two alike, the first.
+
+    Each knows its ``place`` in the document.
+    """
+    found: dict[Any, Row] = {}
+    for place, row in enumerate(rows):
+        row.place = place  # type: ignore[attr-defined]
+        found.setdefault(key(row), row)
+    return list(found.values())
 
 
 def values(row: Mapping[str, Any], names: Mapping[str, str], **more: Any) -> dict[str, Any]:
