@@ -28,7 +28,8 @@ class Text(forms.CharField):
         widget = more.pop("widget", None) or (
             forms.Textarea(attrs={"rows": 3}) if lines else forms.TextInput
         )
-        super().__init__(max_length=limit, widget=widget, **{"required": False} | more)
+        options: dict[str, Any] = {"required": False} | more
+        super().__init__(max_length=limit, widget=widget, **options)
 
     def to_python(self, value: Any) -> str:
         return plain(super().to_python(value) or "", lines=self.lines)
@@ -55,7 +56,8 @@ class Address(forms.CharField):
 
     def __init__(self, **more: Any) -> None:
         widget = forms.URLInput(attrs={"placeholder": "https://"})
-        super().__init__(max_length=URL_LENGTH, **{"required": False, "widget": widget} | more)
+        options: dict[str, Any] = {"required": False, "widget": widget} | more
+        super().__init__(max_length=URL_LENGTH, **options)
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)
@@ -96,7 +98,7 @@ class Listed(Text):
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         text = super().clean(value)
         found = list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
         if len(found) > MOST_LISTED:
@@ -129,7 +131,7 @@ class Size(Text):
     def __init__(self, **more: Any) -> None:
         super().__init__(limit=40, **more)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         text = str(super().clean(value)).lower().replace("parameters", "").strip()
         if not text:
             return None

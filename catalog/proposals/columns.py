@@ -1,5 +1,7 @@
 """The keys of a document's parts, and the columns in which the catalogue keeps them."""
 
+from typing import Any
+
 from catalog.models.facts import USAGE
 from catalog.models.systems import INFORMATION
 
@@ -51,5 +53,5 @@ FACT = {"value": "value"} | PROOF
 DERIVATION = {"kind": "kind"} | PROOF
 CLAIM = {"claimed": "claimed", "date": "date"} | PROOF
 
-UNSAID = ("", "unknown", None, [], {})
+UNSAID: tuple[Any, ...] = ("", "unknown", None, [], {})
 """Values that say nothing; they are left out of documents."""

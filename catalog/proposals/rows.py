@@ -32,6 +32,8 @@ from definitions.facts import Facts
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentKind
 
+USAGE = c.USAGE_INFORMATION
+
 
 @dataclass(slots=True, kw_only=True)
 class Rows:
@@ -58,17 +60,8 @@ def rows_of(document: Document, slug: str = "", standing: Facts | None = None) -
     for base in standing.base_systems if standing else ():
         if not base.slug:
             nouns.systems.pop(folded(base.name), None)
-    name = str(document.get("name", "")) or "Untitled"
-    system = AISystem(
-        slug=slug or naming.slug_of(name) or "system", **values(document, c.SYSTEM, name=name)
-    )
-    if document.get("released"):
-        date = PartialDate.parse(document["released"])
-        system.released_on, system.released_precision = date.day, date.precision.value
-    information = said(document.get("data_information", {}))
-    usage = said(document.get("usage_information", {}))
     return Rows(
-        system=system,
+        system=entry_row(document, slug),
         makers=each_once(
             (nouns.organization(row) for row in document.get("organizations", [])),
             lambda row: row.pk or row.slug,
@@ -78,27 +71,17 @@ def rows_of(document: Document, slug: str = "", standing: Facts | None = None) -
             for kind, row in document.get("components", {}).items()
         ],
         training=each_once(
-            (
-                TrainingData(dataset=nouns.dataset(row), **values(row, c.TRAINING_DATA))
-                for row in document.get("training_data", [])
-            ),
+            (nouns.training(row) for row in document.get("training_data", [])),
             lambda row: (row.dataset.pk or row.dataset.slug, row.stage),
         ),
-        data_information=(
-            DataInformation(**values(information, c.DATA_INFORMATION)) if information else None
-        ),
-        usage_information=(
-            UsageInformation(**values(usage, c.USAGE_INFORMATION)) if usage else None
-        ),
+        data_information=single(DataInformation, document, "data_information", c.DATA_INFORMATION),
+        usage_information=single(UsageInformation, document, "usage_information", USAGE),
         facts=[
             SystemFact(topic=topic, **values(row, c.FACT))
             for topic, row in document.get("facts", {}).items()
         ],
         derivations=each_once(
-            (
-                nouns.derivation(row, values(row, c.DERIVATION))
-                for row in document.get("derivations", [])
-            ),
+            (nouns.derivation(row) for row in document.get("derivations", [])),
             lambda row: (row.base_id, row.base_name, row.kind),
         ),
         claims=each_once(
@@ -106,6 +89,24 @@ def rows_of(document: Document, slug: str = "", standing: Facts | None = None) -
             lambda row: (row.claimed, row.evidence_url),
         ),
     )
+
+
+def entry_row(document: Document, slug: str) -> AISystem:
+    """The entry itself; its slug follows from the name where none is given."""
+    name = str(document.get("name", "")) or "Untitled"
+    system = AISystem(
+        slug=slug or naming.slug_of(name) or "system", **values(document, c.SYSTEM, name=name)
+    )
+    if document.get("released"):
+        date = PartialDate.parse(document["released"])
+        system.released_on, system.released_precision = date.day, date.precision.value
+    return system
+
+
+def single(model: Any, document: Document, part: str, names: Mapping[str, str]) -> Any:
+    """The one row of a part, or None where nothing is said."""
+    row = said(document.get(part, {}))
+    return model(**values(row, names)) if row else None
 
 
 def each_once[Row](rows: Iterable[Row], key: Callable[[Row], Any]) -> list[Row]:
@@ -154,7 +155,11 @@ class Named:
             slug=naming.slug_of(name) or "dataset", name=name, homepage=row.get("where", "")
         )
 
-    def derivation(self, row: Mapping[str, Any], columns: Mapping[str, Any]) -> Derivation:
+    def training(self, row: Mapping[str, Any]) -> TrainingData:
+        return TrainingData(dataset=self.dataset(row), **values(row, c.TRAINING_DATA))
+
+    def derivation(self, row: Mapping[str, Any]) -> Derivation:
+        columns = values(row, c.DERIVATION)
         base = self.systems.get(folded(row.get("name", "")))
         if base is not None:
             return Derivation(base=base, **columns)

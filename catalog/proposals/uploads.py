@@ -126,6 +126,8 @@ def read_mof(name: str, text: str) -> tuple[Document, list[str]]:
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise UploadError(f"Not YAML: {error.problem or error.context}{line}.") from None
+    except UploadError:
+        raise
     except (yaml.YAMLError, ValueError, RecursionError):
         raise UploadError("Not a YAML document that can be read.") from None
     refuse_depth(content)

@@ -7,17 +7,13 @@ from django.db import models
 from django.db.models import F
 
 if TYPE_CHECKING:
-    from catalog.models.submissions import Mail, Submission
+    from catalog.models import Mail, Submission  # noqa: F401 - named in strings
 
-    SubmissionBase = models.QuerySet[Submission]
-    MailBase = models.QuerySet[Mail]
-else:
-    SubmissionBase = MailBase = models.QuerySet
 
 MOST_ATTEMPTS = 8
 
 
-class SubmissionQuerySet(SubmissionBase):
+class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Questions about submissions."""
 
     def queue(self) -> Self:
@@ -38,7 +34,7 @@ class SubmissionQuerySet(SubmissionBase):
         return self.exclude(email="").filter(over)
 
 
-class MailQuerySet(MailBase):
+class MailQuerySet(models.QuerySet["Mail"]):
     """The letters that are still to go out."""
 
     def due(self, now: dt.datetime) -> Self:

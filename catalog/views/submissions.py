@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from catalog.exporters.draft import DraftEntry
 from catalog.exporters.mof import mof_file
 from catalog.forms.sending import AnswerForm
+from catalog.forms.wording import change_rows
 from catalog.models import EventKind, Submission, SubmissionState
-from catalog.presenters.submissions import change_rows
 from catalog.proposals.rows import rows_of
 from catalog.proposals.units import changes
 from catalog.services.submissions import drafting

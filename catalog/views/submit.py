@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from catalog.forms.sending import FILE, HUB, SendForm, StartForm
 from catalog.forms.steps import STEPS, Bound, Step, bumped, grouped, replaced
+from catalog.forms.wording import change_rows
 from catalog.importers import huggingface
 from catalog.importers.base import ReadingError
 from catalog.models import AISystem, Submission, SubmissionState
 from catalog.presenters import strip, verdicts
-from catalog.presenters.submissions import change_rows
 from catalog.proposals.units import Document, changes, tidy
 from catalog.proposals.uploads import UploadError, imported, read_upload
 from catalog.services.submissions import drafting, duplicates, proof, quotas
@@ -328,7 +328,7 @@ def options(request: HtmxHttpRequest, kind: str) -> HttpResponse:
     """Options of a datalist for what is typed so far. One query."""
     if kind not in KINDS:
         raise Http404("There is no such list.")
-    typed = next((value for value in request.GET.values() if value), "")
+    typed = next((str(value) for value in request.GET.values() if value), "")
     context = {"options": duplicates.choices(kind, typed)}
     return render(request, "components/submit_options.html", context)
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
-from django.test import Client
+from django.contrib.auth.models import Group
 
-from catalog.models import License, LicenseAlias, Submission
+from catalog.models import License, Submission
+from catalog.services.roles import make_roles
 from catalog.services.submissions import drafting
 from tests import factories as make
 
@@ -83,29 +83,34 @@ LLAMA = {
 @pytest.fixture
 def nouns(db: None) -> None:
     """Licences with the facts that the rules read, and a maker."""
-    make.make_licences() if hasattr(make, "make_licences") else None
-    for name in ("Apache-2.0", "MIT", "CC-BY-4.0", "ODC-By-1.0", "LicenseRef-Llama-3"):
-        License.objects.get_or_create(spdx_id=name, defaults={"name": name})
-    LicenseAlias.objects.get_or_create(alias="apache 2", defaults={"expression": "Apache-2.0"})
+    for name in ("Apache-2.0", "MIT", "CC-BY-4.0", "ODC-By-1.0"):
+        if not License.objects.filter(spdx_id=name).exists():
+            make.make_licence(spdx_id=name)
+    License.objects.create(spdx_id="LicenseRef-Llama-3", name="Llama 3 Licence")
+    make.make_alias(alias="apache 2", expression="Apache-2.0")
     make.make_organization(slug="maker", name="Maker")
 
 
-def account(django_user_model: Any, name: str, *rights: str) -> Any:
-    user = django_user_model.objects.create_user(name, password="p", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+def account(django_user_model: Any, name: str, role: str) -> Any:
+    make_roles()
+    user = django_user_model.objects.create_user(name, is_staff=True)
+    user.groups.set(Group.objects.filter(name=role))
     return django_user_model.objects.get(pk=user.pk)
 
 
 @pytest.fixture
+def contributor(db: None, django_user_model: Any) -> Any:
+    return account(django_user_model, "con", "Contributor")
+
+
+@pytest.fixture
 def editor(db: None, django_user_model: Any) -> Any:
-    rights = ("view_submission", "change_submission", "decide_submission", "see_contact")
-    return account(django_user_model, "eve", *rights)
+    return account(django_user_model, "eve", "Editor")
 
 
 @pytest.fixture
 def reviewer(db: None, django_user_model: Any) -> Any:
-    rights = ("view_submission", "change_submission", "decide_submission", "see_contact")
-    return account(django_user_model, "rea", *rights, "decide_high_impact")
+    return account(django_user_model, "rea", "Reviewer")
 
 
 def drafted(document: dict[str, Any], **more: Any) -> Submission:
@@ -123,8 +128,3 @@ def sent(document: dict[str, Any], email: str = "") -> Submission:
         email=email,
         sender=drafting.Sender(network="n"),
     )
-
-
-@pytest.fixture
-def stranger() -> Client:
-    return Client()

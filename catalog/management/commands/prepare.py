@@ -2,7 +2,7 @@
 
 Migrates, loads the reviewed catalogue, evaluates what is stale, gathers the
 planner's statistics, builds the dumps and, on a development machine, makes the
-demo editor.
+demo accounts.
 Safe to run again and again.
 """
 
@@ -10,11 +10,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-DEMO_EDITOR = "editor"
+from catalog.services.roles import ADMINISTRATOR, ROLES
+
 DEMO_PASSWORD = "glassbox-demo"  # noqa: S105 - printed by `make demo`, never used elsewhere
 
 
@@ -28,8 +30,9 @@ class Command(BaseCommand):
         call_command("evaluate", verbosity=verbosity)
         self.gather_statistics()
         self.build_dumps(verbosity)
+        call_command("make_roles", verbosity=0)
         if not settings.PRODUCTION:
-            self.make_demo_editor()
+            self.make_demo_accounts()
 
     def gather_statistics(self) -> None:
         """Let the planner know the new rows at once, not when autovacuum comes by."""
@@ -43,7 +46,17 @@ class Command(BaseCommand):
         except CommandError as error:
             self.stderr.write(f"The files for /data/ were not built: {error}")
 
-    def make_demo_editor(self) -> None:
+    def make_demo_accounts(self) -> None:
+        """One account for each role; the administrator may do everything."""
         users = get_user_model()
-        if not users.objects.filter(username=DEMO_EDITOR).exists():
-            users.objects.create_superuser(DEMO_EDITOR, password=DEMO_PASSWORD)
+        for role in ROLES:
+            name = role.lower()
+            if users.objects.filter(username=name).exists():
+                continue
+            make = (
+                users.objects.create_superuser
+                if role == ADMINISTRATOR
+                else users.objects.create_user
+            )
+            account = make(name, password=DEMO_PASSWORD, is_staff=True)
+            account.groups.set(Group.objects.filter(name=role))

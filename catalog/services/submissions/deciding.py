@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 import pghistory
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -27,13 +27,13 @@ class DecisionError(Exception):
     """Why a decision was not taken; the message is for the editor."""
 
 
-def is_own(submission: Submission, user: AbstractUser) -> bool:
+def is_own(submission: Submission, user: User) -> bool:
     """Whether a submission is the editor's own: nobody decides on those."""
     same_address = bool(user.email) and submission.email.lower() == user.email.lower()
     return submission.submitter_id == user.pk or same_address
 
 
-def refusal(submission: Submission, user: AbstractUser, *, high: bool | None = None) -> str:
+def refusal(submission: Submission, user: User, *, high: bool | None = None) -> str:
     """Why this account may not decide on it; empty where it may."""
     if not user.has_perm(DECIDE):
         return "Your role may read submissions, not decide on them."
@@ -44,7 +44,7 @@ def refusal(submission: Submission, user: AbstractUser, *, high: bool | None = N
     return ""
 
 
-def lock(submission: Submission, user: AbstractUser, revision: int) -> Submission:
+def lock(submission: Submission, user: User, revision: int) -> Submission:
     """The row, locked, where it is as the editor has read it; DecisionError else."""
     row = Submission.objects.select_for_update().get(pk=submission.pk)
     if row.state != SubmissionState.SENT:
@@ -70,7 +70,7 @@ def accept(
     *,
     submission: Submission,
     units: Collection[str],
-    user: AbstractUser,
+    user: User,
     role: str,
     revision: int,
     seen: str = "",
@@ -118,7 +118,7 @@ def locked_standing(row: Submission, seen: str) -> Standing | None:
     if row.is_new:
         return None
     entry = AISystem.objects.select_for_update().only("pk", "facts_fingerprint", "merged_into")
-    system = entry.get(pk=row.system_id)
+    system = entry.get(pk=row.system_id or 0)
     if system.merged_into_id:
         raise DecisionError("The entry was merged into another one meanwhile.")
     standing = standing_of(system)
@@ -130,7 +130,7 @@ def locked_standing(row: Submission, seen: str) -> Standing | None:
 def close(
     row: Submission,
     kind: EventKind,
-    user: AbstractUser,
+    user: User,
     role: str,
     **more: Any,
 ) -> None:
@@ -147,7 +147,7 @@ def close(
 def reject(
     *,
     submission: Submission,
-    user: AbstractUser,
+    user: User,
     role: str,
     revision: int,
     reason: str,
@@ -163,7 +163,7 @@ def reject(
 
 @transaction.atomic
 def ask(
-    *, submission: Submission, user: AbstractUser, role: str, revision: int, message: str
+    *, submission: Submission, user: User, role: str, revision: int, message: str
 ) -> Submission:
     """Hand a submission back with a question; the submitter can change it and send it again."""
     row = lock(submission, user, revision)
@@ -180,7 +180,7 @@ def ask(
 
 
 @transaction.atomic
-def note(*, submission: Submission, user: AbstractUser, role: str, message: str) -> None:
+def note(*, submission: Submission, user: User, role: str, message: str) -> None:
     """A note that editors alone see; it changes nothing."""
     if not message.strip():
         raise DecisionError("Write a note.")

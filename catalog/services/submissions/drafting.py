@@ -6,9 +6,10 @@ what was read is not what stands.
 """
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -39,7 +40,7 @@ class Sender:
     """Who sends: a hashed network, and the account where one is signed in."""
 
     network: str = ""
-    account: AbstractUser | None = None
+    account: User | None = None
 
 
 def begin(
@@ -47,7 +48,7 @@ def begin(
 ) -> Submission:
     """A new draft: of a new entry, or of a correction where a system is named."""
     base = current_document(system.pk) if system else {}
-    proposed = base if system else tidy(document or {})
+    proposed = deepcopy(base) if system else tidy(document or {})
     return Submission.objects.create(
         is_new=system is None,
         system=system,
@@ -117,14 +118,7 @@ def send(
     row = Submission.objects.select_for_update().get(pk=submission.pk)
     if row.state == SubmissionState.SENT:
         return row
-    if row.state not in WRITABLE:
-        raise NotNowError(f"This submission is {row.get_state_display().lower()}.")
-    if problems(row):
-        raise NotNowError("Some steps are not complete yet.")
-    if not changes(row.base, row.document, row.base):
-        raise NotNowError("Nothing is different from what the entry says.")
-    if sum(1 for _ in links_in(row.document)) > MOST_LINKS:
-        raise NotNowError(f"There are more than {MOST_LINKS} links in it.")
+    refuse(row)
     first = row.state == SubmissionState.DRAFT
     if first:
         row.note, row.relation, row.email = note, relation, email
@@ -146,6 +140,18 @@ def send(
     if first and email:
         queue_letter(submission=row, template="confirm")
     return row
+
+
+def refuse(row: Submission) -> None:
+    """NotNowError where a submission cannot be sent as it stands."""
+    if row.state not in WRITABLE:
+        raise NotNowError(f"This submission is {row.get_state_display().lower()}.")
+    if problems(row):
+        raise NotNowError("Some steps are not complete yet.")
+    if not changes(row.base, row.document, row.base):
+        raise NotNowError("Nothing is different from what the entry says.")
+    if sum(1 for _ in links_in(row.document)) > MOST_LINKS:
+        raise NotNowError(f"There are more than {MOST_LINKS} links in it.")
 
 
 def weigh(row: Submission) -> None:

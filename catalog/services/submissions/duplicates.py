@@ -21,9 +21,9 @@ class Likeness:
     certain: bool
 
 
-def entries_like(document: Document, *, but: int | None = None) -> list[Likeness]:
+def entries_like(document: Document) -> list[Likeness]:
     """Published entries with the same repository or a near name. Two queries at most."""
-    published = AISystem.objects.published().defer("search").exclude(pk=but)
+    published = AISystem.objects.published().defer("search")
     hub = str(document.get("huggingface_id", ""))
     code = str(document.get("repository", ""))
     same = Q()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-import altcha
+from altcha import v1 as altcha
 from django.conf import settings
 from django.utils import timezone
 
@@ -20,8 +20,8 @@ def key() -> str:
 
 def challenge() -> dict[str, object]:
     """A task for a browser."""
-    made = altcha.create_challenge_v1(
-        altcha.ChallengeOptionsV1(
+    made = altcha.create_challenge(
+        altcha.ChallengeOptions(
             hmac_key=key(), max_number=HARDEST, expires=timezone.now() + GOOD_FOR
         )
     )
@@ -33,7 +33,7 @@ def solved(payload: str) -> bool:
     if not payload or len(payload) > 2000:
         return False
     try:
-        good, _reason = altcha.verify_solution_v1(payload, key(), check_expires=True)
+        good, _reason = altcha.verify_solution(payload, key(), check_expires=True)
     except (ValueError, TypeError, KeyError):
         return False
     once = Limit("proof", 1, 24 * 3600)

@@ -32,9 +32,9 @@ FORMS: tuple[type[Any], ...] = (
     BasicsForm,
 )
 WORDS: dict[str, str] = {
-    value: label
+    str(value): str(label)
     for field in [*Component._meta.fields, *TrainingData._meta.fields]
-    for value, label in (field.choices or [])
+    for value, label in (field.flatchoices or [])
 }
 
 
