@@ -70,13 +70,7 @@ def facts_for(system: AISystem, licences: Mapping[str, f.Licence] | None = None)
     information: DataInformation | None = getattr(system, "data_information", None)
     usage: UsageInformation | None = getattr(system, "usage_information", None)
     return f.Facts(
-        system=f.System(
-            slug=system.slug,
-            name=system.name,
-            version=system.version,
-            release_date=system.release_date,
-            modalities=tuple(sorted(word(Modality, value) for value in system.modalities)),
-        ),
+        system=identity(system),
         organizations=tuple(organization(maker) for maker in system.makers.all()),
         components={word(ComponentKind, row.kind): component(row) for row in components},
         datasets=tuple(dataset(row) for row in training),
@@ -121,6 +115,16 @@ def licence_facts(names: Iterable[str]) -> dict[str, f.Licence]:
 
 def evidence(row: FactRecord) -> f.Evidence | None:
     return f.Evidence(url=row.evidence_url, quote=row.quote) if row.evidence_url else None
+
+
+def identity(system: AISystem) -> f.System:
+    return f.System(
+        slug=system.slug,
+        name=system.name,
+        version=system.version,
+        release_date=system.release_date,
+        modalities=tuple(sorted(word(Modality, value) for value in system.modalities)),
+    )
 
 
 def component(row: Component) -> f.Component:

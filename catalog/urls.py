@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from catalog.api import pages as api_pages
 from catalog.presenters.tables import TABLES
+from catalog.services.submissions.links import TOKEN
 from catalog.sitemaps import SITEMAPS
 from catalog.views import (
     badges,
@@ -20,6 +21,8 @@ from catalog.views import (
     nouns,
     pages,
     records,
+    submissions,
+    submit,
     systems,
     tables,
 )
@@ -75,6 +78,13 @@ class TableKindConverter(PictureConverter):
     regex = "csv|json"
 
 
+class TokenConverter(PictureConverter):
+    """The secret part of a private link."""
+
+    regex = TOKEN.pattern
+
+
+register_converter(TokenConverter, "token")
 register_converter(TableConverter, "table")
 register_converter(TableKindConverter, "table_kind")
 register_converter(LicenceIdConverter, "licence_id")
@@ -154,6 +164,19 @@ urlpatterns = [
     path("learn/", learn.learn_index, name="learn"),
     path("learn/glossary/", learn.learn_glossary, name="learn_glossary"),
     path("learn/<slug:slug>/", learn.learn_page, name="learn_page"),
+    path("submit/", submit.start, name="submit"),
+    path("submit/choices/<slug:kind>/", submit.options, name="submit_options"),
+    path("submit/challenge.json", submit.challenge, name="submit_challenge"),
+    path("submit/<token:token>/", submissions.status, name="submission"),
+    path("submit/<token:token>/check/", submit.check, name="submit_check"),
+    path("submit/<token:token>/send/", submit.send, name="submit_send"),
+    path("submit/<token:token>/withdraw/", submissions.withdraw, name="submission_withdraw"),
+    path("submit/<token:token>/facts.json", submissions.facts_file, name="submission_facts"),
+    path("submit/<token:token>/MOF.yml", submissions.mof, name="submission_mof"),
+    path("submit/<token:token>/preview/<slug:key>/", submit.preview, name="submit_preview"),
+    path("submit/<token:token>/<slug:key>/", submit.step, name="submit_step"),
+    path("mail/confirm/<token:token>/", submissions.confirm_address, name="confirm_address"),
+    path("mail/forget/<token:token>/", submissions.forget_address, name="forget_address"),
     path("sources/", pages.source_list, name="sources"),
     path("sources/links/", links.link_list, name="links"),
     path("sources/<slug:key>/", records.source_detail, name="source"),

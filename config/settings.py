@@ -138,6 +138,33 @@ TASKS = {
     }
 }
 
+SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
+"""Where the site is reached: the beginning of every address in a letter."""
+
+MAILERS = {
+    "default": (
+        {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {
+                "host": env.text("EMAIL_HOST"),
+                "port": env.number("EMAIL_PORT", 587),
+                "username": env.text("EMAIL_USER"),
+                "password": env.text("EMAIL_PASSWORD"),
+                "use_tls": env.flag("EMAIL_TLS", default=True),
+                "timeout": 20,
+            },
+        }
+        if env.text("EMAIL_HOST")
+        else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    )
+}
+"""Without EMAIL_HOST, letters are written to the console of whatever sends them."""
+
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Glassbox <glassbox@localhost>")
+
+SUBMISSION_SECONDS = env.number("SUBMISSION_SECONDS", 4)
+"""Whoever is faster than this with a whole form is not a person."""
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 CRAWLER_CONTACT = env.text("CRAWLER_CONTACT", "")
@@ -243,7 +270,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"private": {"()": "config.logs.PrivateLinks"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["private"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
 }

@@ -20,6 +20,7 @@ from catalog.querysets.records import (
     SourceQuerySet,
     VerdictChangeQuerySet,
 )
+from catalog.querysets.submissions import MailQuerySet, SubmissionQuerySet
 from catalog.querysets.systems import AISystemQuerySet
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "LicenceAliasQuerySet",
     "LicenceQuerySet",
     "LinkQuerySet",
+    "MailQuerySet",
     "NamedQuerySet",
     "OrganizationQuerySet",
     "PlatformQuerySet",
@@ -40,6 +42,7 @@ __all__ = [
     "ProgrammingLanguageQuerySet",
     "SourceQuerySet",
     "SourceRecordQuerySet",
+    "SubmissionQuerySet",
     "SystemFamilyQuerySet",
     "VerdictChangeQuerySet",
 ]

@@ -1,5 +1,6 @@
 """What the querysets of all nouns share."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -36,6 +37,15 @@ class NamedQuerySet[M: models.Model](KeyedQuerySet[M]):
     def search(self, text: str) -> Self:
         """Every word of the text is found in the name or the slug."""
         return self.filter(fragments(text, self.search_fields))
+
+    def called(self, names: Iterable[str], *lists: str) -> Self:
+        """The rows with one of these names, in any case, or slugs, or with it in a list column."""
+        found = Q()
+        for name in names:
+            found |= Q(name__iexact=name) | Q(slug=name)
+            for column in lists:
+                found |= Q(**{f"{column}__contains": [name]})
+        return self.filter(found) if found else self.none()
 
 
 def terms_of(text: str) -> list[str]:

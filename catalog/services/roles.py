@@ -66,6 +66,7 @@ ADMINISTERS = (
     *may("view add change delete", ("group", "user")),
     *may("view delete", ("accessattempt", "totpdevice")),
     "view_dbtaskresult",
+    "view_mail",
 )
 
 ROLES: dict[str, tuple[str, ...]] = {

@@ -20,11 +20,13 @@ from catalog.models import (
     Derivation,
     Organization,
     Ruling,
+    SubmissionEvent,
     SystemFact,
     TrainingData,
     UsageInformation,
     VerdictChange,
 )
+from catalog.models.submissions import PUBLIC_EVENTS
 from catalog.presenters import entry, past, strip, verdicts
 from catalog.presenters.changes import Change, change_rows
 from catalog.querysets import VerdictChangeQuerySet
@@ -164,6 +166,11 @@ def system_history(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "past": standing(system, end_of(day)) if day else None,
         "changes": change_rows(changes[:200]),
         "moments": past.moments(events),
+        "decisions": SubmissionEvent.objects.filter(
+            submission__system=system, kind__in=PUBLIC_EVENTS
+        )
+        .select_related("submission")
+        .order_by("-happened_at")[:100],
     }
     return page(request, "catalog/system_history.html", context)
 

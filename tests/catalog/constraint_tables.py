@@ -25,10 +25,13 @@ from catalog.models import (
     PlatformProfile,
     PossibleDuplicate,
     ProgrammingLanguage,
+    Quota,
     Ruling,
     Source,
     SourceRecord,
     StewardJudgement,
+    Submission,
+    SubmissionEvent,
     SystemFact,
     SystemFamily,
     SystemMaker,
@@ -109,6 +112,13 @@ GOOD: dict[type[models.Model], Callable[[], Columns]] = {
         }
     ),
     Source: lambda: {"key": "mot", "title": "MOT", "kind": "register"},
+    Quota: lambda: {"name": "send:x", "window": 1, "expires_at": timezone.now()},
+    Submission: dict,
+    SubmissionEvent: lambda: {
+        "submission": Submission.objects.create(),
+        "kind": "sent",
+        "role": "Submitter",
+    },
     SourceRecord: lambda: {
         "source": make.make_source(key="mot", title="MOT", kind="register"),
         "key": "One.yml",
@@ -296,6 +306,22 @@ BROKEN: dict[type[models.Model], dict[str, Columns]] = {
     },
     OrganizationFact: PROVED | {"value_of_topic": {"value": "some"}},
     SystemFact: PROVED | {"value_of_topic": {"value": "unknown"}},
+    Submission: {
+        "state_word": {"state": "perhaps", "sent_at": timezone.now()},
+        "relation_word": {"relation": "cousin"},
+        "sent_has_time": {"state": "sent"},
+        "decided_has_time": {"state": "rejected", "sent_at": timezone.now()},
+        "correction_has_system": {"is_new": False},
+        "accepted_has_system": {
+            "state": "accepted",
+            "sent_at": timezone.now(),
+            "decided_at": timezone.now(),
+        },
+    },
+    SubmissionEvent: {
+        "kind_word": {"kind": "perhaps"},
+        "rejection_has_reason": {"kind": "rejected"},
+    },
     SystemFamily: SLUGGED,
     TrainingData: PROVED
     | {

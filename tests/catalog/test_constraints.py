@@ -15,6 +15,7 @@ from catalog.models import (
     OrganizationFact,
     PlatformProfile,
     PossibleDuplicate,
+    Quota,
     Ruling,
     SourceRecord,
     StewardJudgement,
@@ -58,6 +59,7 @@ def test_the_database_refuses(model: type[models.Model], constraint: str, broken
 
 TWICE: dict[type[models.Model], str] = {
     Claim: "claim_once",
+    Quota: "quota_once",
     Component: "component_once",
     Derivation: "derivation_once",
     Evaluation: "evaluation_once",

@@ -1,15 +1,13 @@
 """What a specification of a kind of record is, and the keys that many kinds share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import models
 
+from catalog.row_rules import Rule
 from catalog.services.loading import readers as r
 from definitions import vocabulary as v
-
-type Rule = Callable[[Mapping[str, Any]], str | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,9 @@ word outside its list; the reading and the writing code know no field by name.
 """
 
 from catalog import models as m
+from catalog import row_rules as rules
 from catalog.models.licences import ANSWERS, LISTS
 from catalog.services.loading import readers as r
-from catalog.services.loading import rules
 from catalog.services.loading.shape import (
     ANSWER,
     MAKERS,

@@ -1,10 +1,10 @@
 """What the files of AI systems look like, with everything that a system's record holds."""
 
 from catalog import models as m
+from catalog import row_rules as rules
 from catalog.models.facts import USAGE
 from catalog.models.systems import INFORMATION
 from catalog.services.loading import readers as r
-from catalog.services.loading import rules
 from catalog.services.loading.shape import (
     ANSWER,
     MAKERS,

@@ -19,6 +19,8 @@ from definitions.vocabulary import (
 )
 
 type Values = Mapping[str, Any]
+type Rule = Callable[[Values], str | None]
+"""From the columns of a row to what is wrong with them together, or nothing."""
 
 
 def licence(values: Values) -> str | None:
@@ -73,7 +75,7 @@ def one_base(values: Values) -> str | None:
     return None
 
 
-def value_of(topics: type[Topic]) -> Callable[[Values], str | None]:
+def value_of(topics: type[Topic]) -> Rule:
     """The value of a single fact is one that its topic can have."""
 
     def check(values: Values) -> str | None:

@@ -1,0 +1,202 @@
+"""The desk for what strangers send in: the queue, and one page on which to decide."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalog.admin.base import AnyAdmin
+from catalog.forms.wording import change_rows, pages_of
+from catalog.models import Link, Mail, RejectReason, Submission
+from catalog.models.submissions import NOTE_LENGTH
+from catalog.services.roles import role_of
+from catalog.services.submissions import deciding
+from catalog.services.submissions.duplicates import entries_like, submissions_like
+from catalog.services.submissions.effects import effect_of, standing_of
+
+ACCEPT, ASK, REJECT, NOTE = "accept", "ask", "reject", "note"
+PATTERNS = {
+    "": "",
+    "licence": "Please name the page that holds the licence text itself; a tag is not enough.",
+    "quote": "The quoted words do not stand on the page that you name. Which page shows them?",
+    "gone": "The page that you name cannot be opened. Is there another one that shows it?",
+}
+
+
+class DecisionForm(forms.Form):
+    """One decision; the parts to accept come beside it."""
+
+    decision = forms.ChoiceField(
+        choices=[
+            (ACCEPT, _("Accept the ticked parts")),
+            (ASK, _("Ask the submitter")),
+            (REJECT, _("Reject")),
+            (NOTE, _("Only leave a note for other editors")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.ChoiceField(
+        choices=[("", _("Reason for a rejection")), *RejectReason.choices], required=False
+    )
+    message = forms.CharField(
+        max_length=NOTE_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "The submitter reads it. Sober words: what is missing, which page would show it."
+        ),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        decision = cleaned.get("decision")
+        if decision in (ASK, REJECT, NOTE) and not (cleaned.get("message") or "").strip():
+            self.add_error("message", _("Write why."))
+        if decision == REJECT and not cleaned.get("reason"):
+            self.add_error("reason", _("Choose a reason."))
+        return cleaned
+
+
+@admin.register(Submission)
+class SubmissionAdmin(AnyAdmin):
+    """The queue: what waits longest stands first; likely spam has its own filter."""
+
+    list_display = [
+        "title", "state", "is_new", "high_impact", "verdicts_changed", "units_changed", "sent_at",
+    ]  # fmt: skip
+    list_filter = ["state", "suspect", "is_new", "high_impact", "relation"]
+    search_fields = ["title", "system__slug"]
+    show_full_result_count = False
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        heavy = ("document", "base", "typed")
+        found = super().get_queryset(request).exclude(state="draft")
+        return found.order_by("sent_at", "id").defer(*heavy)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Without a filter the desk shows what waits."""
+        if not request.GET and self.has_view_permission(request):
+            return HttpResponseRedirect(f"{request.path}?state__exact=sent&suspect__exact=0")
+        return super().changelist_view(request, extra_context)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody edits what a stranger wrote; decisions are made on the review page."""
+        return False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The review page."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        pk = int(object_id) if object_id.isascii() and object_id.isdigit() else 0
+        rows = Submission.objects.exclude(state="draft").select_related("system")
+        submission: Submission = get_object_or_404(rows, pk=pk)
+        form = DecisionForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                self.decide(request, submission, form.cleaned_data)
+                return HttpResponseRedirect(reverse("admin:catalog_submission_changelist"))
+            except deciding.DecisionError as error:
+                form.add_error(None, str(error))
+                submission.refresh_from_db()
+        return self.review(request, submission, form)
+
+    def decide(self, request: HttpRequest, submission: Submission, data: dict[str, Any]) -> None:
+        user: Any = request.user
+        common = {"submission": submission, "user": user, "role": role_of(user) or "Editor"}
+        message = data["message"].strip()
+        decision = data["decision"]
+        if decision == NOTE:
+            deciding.note(**common, message=message)
+        elif decision == ASK:
+            deciding.ask(**common, revision=data["revision"], message=message)
+        elif decision == REJECT:
+            deciding.reject(
+                **common, revision=data["revision"], reason=data["reason"], message=message
+            )
+        else:
+            system = deciding.accept(
+                **common,
+                units=request.POST.getlist("unit"),
+                revision=data["revision"],
+                seen=data["seen"],
+                message=message,
+            )
+            self.message_user(request, _("Published: %s") % system.name, messages.SUCCESS)
+            return
+        self.message_user(request, _("Noted."), messages.SUCCESS)
+
+    def review(
+        self, request: HttpRequest, submission: Submission, form: DecisionForm
+    ) -> HttpResponse:
+        user: Any = request.user
+        effect = effect_of(submission)
+        standing = standing_of(None if submission.is_new else submission.system)
+        links = Link.objects.in_bulk(sorted(pages_of(effect.changes)), field_name="url")
+        ticked = request.POST.getlist("unit") if request.method == "POST" else None
+        others = Submission.objects.of_network(submission.network).exclude(pk=submission.pk)
+        context = self.admin_site.each_context(request) | {
+            "title": submission.title or _("Submission"),
+            "opts": self.opts,
+            "submission": submission,
+            "form": form,
+            "effect": effect,
+            "rows": [
+                (row, row.change.unit in ticked if ticked is not None else not row.change.conflict)
+                for row in change_rows(effect.changes, links)
+            ],
+            "seen": standing.facts.fingerprint if standing else "",
+            "refusal": deciding.refusal(submission, user),
+            "alike": entries_like(submission.document) if submission.is_new else [],
+            "same": submissions_like(submission),
+            "others": list(others.exclude(state="draft")[:10]),
+            "events": submission.events.select_related("actor"),
+            "contact": submission.email if user.has_perm("catalog.see_contact") else "",
+            "patterns": [text for text in PATTERNS.values() if text],
+        }
+        return TemplateResponse(request, "admin/catalog/submission/review.html", context)
+
+
+@admin.register(Mail)
+class MailAdmin(AnyAdmin):
+    """Letters: which went out, which wait and why. Written by decisions, read here."""
+
+    list_display = ["subject", "template", "created_at", "sent_at", "attempts", "failure"]
+    list_filter = ["template", "sent_at"]
+    search_fields = ["subject"]
+    show_full_result_count = False
+    fields = [
+        "template", "subject", "created_at", "sent_at", "attempts", "next_attempt_at", "failure",
+    ]  # fmt: skip
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

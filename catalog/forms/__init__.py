@@ -1,0 +1,1 @@
+"""What people type into the submission form, step by step, and how it is checked."""

@@ -1,0 +1,304 @@
+"""Forms for the rows of a document; an empty form is no row."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from catalog import row_rules
+from catalog.forms.fields import Address, PartialDay, Quote, Text, Word
+from catalog.licences import LicenceBook, LicenceError
+from catalog.models.facts import USAGE
+from catalog.models.systems import INFORMATION
+from catalog.proposals import columns as c
+from catalog.proposals.rows import topic_words
+from definitions import vocabulary as v
+from definitions.topics import SystemTopic
+
+TERMS = [
+    ("", _("As written above")),
+    (v.LicenceStatus.NONE_STATED.value, _("The release names no licence")),
+    (v.LicenceStatus.MIXED.value, _("Several, and not said which is for what")),
+]
+
+
+def suggesting(kind: str) -> forms.TextInput:
+    """A field of text that offers what the catalogue has, where scripts run."""
+    return forms.TextInput(
+        attrs={
+            "list": f"known-{kind}",
+            "autocomplete": "off",
+            "hx-get": reverse_lazy("catalog:submit_options", args=[kind]),
+            "hx-trigger": "input changed delay:250ms",
+            "hx-target": f"#known-{kind}",
+            "hx-swap": "innerHTML",
+        }
+    )
+
+
+class RowForm(forms.Form):
+    """A row that needs evidence as soon as it says anything.
+
+    ``names`` are the document's keys that the form states; ``row`` gives them
+    after validation, without what says nothing.
+    """
+
+    evidence = Address(label=_("Evidence: the page that shows it"))
+    quote = Quote(help_text=_("Word for word from that page, at most 25 words."))
+    note = Text(limit=500, label=_("Note"), help_text=_("In your own words."))
+    column_names: dict[str, str] = {}
+    rules: tuple[row_rules.Rule, ...] = ()
+    required_names: tuple[str, ...] = ()
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, book: LicenceBook | None = None, **more: Any) -> None:
+        self.book = book
+        super().__init__(*args, **more)
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything stands in the form, valid or not."""
+        return any(self[name].value() not in c.UNSAID for name in self.fields)
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The valid row; empty where nothing was typed."""
+        cleaned = getattr(self, "cleaned_data", {})
+        return {name: value for name, value in cleaned.items() if value not in c.UNSAID}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not any(value not in c.UNSAID for value in cleaned.values()) and not self.errors:
+            return cleaned
+        for name in self.required_names:
+            if name not in self.errors and cleaned.get(name) in c.UNSAID:
+                self.add_error(name, _("This is needed where the row says anything."))
+        if "evidence" not in self.errors and not cleaned.get("evidence"):
+            self.add_error("evidence", _("Name a page that shows it: a fact needs evidence."))
+        self.check_rules(cleaned)
+        return cleaned
+
+    def check_rules(self, cleaned: dict[str, Any]) -> None:
+        if self.errors:
+            return
+        stated = {
+            column: cleaned[name]
+            for name, column in self.column_names.items()
+            if cleaned.get(name) not in c.UNSAID
+        }
+        for rule in self.rules:
+            reason = rule(stated)
+            if reason:
+                self.add_error(None, reason[:1].upper() + reason[1:] + ".")
+
+
+class ComponentForm(RowForm):
+    """One kind of component."""
+
+    availability = Word(v.Availability, label=_("Can it be had?"))
+    completeness = Word(v.Completeness, label=_("How much of it?"))
+    url = Address(label=_("Where it is"))
+    licence = Text(
+        limit=300,
+        label=_("Licence"),
+        help_text=_("An SPDX id such as Apache-2.0, or the name that the maker gives it."),
+        widget=suggesting("licences"),
+    )
+    licence_status = forms.ChoiceField(choices=TERMS, required=False, label=_("Terms"))
+    licence_url = Address(label=_("Address of the licence"))
+    form = Word(v.WeightsForm, label=_("Form of the weights"))
+    cost = Word(v.Cost, label=_("Cost"))
+    included_in = Word(v.ComponentKind, blank=str(_("No, it stands alone")), label=_("Part of"))
+    machine_readable = Word(v.Answer, label=_("Machine-readable?"))
+    open_format = Word(v.Answer, label=_("In an open format?"))
+    peer_reviewed = Word(v.Answer, label=_("Peer reviewed?"))
+    persistent_id = Text(limit=200, label=_("Persistent id"), help_text=_("Such as a DOI."))
+    column_names = c.COMPONENT | {"kind": "kind"}
+    rules = (
+        row_rules.licence,
+        row_rules.weights_form,
+        row_rules.peer_review,
+        row_rules.not_out,
+        row_rules.host,
+    )
+    RARE = ("form", "cost", "included_in", "machine_readable", "open_format", "peer_reviewed")
+
+    def __init__(self, *args: Any, kind: v.ComponentKind, **more: Any) -> None:
+        self.kind = kind
+        super().__init__(*args, **more)
+        if "weights" not in kind:
+            del self.fields["form"]
+        if kind != v.ComponentKind.RESEARCH_PAPER:
+            del self.fields["peer_reviewed"]
+
+    @property
+    def usual(self) -> list[forms.BoundField]:
+        """The fields that every component has."""
+        names = ("availability", "completeness", "url", "licence", "licence_status", "licence_url")
+        return [self[name] for name in (*names, "evidence", "quote", "note")]
+
+    @property
+    def rare(self) -> list[forms.BoundField]:
+        """The fields that few need, but for some definitions."""
+        return [self[name] for name in (*self.RARE, "persistent_id") if name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        self.read_terms(cleaned)
+        return super().clean()
+
+    def read_terms(self, cleaned: dict[str, Any]) -> None:
+        """The licence as an expression where it is known, else as text."""
+        status, text = cleaned.get("licence_status", ""), cleaned.get("licence", "")
+        if status == v.LicenceStatus.NONE_STATED and text:
+            self.add_error("licence", _("Leave this empty where the release names no licence."))
+        elif text:
+            try:
+                book = self.book or LicenceBook.load()
+                cleaned["licence"] = book.normalise(text)
+                cleaned["licence_status"] = status or v.LicenceStatus.STATED.value
+            except LicenceError:
+                cleaned["licence"] = ""
+                cleaned["licence_text"] = text
+                cleaned["licence_status"] = v.LicenceStatus.UNRECOGNISED.value
+
+    def check_rules(self, cleaned: dict[str, Any]) -> None:
+        super().check_rules(cleaned | {"kind": self.kind.value})
+
+    @staticmethod
+    def initial_of(row: dict[str, Any]) -> dict[str, Any]:
+        """A document's row as the form shows it."""
+        terms = {"none_stated", "mixed"} & {row.get("licence_status", "")}
+        return row | {
+            "licence": row.get("licence") or row.get("licence_text", ""),
+            "licence_status": next(iter(terms), ""),
+        }
+
+
+class TrainingDataForm(RowForm):
+    """One dataset, and what it was used for."""
+
+    dataset = Text(
+        limit=200,
+        label=_("Dataset"),
+        widget=suggesting("datasets"),
+    )
+    stage = Word(v.TrainingStage, label=_("Used for"))
+    data_class = Word(v.DataClass, label=_("Class of data"))
+    where = Address(label=_("Where it can be had"))
+    unshareable_reason = Word(v.UnshareableReason, label=_("Why it cannot be shared"))
+    field_order = ["dataset", "stage", "data_class", "where", "unshareable_reason"]
+    column_names = c.TRAINING_DATA
+    required_names = ("dataset", "stage")
+    rules = (row_rules.unshareable,)
+
+
+class InformationForm(RowForm):
+    """What the maker tells about all the training data."""
+
+    column_names = c.DATA_INFORMATION
+    provenance = Word(v.Extent, label=_("Where it came from"))
+    scope = Word(v.Extent, label=_("Scope and characteristics"))
+    selection = Word(v.Extent, label=_("How it was obtained and selected"))
+    labelling = Word(v.Extent, label=_("Labelling"))
+    processing = Word(v.Extent, label=_("Processing"))
+    filtering = Word(v.Extent, label=_("Filtering"))
+    covers_all_training_data = Word(v.Extent, label=_("Covers all training data"))
+    follows_datasheet_standard = Word(v.Extent, label=_("Follows a datasheet standard"))
+    field_order = INFORMATION
+
+
+class UsageForm(RowForm):
+    """What the maker tells the people who use the system."""
+
+    column_names = c.USAGE_INFORMATION
+    modalities = Word(v.Extent, label=_("What goes in and comes out"))
+    capabilities = Word(v.Extent, label=_("What it can do"))
+    limitations = Word(v.Extent, label=_("Its limits"))
+    integration = Word(v.Extent, label=_("How to integrate it"))
+    evaluation = Word(v.Extent, label=_("Evaluation"))
+    field_order = USAGE
+
+
+class FactForm(RowForm):
+    """A single fact beside the components."""
+
+    value = forms.CharField(max_length=40, required=False)
+    field_order = ["value"]
+    required_names = ("value",)
+
+    def __init__(self, *args: Any, topic: SystemTopic, **more: Any) -> None:
+        self.topic = topic
+        super().__init__(*args, **more)
+        words = topic_words(topic.value)
+        if words:
+            self.fields["value"] = forms.ChoiceField(
+                choices=[("", _("Not known")), *words], required=False
+            )
+        self.fields["value"].label = topic.label
+        self.order_fields(self.field_order)
+
+    def clean_value(self) -> str:
+        value = str(self.cleaned_data.get("value") or "").strip()
+        if value and not self.topic.accepts(value):
+            raise ValidationError(_("Write a number such as 3.8e25."))
+        return value
+
+
+class DerivationForm(RowForm):
+    """A system that this one was built on."""
+
+    name = Text(limit=200, label=_("System"), widget=suggesting("systems"))
+    kind = Word(v.DerivationKind, label=_("How"))
+    field_order = ["name", "kind"]
+    column_names = c.DERIVATION
+    required_names = ("name", "kind")
+
+
+class ClaimForm(RowForm):
+    """The maker's own words about openness."""
+
+    claimed = Text(limit=100, label=_("Claimed"), help_text=_("The label, such as “open source”."))
+    quote = Quote(label=_("The maker’s words"), help_text=_("Word for word, at most 25 words."))
+    date = PartialDay(label=_("Date of the page"))
+    field_order = ["claimed", "quote", "evidence", "date"]
+    column_names = c.CLAIM
+    required_names = ("claimed", "quote")
+
+
+class MakerForm(forms.Form):
+    """One organisation; the rest is asked only of those that have no record yet."""
+
+    name = Text(
+        limit=200,
+        label=_("Name"),
+        widget=suggesting("organisations"),
+    )
+    homepage = Address(label=_("Home page"))
+    country = forms.RegexField(
+        regex=r"^[A-Za-z]{2}$",
+        required=False,
+        label=_("Country"),
+        help_text=_("Two letters, such as FR."),
+        error_messages={"invalid": _("Two letters, such as FR.")},
+    )
+    kind = Word(v.OrganizationKind, label=_("Kind of body"))
+    use_required_attribute = False
+
+    @property
+    def filled(self) -> bool:
+        return any(self[name].value() not in c.UNSAID for name in self.fields)
+
+    @property
+    def row(self) -> dict[str, Any]:
+        cleaned = getattr(self, "cleaned_data", {})
+        return {name: value for name, value in cleaned.items() if value not in c.UNSAID}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned["country"] = (cleaned.get("country") or "").upper()
+        if not cleaned.get("name") and any(cleaned.values()) and "name" not in self.errors:
+            self.add_error("name", _("Give the organisation’s name."))
+        return cleaned

@@ -1,0 +1,17 @@
+"""``manage.py send_letters``: send the letters that are due, also those that failed before."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from catalog.services.submissions.letters import send_due
+
+
+class Command(BaseCommand):
+    help = "Send the letters that are due."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sent, failed = send_due()
+        self.stdout.write(f"{sent} sent, {failed} to be tried again.")
+        if failed:
+            raise CommandError("The mail server did not take every letter.")

@@ -1,0 +1,250 @@
+"""From a document to rows that are not saved, and from these to facts.
+
+The preview before sending, the verdicts on the review page and the rows that an
+acceptance writes are made here, once: what people see is what they get.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from catalog import facts as f
+from catalog.dates import PartialDate
+from catalog.importers import naming
+from catalog.licences import folded
+from catalog.models import (
+    AISystem,
+    Claim,
+    Component,
+    DataInformation,
+    Dataset,
+    Derivation,
+    Organization,
+    OrganizationFact,
+    SystemFact,
+    SystemMaker,
+    TrainingData,
+    UsageInformation,
+)
+from catalog.proposals import columns as c
+from catalog.proposals.units import Document, said
+from definitions.facts import Facts
+from definitions.topics import SystemTopic
+from definitions.vocabulary import ComponentKind
+
+USAGE = c.USAGE_INFORMATION
+
+
+@dataclass(slots=True, kw_only=True)
+class Rows:
+    """The rows of one document. Nouns that have no record yet are unsaved ones."""
+
+    system: AISystem
+    makers: list[Organization]
+    components: list[Component]
+    training: list[TrainingData]
+    data_information: DataInformation | None
+    usage_information: UsageInformation | None
+    facts: list[SystemFact]
+    derivations: list[Derivation]
+    claims: list[Claim]
+
+
+def rows_of(document: Document, slug: str = "", standing: Facts | None = None) -> Rows:
+    """The rows that a valid document stands for. Four queries at most, for the nouns.
+
+    ``standing`` are the facts of the entry that is corrected: a base that it
+    knows by name alone stays a name, though there may be an entry by now.
+    """
+    nouns = Named(document)
+    for base in standing.base_systems if standing else ():
+        if not base.slug:
+            nouns.systems.pop(folded(base.name), None)
+    return Rows(
+        system=entry_row(document, slug),
+        makers=each_once(
+            (nouns.organization(row) for row in document.get("organizations", [])),
+            lambda row: row.pk or row.slug,
+        ),
+        components=[
+            Component(kind=kind, **values(row, c.COMPONENT))
+            for kind, row in document.get("components", {}).items()
+        ],
+        training=each_once(
+            (nouns.training(row) for row in document.get("training_data", [])),
+            lambda row: (row.dataset.pk or row.dataset.slug, row.stage),
+        ),
+        data_information=single(DataInformation, document, "data_information", c.DATA_INFORMATION),
+        usage_information=single(UsageInformation, document, "usage_information", USAGE),
+        facts=[
+            SystemFact(topic=topic, **values(row, c.FACT))
+            for topic, row in document.get("facts", {}).items()
+        ],
+        derivations=each_once(
+            (nouns.derivation(row) for row in document.get("derivations", [])),
+            lambda row: (row.base_id, row.base_name, row.kind),
+        ),
+        claims=each_once(
+            (Claim(**values(row, c.CLAIM)) for row in document.get("claims", [])),
+            lambda row: (row.claimed, row.evidence_url),
+        ),
+    )
+
+
+def entry_row(document: Document, slug: str) -> AISystem:
+    """The entry itself; its slug follows from the name where none is given."""
+    name = str(document.get("name", "")) or "Untitled"
+    system = AISystem(
+        slug=slug or naming.slug_of(name) or "system", **values(document, c.SYSTEM, name=name)
+    )
+    if document.get("released"):
+        date = PartialDate.parse(document["released"])
+        system.released_on, system.released_precision = date.day, date.precision.value
+    return system
+
+
+def single(model: Any, document: Document, part: str, names: Mapping[str, str]) -> Any:
+    """The one row of a part, or None where nothing is said."""
+    row = said(document.get(part, {}))
+    return model(**values(row, names)) if row else None
+
+
+def each_once[Row](rows: Iterable[Row], key: Callable[[Row], Any]) -> list[Row]:
+    """The rows that the catalogue can hold beside each other; of two alike, the first.
+
+    Each knows its ``place`` in the document.
+    """
+    found: dict[Any, Row] = {}
+    for place, row in enumerate(rows):
+        row.place = place  # type: ignore[attr-defined]
+        found.setdefault(key(row), row)
+    return list(found.values())
+
+
+def values(row: Mapping[str, Any], names: Mapping[str, str], **more: Any) -> dict[str, Any]:
+    """The columns that a row states."""
+    stated = {column: row[name] for name, column in names.items() if row.get(name) not in c.UNSAID}
+    return stated | more
+
+
+class Named:
+    """The nouns that a document names, found by name; new ones where there are none."""
+
+    def __init__(self, document: Document) -> None:
+        makers = [row.get("name", "") for row in document.get("organizations", [])]
+        data = [row.get("dataset", "") for row in document.get("training_data", [])]
+        bases = [row.get("name", "") for row in document.get("derivations", [])]
+        self.organizations = by_name(Organization.objects.defer("summary"), makers, "other_names")
+        self.datasets = by_name(Dataset.objects.defer("summary"), data)
+        systems = AISystem.objects.published().defer("search", "summary")
+        self.systems = by_name(systems, bases)
+        hubs = systems.filter(huggingface_id__in=[name for name in bases if "/" in name])
+        if any("/" in name for name in bases):
+            self.systems |= {folded(row.huggingface_id): row for row in hubs}
+
+    def organization(self, row: Mapping[str, Any]) -> Organization:
+        name = str(row.get("name", ""))
+        return self.organizations.get(folded(name)) or Organization(
+            slug=naming.slug_of(name) or "organisation",
+            **values(row, {key: key for key in ("name", "homepage", "country", "kind")}),
+        )
+
+    def dataset(self, row: Mapping[str, Any]) -> Dataset:
+        name = str(row.get("dataset", ""))
+        return self.datasets.get(folded(name)) or Dataset(
+            slug=naming.slug_of(name) or "dataset", name=name, homepage=row.get("where", "")
+        )
+
+    def training(self, row: Mapping[str, Any]) -> TrainingData:
+        return TrainingData(dataset=self.dataset(row), **values(row, c.TRAINING_DATA))
+
+    def derivation(self, row: Mapping[str, Any]) -> Derivation:
+        columns = values(row, c.DERIVATION)
+        base = self.systems.get(folded(row.get("name", "")))
+        if base is not None:
+            return Derivation(base=base, **columns)
+        return Derivation(base_name=row.get("name", ""), **columns)
+
+
+def by_name(queryset: Any, names: Iterable[str], *lists: str) -> dict[str, Any]:
+    """Rows by slug, else by name (the oldest of several), else by other names.
+
+    One query, none for no names.
+    """
+    wanted = [name for name in names if name]
+    if not wanted:
+        return {}
+    rows = list(queryset.called(wanted, *lists).order_by("-pk"))
+    found = {
+        folded(other): row for row in rows for column in lists for other in getattr(row, column)
+    }
+    found |= {folded(row.name): row for row in rows}
+    return found | {row.slug: row for row in rows}
+
+
+def facts_of(rows: Rows, standing: Facts | None = None) -> Facts:
+    """The facts of rows that are not saved. Four queries at most.
+
+    ``standing`` are the facts of the entry that is corrected: its rulings and
+    stewards' grades stay, because a proposal cannot touch them.
+    """
+    names = f.names_in(rows.components, rows.training)
+    known = f.licence_facts(names)
+    rows.system.fact_rows = [plain(row) for row in rows.facts]  # type: ignore[attr-defined]
+    made = Facts(
+        system=f.identity(rows.system),
+        organizations=tuple(f.organization(maker) for maker in with_facts(rows.makers)),
+        components={f.word(ComponentKind, row.kind): f.component(row) for row in rows.components},
+        datasets=tuple(f.dataset(row) for row in rows.training),
+        data_information=f.data_information(rows.data_information),
+        usage_information=f.usage_information(rows.usage_information),
+        circumstances=f.circumstances(rows.system),
+        base_systems=tuple(f.base_system(row) for row in with_bases(rows.derivations)),
+        licences={name: known[name] for name in sorted(names) if name in known},
+    )
+    if standing is None:
+        return made
+    return replace(made, rulings=standing.rulings, steward_classes=standing.steward_classes)
+
+
+def plain(row: SystemFact | OrganizationFact) -> dict[str, str]:
+    return {
+        "topic": row.topic,
+        "value": row.value,
+        "evidence_url": row.evidence_url,
+        "quote": row.quote,
+    }
+
+
+def with_facts(makers: Iterable[Organization]) -> list[SystemMaker]:
+    """Makers with what is recorded of them. One query at most."""
+    found: list[SystemMaker] = []
+    known = [maker.pk for maker in makers if maker.pk]
+    recorded = OrganizationFact.objects.filter(organization__in=known) if known else []
+    for organization in makers:
+        maker = SystemMaker(organization=organization)
+        maker.fact_rows = [  # type: ignore[attr-defined]
+            plain(row) for row in recorded if row.organization_id == organization.pk
+        ]
+        found.append(maker)
+    return found
+
+
+def with_bases(derivations: Iterable[Derivation]) -> list[Derivation]:
+    """Derivations with what was released of their bases. One query at most."""
+    rows = list(derivations)
+    pks = [row.base_id for row in rows if row.base_id]
+    parts = Component.objects.filter(system__in=pks) if pks else []
+    for row in rows:
+        row.base_rows = [  # type: ignore[attr-defined]
+            {"kind": p.kind, "availability": p.availability, "completeness": p.completeness}
+            for p in parts
+            if p.system_id == row.base_id
+        ]
+    return rows
+
+
+def topic_words(topic: str) -> list[tuple[str, str]]:
+    """The values that a single fact can have; none for a number."""
+    words = SystemTopic.of(topic).words
+    return [] if words is None else [pair for pair in words.choices() if pair[0] != "unknown"]

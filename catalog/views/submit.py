@@ -1,0 +1,341 @@
+"""The submission form: begin, the steps, check, send."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalog.forms.sending import FILE, HUB, SendForm, StartForm
+from catalog.forms.steps import STEPS, Bound, Step, bumped, grouped, replaced
+from catalog.forms.wording import change_rows
+from catalog.importers import huggingface
+from catalog.importers.base import ReadingError
+from catalog.models import AISystem, Submission, SubmissionState
+from catalog.presenters import strip, verdicts
+from catalog.proposals.units import Document, changes, tidy
+from catalog.proposals.uploads import UploadError, imported, read_upload
+from catalog.services.submissions import drafting, duplicates, proof, quotas
+from catalog.services.submissions.effects import facts_after, judged, standing_of
+from catalog.services.submissions.links import address_of, token_of
+from catalog.views.common import HtmxHttpRequest
+from catalog.views.private import private, sender_of, unlisted
+from definitions.facts import Facts
+from definitions.strip import strip as strip_of
+
+ROWS_MORE = 3
+CHECK, SEND = "check", "send"
+ORDER = (*STEPS, CHECK, SEND)
+TITLES = {key: step.title for key, step in STEPS.items()}
+
+
+# --- begin -----------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HtmxHttpRequest) -> HttpResponse:
+    """Begin: with a repository, a file or nothing; or, with ``correct``, with an entry."""
+    slug = request.GET.get("correct", "")
+    system = get_object_or_404(AISystem.objects.published(), slug=slug) if slug else None
+    form = StartForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and (system or form.is_valid()):
+        sender = sender_of(request)
+        if quotas.use(quotas.DRAFTS, sender.network) > quotas.DRAFTS.most:
+            form.add_error(None, too_often(quotas.DRAFTS)) if form.is_bound else None
+            return started(request, form, system, status=429)
+        document, origin, told = ({}, "", []) if system else filled_in(form, sender.network)
+        if system or not form.errors:
+            draft = drafting.begin(sender=sender, document=document, origin=origin, system=system)
+            first = reverse("catalog:submit_step", args=[token_of(draft), "identify"])
+            for text in told[:20]:
+                messages.info(request, text[:300])
+            return unlisted(HttpResponseRedirect(first))
+    return started(request, form, system)
+
+
+def started(
+    request: HtmxHttpRequest, form: StartForm, system: AISystem | None, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "system": system, "slow": status == 429}
+    return unlisted(render(request, "catalog/submit_start.html", context, status=status))
+
+
+def too_often(limit: quotas.Limit) -> str:
+    minutes = -(-limit.wait(timezone.now()) // 60)
+    return _("That is too often for one network. Try again in %(n)d minutes.") % {"n": minutes}
+
+
+def filled_in(form: StartForm, network: str) -> tuple[Document, str, list[str]]:
+    """The document to begin with, where it came from, and what was not taken."""
+    way = form.cleaned_data["way"]
+    if way == HUB:
+        return from_hub(form, network)
+    if way == FILE:
+        file = form.cleaned_data["file"]
+        try:
+            document, told = read_upload(file.name, file.read())
+        except UploadError as error:
+            place = f" ({error.path})" if error.path and error.path not in str(error) else ""
+            form.add_error("file", f"{error}{place}")
+            return {}, "", []
+        return document, _("a file"), told
+    return {}, "", []
+
+
+def from_hub(form: StartForm, network: str) -> tuple[Document, str, list[str]]:
+    """What the Hub says of a repository; the form gets the reason where it says nothing."""
+    repo = form.cleaned_data["repository"]
+    if quotas.use(quotas.FETCHES, network) > quotas.FETCHES.most:
+        form.add_error("repository", too_often(quotas.FETCHES))
+        return {}, "", []
+    try:
+        reading = huggingface.preview(repo)
+    except ReadingError as error:
+        form.add_error("repository", str(error))
+        return {}, "", []
+    told = [problem.message for problem in reading.problems]
+    if reading.document is None:
+        form.add_error("repository", told[-1] if told else _("The Hub does not show it."))
+        return {}, "", []
+    return imported(reading.document), reading.url, told
+
+
+# --- the steps -------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def step(request: HtmxHttpRequest, submission: Submission, key: str) -> HttpResponse:
+    """One step: shown as it stands, saved as it is typed, and on to the next."""
+    if submission.state not in drafting.WRITABLE:
+        return HttpResponseRedirect(address_of(submission))
+    chosen = step_of(key)
+    if request.method == "POST":
+        return save(request, submission, chosen)
+    typed = submission.typed.get(key)
+    bound = chosen.forms(submission.document, typed, blank=blank_rows(request))
+    if typed:
+        bound.is_valid()
+    context = {"bound": bound, "step": chosen, "groups": groups_of(bound), "typed": typed}
+    context |= around(submission, key) | shown(submission, submission.document)
+    if key == "identify" and submission.is_new:
+        context["alike"] = duplicates.entries_like(submission.document)
+    return render(request, "catalog/submit_step.html", context)
+
+
+def step_of(key: str) -> Step:
+    if key not in STEPS:
+        raise Http404("There is no such step.")
+    return STEPS[key]
+
+
+def groups_of(bound: Bound) -> list[Any]:
+    return grouped(bound.keyed.get("components", {})) if "components" in bound.keyed else []
+
+
+def blank_rows(request: HttpRequest) -> int:
+    text = request.GET.get("rows", "")
+    return min(int(text), 20) if text.isascii() and text.isdigit() and len(text) < 3 else 2
+
+
+def save(request: HtmxHttpRequest, submission: Submission, chosen: Step) -> HttpResponse:
+    """Keep what was typed; the next page depends on the button."""
+    sender = sender_of(request)
+    data = {name: request.POST.getlist(name) for name in request.POST}
+    go, more = request.POST.get("go", "next"), request.POST.get("more", "")
+    data = {name: values for name, values in data.items() if name not in OURS}
+    if quotas.use(quotas.SAVES, sender.network) > quotas.SAVES.most:
+        bound = chosen.forms(submission.document, data)
+        context = {"bound": bound, "step": chosen, "groups": groups_of(bound), "typed": data}
+        context |= around(submission, chosen.key) | shown(submission, submission.document)
+        context["too_often"] = too_often(quotas.SAVES)
+        return render(request, "catalog/submit_step.html", context, status=429)
+    if more:
+        data = bumped(data, more, ROWS_MORE)
+    bound = drafting.save_step(submission=submission, step=chosen, data=data)
+    place = ORDER.index(chosen.key)
+    if more:
+        target = reverse("catalog:submit_step", args=[token_of(submission), chosen.key])
+        return HttpResponseRedirect(f"{target}?rows={ROWS_MORE + 2}#{more}")
+    if bound.is_valid() or go == "back":
+        key = ORDER[max(place - 1, 0)] if go == "back" else ORDER[place + 1]
+        key = go if go in ORDER else key
+    else:
+        key = chosen.key
+    return HttpResponseRedirect(page_of(submission, key))
+
+
+OURS = ("csrfmiddlewaretoken", "go", "more")
+
+
+def page_of(submission: Submission, key: str) -> str:
+    token = token_of(submission)
+    if key in (CHECK, SEND):
+        return reverse(f"catalog:submit_{key}", args=[token])
+    return reverse("catalog:submit_step", args=[token, key])
+
+
+def around(submission: Submission, key: str) -> dict[str, Any]:
+    """What every page of the form shows around its own part."""
+    token = token_of(submission)
+    titles = TITLES | {CHECK: _("Check"), SEND: _("Send")}
+    return {
+        "submission": submission,
+        "token": token,
+        "key": key,
+        "steps": [
+            (name, titles[name], page_of(submission, name), name in submission.typed)
+            for name in ORDER
+        ],
+        "private_url": request_free(address_of(submission)),
+    }
+
+
+def request_free(path: str) -> str:
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+def facts_now(submission: Submission, document: Document) -> Facts:
+    """The facts of what stands in the form; of a correction, with the entry's rulings."""
+    system = None if submission.is_new else submission.system
+    return facts_after(document, system.slug if system else "", standing_of(system))
+
+
+def shown(submission: Submission, document: Document) -> dict[str, Any]:
+    """The live part: the strip and the verdicts of what is entered so far."""
+    facts = facts_now(submission, document)
+    evaluations = judged(facts)
+    cells = strip_of(facts)
+    return {"cells": verdicts.cards(evaluations), "strip": cells, "facts": facts}
+
+
+@require_POST
+@private
+def preview(request: HtmxHttpRequest, submission: Submission, key: str) -> HttpResponse:
+    """The verdicts with what is in the fields now; nothing is kept."""
+    sender = sender_of(request)
+    chosen = step_of(key)
+    if quotas.use(quotas.SAVES, sender.network) > quotas.SAVES.most:
+        return HttpResponse(status=204)
+    data = {name: request.POST.getlist(name) for name in request.POST if name not in OURS}
+    bound = chosen.forms(submission.document, data)
+    valid = bound.is_valid()
+    document = tidy(replaced(submission.document, chosen, bound.part()))
+    context = {"submission": submission, "token": token_of(submission), "step": chosen}
+    context |= shown(submission, document) | {"left_out": 0 if valid else bound.error_count}
+    if key == "identify" and submission.is_new:
+        context |= {"alike": duplicates.entries_like(document), "with_alike": True}
+    return render(request, "components/submit_preview.html", context)
+
+
+# --- check and send --------------------------------------------------------------------------
+
+
+@require_safe
+@private
+def check(request: HtmxHttpRequest, submission: Submission) -> HttpResponse:
+    """All verdicts with their reasons, and what is not right yet, before anything is sent."""
+    if submission.state not in drafting.WRITABLE:
+        return HttpResponseRedirect(address_of(submission))
+    wrong = drafting.problems(submission)
+    context = around(submission, CHECK) | shown(submission, submission.document)
+    cells = context["strip"]
+    base = submission.base
+    context |= {
+        "wrong": [(STEPS[name], page_of(submission, name), wrong[name]) for name in wrong],
+        "strip_groups": strip.large(cells, {}),
+        "changes": change_rows(changes(base, submission.document, base)),
+        "alike": duplicates.entries_like(submission.document) if submission.is_new else [],
+    }
+    return render(request, "catalog/submit_check.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def send(request: HtmxHttpRequest, submission: Submission) -> HttpResponse:
+    """The last page: who speaks, how to be told; then it goes to the editors."""
+    if submission.state != SubmissionState.DRAFT:
+        return HttpResponseRedirect(address_of(submission))
+    if drafting.problems(submission):
+        return HttpResponseRedirect(page_of(submission, CHECK))
+    sender = sender_of(request)
+    form = SendForm(request.POST or None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        refused = refusal(request, submission, form, sender.network)
+        if not refused:
+            return sent(submission, form, sender)
+        form.add_error(None, refused)
+        status = 429
+    context = around(submission, SEND) | {"form": form}
+    if needs_proof(sender.network):
+        context["challenge"] = proof.challenge()
+    return render(request, "catalog/submit_send.html", context, status=status)
+
+
+def needs_proof(network: str) -> bool:
+    """From the second submission an hour on, and for everybody when there are very many."""
+    again = quotas.used(quotas.FREE_SENDS, network) >= quotas.FREE_SENDS.most
+    return again or quotas.used(quotas.ALL_SENDS) >= quotas.ALL_SENDS.most
+
+
+def refusal(request: HtmxHttpRequest, submission: Submission, form: SendForm, network: str) -> str:
+    """Why a submission does not go out now; empty where it does."""
+    if quotas.used(quotas.SENDS, network) >= quotas.SENDS.most:
+        return too_often(quotas.SENDS)
+    if needs_proof(network) and not proof.solved(form.cleaned_data.get("altcha", "")):
+        minutes = -(-quotas.SENDS.wait(timezone.now()) // 60)
+        return _(
+            "This network has sent something within the last hour. Your browser has to solve a "
+            "small task first; it does so by itself with JavaScript. Without, send this in "
+            "%(n)d minutes: your draft stays."
+        ) % {"n": minutes}
+    return ""
+
+
+def sent(submission: Submission, form: SendForm, sender: drafting.Sender) -> HttpResponse:
+    """Hand it to the editors. What looks like spam is not refused: it waits apart."""
+    age = (timezone.now() - submission.created_at).total_seconds()
+    data = form.cleaned_data
+    try:
+        drafting.send(
+            submission=submission,
+            note=data["note"],
+            relation=data["relation"],
+            email=data["email"],
+            sender=sender,
+            suspect=form.trapped or age < settings.SUBMISSION_SECONDS,
+        )
+    except drafting.NotNowError:
+        return HttpResponseRedirect(page_of(submission, CHECK))
+    quotas.use(quotas.SENDS, sender.network)
+    quotas.use(quotas.ALL_SENDS)
+    return HttpResponseRedirect(address_of(submission))
+
+
+# --- live search -----------------------------------------------------------------------------
+
+KINDS = ("licences", "organisations", "datasets", "systems")
+
+
+@require_safe
+def options(request: HtmxHttpRequest, kind: str) -> HttpResponse:
+    """Options of a datalist for what is typed so far. One query."""
+    if kind not in KINDS:
+        raise Http404("There is no such list.")
+    typed = next((str(value) for value in request.GET.values() if value), "")
+    context = {"options": duplicates.choices(kind, typed)}
+    return render(request, "components/submit_options.html", context)
+
+
+@require_safe
+def challenge(request: HttpRequest) -> JsonResponse:
+    """A task for a browser whose first one ran out."""
+    response = JsonResponse(proof.challenge())
+    unlisted(response)
+    return response

@@ -1,0 +1,147 @@
+"""Documents: cut into units, compared, made into rows and facts, read from files."""
+
+import json
+
+import pytest
+from django.conf import settings
+
+from catalog.facts import facts_for
+from catalog.forms.steps import STEPS
+from catalog.forms.text import address, plain
+from catalog.models import AISystem
+from catalog.proposals.entry import document_of
+from catalog.proposals.rows import facts_of, rows_of
+from catalog.proposals.units import changes, cut, join, taken_over
+from catalog.proposals.uploads import UploadError, read_upload
+from catalog.services.loading import load_catalog
+from tests.submissions.conftest import OLMO
+
+MOF = """
+framework: {name: Model Openness Framework, version: '1.0', date: '2024-12-15'}
+release:
+  name: Little-1B
+  version: 1B
+  type: language
+  producer: Maker
+  components:
+    - {name: 'Model parameters (Final)', description: x, license: Apache-2.0}
+"""
+
+
+@pytest.mark.django_db
+@pytest.mark.once
+def test_every_entry_passes_through_the_form_unchanged():
+    """A correction that changes nothing differs in nothing, and its facts are the entry's."""
+    load_catalog(paths=[settings.FIXTURES_DIR])
+    count = 0
+    for system in AISystem.objects.with_facts().order_by("pk")[::3]:
+        document = document_of(system)
+        typed = {}
+        for step in STEPS.values():
+            bound = step.checked(document)
+            assert bound.is_valid(), (system.slug, bound.errors)
+            typed |= bound.part()
+        assert changes(document, typed, document) == [], system.slug
+        known = facts_for(system)
+        made = facts_of(rows_of(document, system.slug, known), known)
+        assert made.to_json() == known.to_json(), system.slug
+        count += 1
+    assert count > 100
+
+
+def test_units_are_the_document():
+    assert join(cut(OLMO)) == OLMO
+
+
+def test_a_change_made_by_somebody_else_meanwhile_is_a_conflict():
+    base = {"name": "A", "summary": "old"}
+    (mine,) = changes(base, base | {"summary": "mine"}, base | {"summary": "theirs"})
+    assert mine.conflict
+    (same,) = changes(base, base | {"summary": "mine"}, base | {"summary": "mine"})
+    assert not same.conflict
+    assert same.done
+
+
+def test_only_accepted_units_are_taken_over():
+    current = {"name": "A", "components": {"model_card": {"availability": "open_download"}}}
+    proposed = {"name": "B", "paper": "https://x.example.org/"}
+    found = taken_over(current, proposed, ["paper", "components.model_card"])
+    assert found == {"name": "A", "paper": "https://x.example.org/"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Оpen\u200bAI", "OpenAI"),
+        ("Llаma-3\u202e", "Llama-3"),
+        ("  two\twords\x07 ", "two words"),
+        ("Яндекс GPT", "Яндекс GPT"),
+        ("通义千问 Qwen", "通义千问 Qwen"),
+        ("Aya Expanse é", "Aya Expanse é"),
+    ],
+)
+def test_look_alikes_and_invisible_marks_are_made_plain(typed: str, kept: str):
+    assert plain(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        "ftp://a.example.org/",
+        "https://user:pw@a.example.org/",
+        "http://localhost/",
+        "https://",
+        "//a.example.org/",
+    ],
+)
+def test_addresses_that_are_no_public_page_are_refused(text: str):
+    with pytest.raises(ValueError, match=r"\w"):
+        address(text)
+
+
+def test_a_host_in_other_letters_is_shown_as_it_is_asked():
+    assert address("https://пример.рф/x") == "https://xn--e1afmkfd.xn--p1ai/x"
+
+
+# --- files ------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_facts_file_gives_its_facts_back(nouns: None):
+    facts = facts_of(rows_of(OLMO))
+    document, told = read_upload("x.json", json.dumps(facts.to_json()).encode())
+    again = facts_of(rows_of(document))
+    assert (again.components, told) == (facts.components, [])
+
+
+@pytest.mark.django_db
+def test_a_model_file_is_read(nouns: None):
+    document, _told = read_upload("MOF.yml", MOF.encode())
+    assert document["name"].startswith("Little")
+    assert document["components"]["weights_final"]["licence"] == "Apache-2.0"
+
+
+DEEP = '{"a":' * 40 + "1" + "}" * 40
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"\xff\xfe", "UTF-8"),
+        (b"{", "Not JSON"),
+        (b'{"schema": "other"}', "schema|system"),
+        (b'{"system": {"slug": "x", "name": "X"}, "components": {"nope": {}}}', "nope"),
+        (DEEP.encode(), "nested"),
+        (b"a: [", "Not YAML"),
+        (b"a: &x [1]\nb: *x", "aliases"),
+        (b"hello", "MOF"),
+        (b"a\x00b", "NUL"),
+        (b"x" * 500_001, "bytes"),
+        (b"[" * 5000, "."),
+    ],
+)
+def test_other_files_are_refused_with_the_reason(raw: bytes, message: str):
+    with pytest.raises(UploadError, match=message):
+        read_upload("file", raw)

@@ -1,0 +1,375 @@
+"""The form, its private pages and the desk, over HTTP."""
+
+import base64
+import json
+import logging
+import re
+from typing import Any
+
+import altcha.v1 as altcha
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile as File
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.models import AISystem, Mail, Quota, Submission
+from catalog.services.submissions import deciding, proof, quotas
+from catalog.services.submissions.links import address_of, token_of
+from catalog.services.submissions.tidying import tidy_up
+from config.logs import PrivateLinks
+from tests import factories as make
+from tests.submissions.conftest import LLAMA, OLMO, drafted, sent
+
+pytestmark = pytest.mark.django_db
+
+BASICS = {"s-name": "Xyz 1B", "s-evidence": "https://x.example.org/card"}
+SEND = {"relation": "none", "note": "hello", "email": ""}
+
+
+def begun(client: Client, **data: Any) -> str:
+    """The address of the first step of a new draft."""
+    response = client.post("/submit/", {"way": "blank"} | data)
+    assert response.status_code == 302, response.content
+    return str(response["Location"])
+
+
+def test_from_an_empty_form_to_the_editors(client: Client, nouns: None, settings: Any):
+    settings.SUBMISSION_SECONDS = 0
+    first = begun(client)
+    assert client.post(first, BASICS)["Location"].endswith("/components/")
+    components = first.replace("identify", "components")
+    weights = {
+        "c-weights_final-availability": "open_download",
+        "c-weights_final-licence": "apache 2",
+        "c-weights_final-evidence": "https://x.example.org/card",
+        "go": "check",
+    }
+    checked = client.post(components, weights)["Location"]
+    page = client.get(checked).content.decode()
+    assert "Apache-2.0" in page
+    assert "Go on to sending" in page
+    answer = client.post(checked.replace("/check/", "/send/"), SEND)
+    assert "Waiting for an editor" in client.get(answer["Location"]).content.decode()
+    submission = Submission.objects.get()
+    assert submission.document["components"]["weights_final"]["licence"] == "Apache-2.0"
+    assert (submission.state, submission.suspect) == ("sent", False)
+
+
+def test_what_is_wrong_is_kept_as_typed_and_named(client: Client):
+    first = begun(client)
+    assert client.post(first, BASICS | {"s-homepage": "nope <b>"})["Location"].endswith(
+        "/identify/"
+    )
+    page = client.get(first).content.decode()
+    assert "nope &lt;b&gt;" in page
+    assert "1 thing is not right yet" in page
+    assert client.get(first.replace("identify", "check")).content.decode().count("Home page") >= 1
+    assert client.get(first.replace("identify", "send")).status_code == 302
+
+
+def test_more_rows_without_scripts(client: Client):
+    data = begun(client).replace("identify", "data")
+    rows = {"t-TOTAL_FORMS": "2", "t-INITIAL_FORMS": "0", "b-TOTAL_FORMS": "0"}
+    rows |= {"b-INITIAL_FORMS": "0", "t-0-dataset": "Dolma", "more": "t"}
+    target = client.post(data, rows)["Location"]
+    page = client.get(target).content.decode()
+    assert 'value="Dolma"' in page
+    assert "t-4-dataset" in page
+
+
+def test_the_live_part_counts_what_is_typed_and_keeps_nothing(client: Client, nouns: None):
+    first = begun(client)
+    preview = first.replace("identify/", "preview/components/")
+    typed = {
+        "c-weights_final-availability": "open_download",
+        "c-weights_final-licence": "Apache-2.0",
+        "c-weights_final-evidence": "https://x.example.org/card",
+        "c-model_card-url": "nope",
+    }
+    page = client.post(preview, typed).content.decode()
+    assert "1 thing is not right yet" not in page
+    assert "not right yet and do" in page
+    assert Submission.objects.get().document == {}
+
+
+def test_lists_to_choose_from(client: Client, nouns: None, django_assert_num_queries: Any):
+    with django_assert_num_queries(1):
+        page = client.get("/submit/choices/licences/?c-x-licence=apache").content.decode()
+    assert 'value="Apache-2.0"' in page
+    assert client.get("/submit/choices/nothing/?q=a").status_code == 404
+
+
+def test_a_system_that_is_there_already_is_shown(client: Client):
+    make.make_system(slug="xyz", name="Xyz 1B")
+    first = begun(client)
+    client.post(first, BASICS)
+    assert "Is it in the register already?" in client.get(first).content.decode()
+
+
+def test_a_file_begins_a_draft_and_a_wrong_one_says_why(client: Client, nouns: None):
+
+    good = File(
+        "a.json",
+        json.dumps({"schema": "glassbox-facts/1", "system": {"slug": "x", "name": "X"}}).encode(),
+    )
+    begun(client, way="file", file=good)
+    assert Submission.objects.get().title == "X"
+    bad = File("a.json", b'{"system": 1}')
+    response = client.post("/submit/", {"way": "file", "file": bad})
+    assert response.status_code == 200
+    assert "$.system" in response.content.decode() or "system" in response.content.decode()
+    assert Submission.objects.count() == 1
+
+
+def test_a_correction_begins_with_what_the_entry_says(client: Client, nouns: None):
+    system = make.make_system(
+        slug="here", evidence_url=make.EVIDENCE, components={"weights_final": "Apache-2.0"}
+    )
+    entry = client.get("/systems/here/").content.decode()
+    assert "/submit/?correct=here" in entry
+    first = client.post("/submit/?correct=here")["Location"]
+    assert f'value="{system.name}"' in client.get(first).content.decode()
+    check = client.get(first.replace("identify", "check")).content.decode()
+    assert "Go on to sending" not in check
+
+
+# --- private links ----------------------------------------------------------------------------
+
+
+def test_private_pages_are_kept_by_nobody(client: Client, nouns: None):
+    submission = drafted(OLMO)
+    token = token_of(submission)
+    for path in (
+        "",
+        "identify/",
+        "components/",
+        "data/",
+        "people/",
+        "check/",
+        "facts.json",
+        "MOF.yml",
+    ):
+        response = client.get(f"/submit/{token}/{path}")
+        assert response.status_code == 200, path
+        assert "no-store" in response["Cache-Control"], path
+        assert "noindex" in response["X-Robots-Tag"], path
+        assert response["Referrer-Policy"] == "strict-origin", path
+
+
+@pytest.mark.parametrize("change", [lambda t: t[:-1] + ("A" if t[-1] != "A" else "B"), str.upper])
+def test_a_link_that_is_none_of_ours_finds_nothing(client: Client, change: Any):
+    token = token_of(drafted({"name": "X"}))
+    assert client.get(f"/submit/{change(token)}/").status_code == 404
+
+
+def test_a_link_for_letters_opens_no_submission(client: Client):
+    submission = drafted({"name": "X"})
+    assert client.get(f"/submit/{token_of(submission, 'confirm')}/").status_code == 404
+
+
+def test_an_address_is_confirmed_by_a_click_and_forgotten_by_one(client: Client, nouns: None):
+    submission = sent(LLAMA, email="a@example.org")
+    confirm = reverse("catalog:confirm_address", args=[token_of(submission, "confirm")])
+    client.get(confirm)
+    submission.refresh_from_db()
+    assert submission.email_confirmed_at is None
+    client.post(confirm)
+    submission.refresh_from_db()
+    assert submission.email_confirmed_at is not None
+    strict = Client(enforce_csrf_checks=True)
+    forget = reverse("catalog:forget_address", args=[token_of(submission, "forget")])
+    assert strict.post(forget).status_code == 200
+    submission.refresh_from_db()
+    assert submission.email == ""
+
+
+def test_withdrawn_by_the_submitter(client: Client, nouns: None):
+    submission = sent(LLAMA)
+    client.post(f"{address_of(submission)}withdraw/")
+    submission.refresh_from_db()
+    assert submission.state == "withdrawn"
+
+
+# --- against abuse ----------------------------------------------------------------------------
+
+
+def test_who_fills_in_the_hidden_field_waits_apart(client: Client, nouns: None, settings: Any):
+    settings.SUBMISSION_SECONDS = 0
+    submission = drafted(LLAMA)
+    client.post(f"/submit/{token_of(submission)}/send/", SEND | {"website": "http://spam"})
+    submission.refresh_from_db()
+    assert (submission.state, submission.suspect) == ("sent", True)
+
+
+def test_the_second_submission_an_hour_needs_a_proof(client: Client, nouns: None):
+    client.post(f"/submit/{token_of(drafted(LLAMA))}/send/", SEND)
+    second = drafted(LLAMA | {"name": "Other"})
+    address = f"/submit/{token_of(second)}/send/"
+    refused = client.post(address, SEND | {"note": "typed"})
+    assert refused.status_code == 429
+    assert "typed" in refused.content.decode()
+    assert "proof.js" in refused.content.decode()
+    answer = client.post(address, SEND | {"altcha": solution()})
+    assert answer.status_code == 302
+    second.refresh_from_db()
+    assert second.state == "sent"
+
+
+def solution() -> str:
+    """What the script of the page hands in."""
+    task = proof.challenge()
+    found = altcha.solve_challenge(
+        task["challenge"], task["salt"], task["algorithm"], task["maxNumber"]
+    )
+    payload = {key: task[key] for key in ("algorithm", "challenge", "salt", "signature")}
+    return base64.b64encode(json.dumps(payload | {"number": found.number}).encode()).decode()
+
+
+def test_a_proof_is_good_once():
+    payload = solution()
+    assert proof.solved(payload)
+    assert not proof.solved(payload)
+    assert not proof.solved("nonsense")
+    assert not proof.solved("")
+
+
+def test_a_network_that_begins_too_many_drafts_waits(client: Client, settings: Any):
+    me = quotas.hashed("127.0.0.1")
+    for _number in range(quotas.DRAFTS.most):
+        quotas.use(quotas.DRAFTS, me)
+    assert client.post("/submit/", {"way": "blank"}).status_code == 429
+    assert Submission.objects.count() == 0
+
+
+def test_what_has_had_its_time_is_deleted(nouns: None):
+    drafted({"name": "Old"})
+    old = sent(LLAMA, email="a@example.org")
+    long_ago = timezone.now() - timezone.timedelta(days=400)
+    Submission.objects.filter(state="draft").update(saved_at=long_ago)
+    Submission.objects.filter(pk=old.pk).update(
+        state="rejected", decided_at=long_ago, created_at=long_ago
+    )
+    Mail.objects.update(created_at=long_ago)
+    quotas.use(quotas.SENDS, "x")
+    Quota.objects.update(expires_at=long_ago)
+    done = tidy_up()
+    assert (done["drafts"], done["addresses"], done["networks"]) == (1, 1, 1)
+    assert (done["letters"], done["quotas"]) == (1, 1)
+    old.refresh_from_db()
+    assert (old.email, old.network) == ("", "")
+
+
+# --- the desk ---------------------------------------------------------------------------------
+
+
+def review(submission: Submission) -> str:
+    return reverse("admin:catalog_submission_change", args=[submission.pk])
+
+
+def test_an_editor_decides_on_the_review_page(client: Client, nouns: None, reviewer: Any):
+    submission = sent(OLMO)
+    client.force_login(reviewer)
+    page = client.get(review(submission)).content.decode()
+    assert "Verdicts before and after" in page
+    units = re.findall(r'name="unit" value="([^"]+)"[^>]* checked', page)
+    assert "components.weights_final" in units
+    data = {"decision": "accept", "unit": [unit.replace("&amp;", "&") for unit in units]}
+    data |= {"revision": submission.revision, "message": "Every page was read."}
+    assert client.post(review(submission), data).status_code == 302
+    system = AISystem.objects.get()
+    public = Client()
+    assert public.get(f"/systems/{system.slug}/").status_code == 200
+    history = public.get(f"/systems/{system.slug}/history/").content.decode()
+    assert "Reviewer: a proposed entry, accepted" in history
+    assert "Every page was read." in history
+    assert "rea" not in re.findall(r">(\w+)<", history)
+    assert system.name in public.get(f"/systems/{system.slug}/changes.atom").content.decode()
+    assert "Accepted" in public.get(address_of(submission)).content.decode()
+
+
+def test_a_decision_that_lacks_its_reason_keeps_what_was_typed(
+    client: Client, nouns: None, editor: Any
+):
+    submission = sent(LLAMA)
+    client.force_login(editor)
+    data = {"decision": "reject", "revision": submission.revision, "message": "No licence there."}
+    page = client.post(review(submission), data).content.decode()
+    assert "Choose a reason." in page
+    assert "No licence there." in page
+    data["reason"] = "unproved"
+    assert client.post(review(submission), data).status_code == 302
+    page = Client().get(address_of(submission)).content.decode()
+    assert "No licence there." in page
+
+
+def test_a_conflict_is_shown_and_not_ticked(client: Client, nouns: None, reviewer: Any):
+    system = make.make_system(slug="here", summary="old", evidence_url=make.EVIDENCE)
+    first = Client().post("/submit/?correct=here")["Location"]
+    key = first.split("/")[2].partition(".")[0]
+    submission = Submission.objects.get(key=key)
+    submission.document |= {"summary": "mine"}
+    submission.state, submission.sent_at = "sent", timezone.now()
+    submission.save()
+    AISystem.objects.filter(pk=system.pk).update(summary="theirs")
+    client.force_login(reviewer)
+    page = client.get(review(submission)).content.decode()
+    assert "Conflict" in page
+    assert 'value="summary" id="unit-1">' in page
+
+
+RIGHTS = {
+    # role: (sees the queue, may decide, may decide on high impact, sees the address)
+    "contributor": (True, False, False, False),
+    "editor": (True, True, False, True),
+    "reviewer": (True, True, True, True),
+}
+
+
+@pytest.mark.parametrize("role", RIGHTS)
+def test_what_each_role_may_do_with_submissions(
+    client: Client, nouns: None, role: str, request: pytest.FixtureRequest
+):
+    user = request.getfixturevalue(role)
+    sees, decides, high, contact = RIGHTS[role]
+    submission = sent(LLAMA, email="person@example.org")
+    client.force_login(user)
+    page = client.get(review(submission))
+    assert (page.status_code == 200) == sees
+    assert ("Your decision" in page.content.decode()) == decides
+    assert ("person@example.org" in page.content.decode()) == contact
+    assert (deciding.refusal(submission, user) == "") == decides
+    assert (deciding.refusal(submission, user, high=True) == "") == high
+
+
+def test_nobody_else_sees_the_desk(client: Client, nouns: None, django_user_model: Any):
+    submission = sent(LLAMA)
+    assert client.get(review(submission)).status_code == 302
+    client.force_login(django_user_model.objects.create_user("nobody", is_staff=True))
+    assert client.get(review(submission)).status_code == 403
+    assert client.get(reverse("admin:catalog_submission_changelist")).status_code == 403
+
+
+def test_drafts_are_not_on_the_desk(client: Client, reviewer: Any):
+    client.force_login(reviewer)
+    assert client.get(review(drafted({"name": "X"}))).status_code == 404
+
+
+@pytest.mark.parametrize("size", [2, 6])
+def test_the_queue_asks_the_same_for_any_length(
+    client: Client, nouns: None, reviewer: Any, size: int, django_assert_num_queries: Any
+):
+    for number in range(size):
+        sent(LLAMA | {"name": f"Nr {number}"})
+    client.force_login(reviewer)
+    address = reverse("admin:catalog_submission_changelist")
+    with django_assert_num_queries(6):
+        client.get(f"{address}?state__exact=sent&suspect__exact=0")
+
+
+def test_private_links_are_not_logged(client: Client):
+    token = token_of(drafted({"name": "X"}))
+    record = logging.LogRecord("x", 30, "", 0, "Not Found: %s", (f"/submit/{token}/nope/",), None)
+    PrivateLinks().filter(record)
+    assert token not in record.getMessage()
+    assert "/nope/" in record.getMessage()
