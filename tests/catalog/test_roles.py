@@ -248,7 +248,7 @@ def test_the_highest_role_counts() -> None:
 
 
 def test_each_demo_account_has_the_role_of_its_name() -> None:
-    User.objects.create_superuser("editor", password="my own")
+    User.objects.create_superuser("editor", password="my own")  # noqa: S106
     for _ in range(2):
         prepare.Command().make_demo_accounts()
 
@@ -282,7 +282,7 @@ def test_an_administrator_by_role_cannot_make_superusers(
 @pytest.mark.parametrize("page", ["change", "delete"])
 def test_only_superusers_touch_superusers(as_role: Callable[[str], Client], page: str) -> None:
     client = as_role("Administrator")
-    root = User.objects.create_superuser("root", password="secret")
+    root = User.objects.create_superuser("root", password="secret")  # noqa: S106
     device = TOTPDevice.objects.create(user=root, name="Authenticator app")
 
     assert client.post(address(root, page), {"post": "yes"}).status_code == 403
