@@ -55,6 +55,8 @@ PATHS = [
     "/about/",
     "/accessibility/",
     "/privacy/",
+    "/submit/",
+    "/submit/?correct=olmo-7b",
     "/nowhere/",
 ]
 
