@@ -55,6 +55,9 @@ PATHS = [
     "/about/",
     "/accessibility/",
     "/privacy/",
+    "/policy/",
+    "/handbook/",
+    "/submit/guide/",
     "/nowhere/",
 ]
 
