@@ -57,6 +57,9 @@ PATHS = [
     "/privacy/",
     "/submit/",
     "/submit/?correct=olmo-7b",
+    "/policy/",
+    "/handbook/",
+    "/submit/guide/",
     "/nowhere/",
 ]
 
