@@ -21,7 +21,8 @@ PLAIN = (
     "home", "systems", "compare", "claims", "changes", "charts", "as_of", "definitions", "matrix",
     "agreement", "datasets", "frameworks", "licences",
     "organisations", "languages", "platforms", "data", "sources", "links", "methodology",
-    "about", "accessibility", "privacy", "api", "learn", "learn_glossary",
+    "about", "accessibility", "privacy", "policy", "handbook", "submit_guide", "api", "learn",
+    "learn_glossary",
 )  # fmt: skip
 
 

@@ -58,7 +58,28 @@ def open_for_us(system: str, ours: str, *components: str, left_open: bool = Fals
 UNCLASSIFIED = "unclassified, with other progress"
 AT_MOST = "not known (at most Class {})"
 
+TERMS_UNREAD = (
+    "The tool’s record names a licence for documents such as the model card, the data card or the "
+    "report. The makers’ own pages, against which this entry was held, state none for them, so their "
+    "terms are unknown here."
+)
+
+
+def terms_unread(system: str, steward_result: str) -> Departure:
+    """A class that is left open, because the makers name no terms for some documents."""
+    return Departure(
+        system=system,
+        steward_result=steward_result,
+        our_reading=AT_MOST.format("I"),
+        reason=TERMS_UNREAD,
+    )
+
+
 MOF_1_0 = (
+    terms_unread("amber", "class-1"),
+    terms_unread("granite-4", "class-3"),
+    terms_unread("olmo-7b", "class-1"),
+    terms_unread("pythia", "class-1"),
     open_for_us("bloom", UNCLASSIFIED, "inference-code", "model-architecture", "training-code"),
     open_for_us("crystalcoder", AT_MOST.format("I"), "datasets", left_open=True),
     Departure(

@@ -1,5 +1,8 @@
 """Home, sources, methodology and the other pages of words; robots and addresses for machines."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,10 +23,12 @@ from catalog.models import (
 )
 from catalog.presenters import entry, verdicts
 from catalog.presenters.changes import change_rows
+from catalog.presenters.guide import kinds_by_group
 from catalog.views.common import HtmxHttpRequest, View, cached_by_catalogue, page
 from catalog.views.definitions import shares
 from definitions import registry
 from definitions.claims import ClaimResult
+from definitions.vocabulary import ComponentKind
 
 NEWEST = 6
 CLAIMS = 6
@@ -64,13 +69,13 @@ def source_list(request: HtmxHttpRequest) -> HttpResponse:
     return page(request, "catalog/source_list.html", {"sources": Source.objects.all()})
 
 
-def words(template: str) -> View:
-    """A page of words alone."""
+def words(template: str, **more: Any) -> View:
+    """A page of words alone; ``more`` is what it shows beside them."""
 
     @require_safe
     @cached_by_catalogue
     def view(request: HtmxHttpRequest) -> HttpResponse:
-        context = {"definitions": registry.current()}
+        context = {"definitions": registry.current(), "contact": settings.CRAWLER_CONTACT, **more}
         return page(request, f"catalog/{template}.html", context)
 
     return view
@@ -80,6 +85,9 @@ about = words("about")
 methodology = words("methodology")
 accessibility = words("accessibility")
 privacy = words("privacy")
+handbook = words("handbook")
+policy = words("policy")
+submit_guide = words("submit_guide", kind_groups=kinds_by_group(), kind_total=len(ComponentKind))
 
 
 @require_safe

@@ -192,12 +192,8 @@ def around(submission: Submission, key: str) -> dict[str, Any]:
             (name, titles[name], page_of(submission, name), name in submission.typed)
             for name in ORDER
         ],
-        "private_url": request_free(address_of(submission)),
+        "private_path": address_of(submission),
     }
-
-
-def request_free(path: str) -> str:
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
 def facts_now(submission: Submission, document: Document) -> Facts:

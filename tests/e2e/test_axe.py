@@ -55,6 +55,11 @@ PATHS = [
     "/about/",
     "/accessibility/",
     "/privacy/",
+    "/submit/",
+    "/submit/?correct=olmo-7b",
+    "/policy/",
+    "/handbook/",
+    "/submit/guide/",
     "/nowhere/",
 ]
 
