@@ -9,16 +9,24 @@ from django.http import HttpRequest
 
 from catalog.services import lockout, two_factor
 
-CODE_WIDGET = forms.TextInput(
-    attrs={"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
-)
+
+class CodeInput(forms.TextInput):
+    """Whatever was typed is not shown again: a code is good once."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
+        )
+
+    def format_value(self, value: Any) -> None:
+        return None
 
 
 class CodeField(forms.CharField):
     """Six digits from an app, or a recovery code, with or without the hyphen."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=40, widget=CODE_WIDGET, label="Code", **kwargs)
+        super().__init__(max_length=40, widget=CodeInput(), label="Code", **kwargs)
 
 
 class DeskLoginForm(AdminAuthenticationForm):

@@ -101,7 +101,7 @@ def enrol(request: HttpRequest, *, replacing: bool) -> HttpResponse:
             request.session.cycle_key()
             django_otp.login(request, two_factor.device_of(user))
             return show_codes(request, codes)
-        form.add_error("code", "This code is not right. Is the clock of your device?")
+        form.add_error("code", "This code is not right. Is your device’s clock right?")
     device = two_factor.unsaved_device(user, key)
     secret = b32encode(device.bin_key).decode()
     context = {

@@ -47,6 +47,7 @@ def test_a_wrong_code_keeps_the_name(client: Client, eve: User, codes: list[str]
 
     assert 'value="eve"' in text_of(response)
     assert PASSWORD not in text_of(response)
+    assert "000000" not in text_of(response)
     assert "_auth_user_id" not in client.session
 
 
