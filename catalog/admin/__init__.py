@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 
-from catalog.admin import imports, links, nouns, submissions, systems
+from catalog.admin import imports, links, nouns, staff, submissions, systems
 
 admin.site.site_header = "Glassbox: editors’ desk"
 admin.site.site_title = "Glassbox"
 admin.site.index_title = "The catalogue"
 
-__all__ = ["imports", "links", "nouns", "submissions", "systems"]
+__all__ = ["imports", "links", "nouns", "staff", "submissions", "systems"]

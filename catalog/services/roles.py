@@ -1,76 +1,108 @@
-"""The roles of the editors' desk, as groups with the least rights that each needs."""
+"""The roles of staff, as data: groups that hold exactly the rights named here."""
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractUser, Group, Permission
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission, User
+from django.db import transaction
 
 CONTRIBUTOR, EDITOR, REVIEWER, ADMINISTRATOR = "Contributor", "Editor", "Reviewer", "Administrator"
 
-READABLE = (
-    "aisystem", "claim", "component", "datainformation", "dataset", "derivation", "framework",
-    "license", "licensealias", "link", "organization", "organizationfact", "platform",
-    "platformprofile", "possibleduplicate", "programminglanguage", "ruling", "source",
-    "sourcerecord", "stewardjudgement", "submission", "systemfact", "systemfamily", "systemmaker",
-    "trainingdata", "usageinformation",
-)  # fmt: skip
-ENTRIES = (
-    "aisystem", "claim", "component", "datainformation", "dataset", "derivation", "framework",
-    "organization", "organizationfact", "platformprofile", "programminglanguage", "systemfact",
-    "systemfamily", "systemmaker", "trainingdata", "usageinformation",
-)  # fmt: skip
-ROWS = (
-    "claim", "component", "datainformation", "derivation", "organizationfact", "platformprofile",
-    "systemfact", "systemmaker", "trainingdata", "usageinformation",
-)  # fmt: skip
+APPS = ("auth", "axes", "catalog", "otp_totp", "pghistory", "django_tasks_database")
+"""Whose rights a role may hold."""
 
-
-def rights(actions: Iterable[str], models: Iterable[str]) -> set[str]:
-    return {f"{action}_{model}" for model in models for action in actions}
-
-
-VIEW = rights(["view"], READABLE)
-EDIT = (
-    VIEW
-    | rights(["add", "change"], ENTRIES)
-    | {
-        "change_link",
-        "change_possibleduplicate",
-        "decide_submission",
-        "see_contact",
-    }
+NOUNS = (
+    "aisystem",
+    "dataset",
+    "framework",
+    "organization",
+    "programminglanguage",
+    "systemfamily",
 )
-REVIEW = EDIT | rights(["delete"], ROWS) | {"decide_high_impact"}
-REVIEW |= rights(["add", "change"], ["license", "licensealias", "ruling", "stewardjudgement"])
+ROWS = (
+    "claim",
+    "component",
+    "datainformation",
+    "derivation",
+    "organizationfact",
+    "platformprofile",
+    "systemfact",
+    "systemmaker",
+    "trainingdata",
+    "usageinformation",
+)
+"""What is recorded inside an entry."""
 
-ROLES: dict[str, frozenset[str]] = {
-    CONTRIBUTOR: frozenset(VIEW),
-    EDITOR: frozenset(EDIT),
-    REVIEWER: frozenset(REVIEW),
-    ADMINISTRATOR: frozenset(
-        REVIEW
-        | rights(["add", "change"], ["source", "platform", "user", "group"])
-        | rights(["view"], ["user", "group", "mail"])
-        | rights(["delete"], ["aisystem", "dataset", "organization", "framework", "ruling"])
-    ),
+TERMS = ("license", "licensealias")
+JUDGED = ("ruling", "stewardjudgement")
+ORIGINS = ("platform", "source")
+QUEUES = ("link", "possibleduplicate")
+COMPUTED = ("catalogstate", "evaluation", "sourcerecord", "verdictchange")
+
+
+def may(verbs: str, models: Iterable[str]) -> tuple[str, ...]:
+    """Codenames of Django's rights, such as ``change_claim``."""
+    return tuple(f"{verb}_{model}" for model in models for verb in verbs.split())
+
+
+SEES = (
+    *may("view", (*NOUNS, *ROWS, *TERMS, *JUDGED, *ORIGINS, *QUEUES, *COMPUTED)),
+    "view_events",
+    "view_submission",
+)
+EDITS = (
+    *may("add change", (*NOUNS, *ROWS)),
+    *may("change", QUEUES),
+    "decide_submission",
+    "see_contact",
+)
+REVIEWS = (
+    *may("add change", (*TERMS, *JUDGED)),
+    *may("delete", (*ROWS, *JUDGED)),
+    "decide_high_impact",
+)
+ADMINISTERS = (
+    *may("add change", ORIGINS),
+    *may("delete", (*NOUNS, *TERMS, *ORIGINS, *QUEUES)),
+    *may("view add change delete", ("group", "user")),
+    *may("view delete", ("accessattempt", "totpdevice")),
+    "view_dbtaskresult",
+    "view_mail",
+)
+
+ROLES: dict[str, tuple[str, ...]] = {
+    CONTRIBUTOR: SEES,
+    EDITOR: (*SEES, *EDITS),
+    REVIEWER: (*SEES, *EDITS, *REVIEWS),
+    ADMINISTRATOR: (*SEES, *EDITS, *REVIEWS, *ADMINISTERS),
 }
-"""Codenames by role, the lowest role first."""
+"""From the least rights to the most."""
 
 
-def make_roles() -> int:
-    """Make the groups what is written here; returns how many there are."""
+@transaction.atomic
+def make_roles() -> set[str]:
+    """Let each role's group hold exactly its rights; returns codenames that do not exist here."""
+    held = Permission.objects.filter(content_type__app_label__in=APPS)
+    known = {right.codename: right for right in held}
     for name, codenames in ROLES.items():
-        group, _made = Group.objects.get_or_create(name=name)
-        group.permissions.set(
-            Permission.objects.filter(
-                codename__in=codenames, content_type__app_label__in=["catalog", "auth"]
-            )
-        )
-    return len(ROLES)
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set([known[word] for word in codenames if word in known])
+    return {word for codenames in ROLES.values() for word in codenames} - known.keys()
 
 
-def role_of(user: AbstractUser) -> str:
+def role_of(user: AbstractBaseUser | AnonymousUser) -> str:
     """The highest role of an account; empty where it has none."""
+    if not isinstance(user, User):
+        return ""
     if user.is_superuser:
         return ADMINISTRATOR
-    names = set(user.groups.values_list("name", flat=True))
-    return next((name for name in reversed(ROLES) if name in names), "")
+    held = set(user.groups.values_list("name", flat=True))
+    return next((name for name in reversed(ROLES) if name in held), "")
+
+
+@transaction.atomic
+def give_role(*, user: User, role: str) -> None:
+    """Make an account staff with this role and no other; further groups stay."""
+    user.is_staff = True
+    user.save(update_fields=["is_staff"])
+    user.groups.remove(*user.groups.filter(name__in=ROLES))
+    user.groups.add(Group.objects.get(name=role))

@@ -1,16 +1,21 @@
 """Fixtures that the tests of the catalogue share."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from catalog.models import License, LicenseAlias
+from catalog.services import roles, two_factor
 from catalog.services.loading import load_catalog
 from tests.catalog.loading_files import FILES, write
+from tests.catalog.staff import PASSWORD, now_code
 from tests.http_server import HttpServer
 from tests.hub_server import FakeHub, serving
 
@@ -63,3 +68,32 @@ def server() -> Iterator[HttpServer]:
     """A web server on this machine, until the end of the test."""
     with HttpServer() as running_server:
         yield running_server
+
+
+@pytest.fixture
+def two_factors(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On, as in production; nobody waits after a wrong code, and no code runs out meanwhile."""
+    step = int(time.time()) // 30
+    monkeypatch.setattr(time, "time", lambda: step * 30 + 15.0)
+    settings.STAFF_TWO_FACTOR = True
+    settings.OTP_TOTP_THROTTLE_FACTOR = 0
+    settings.OTP_STATIC_THROTTLE_FACTOR = 0
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def eve(db: None, two_factors: None) -> User:
+    roles.make_roles()
+    user = User.objects.create_user("eve", password=PASSWORD)
+    roles.give_role(user=user, role="Editor")
+    return user
+
+
+@pytest.fixture
+def codes(eve: User) -> list[str]:
+    """Eve has a device; these are her recovery codes."""
+    key = two_factor.new_key()
+    found = two_factor.enrol(user=eve, key=key, code=now_code(key))
+    assert found is not None
+    TOTPDevice.objects.update(last_t=-1)  # the code of this moment is free again
+    return found

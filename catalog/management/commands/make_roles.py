@@ -1,4 +1,4 @@
-"""``manage.py make_roles``: make the groups of the editors' desk what the code says."""
+"""``manage.py make_roles``: write the roles of staff as groups with exactly their rights."""
 
 from typing import Any
 
@@ -8,9 +8,12 @@ from catalog.services.roles import ROLES, make_roles
 
 
 class Command(BaseCommand):
-    help = "Make the roles of the editors' desk."
+    help = "Make the roles of staff, or bring them back to what the code says."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        make_roles()
-        if options["verbosity"]:
-            self.stdout.write(f"Roles: {', '.join(ROLES)}.")
+        missing = make_roles()
+        if not options["verbosity"]:
+            return
+        self.stdout.write(f"Roles: {', '.join(ROLES)}.")
+        for codename in sorted(missing):
+            self.stderr.write(f"There is no right “{codename}” yet; it was left out.")

@@ -1,21 +1,20 @@
 """``manage.py prepare``: make a database ready to serve, whether new or old.
 
-Migrates, loads the reviewed catalogue, evaluates what is stale, gathers the
-planner's statistics, builds the dumps and, on a development machine, makes the
-demo accounts.
+Migrates, makes the roles of staff, loads the reviewed catalogue, evaluates what
+is stale, gathers the planner's statistics, builds the dumps and, on a
+development machine, makes a demo account for each role.
 Safe to run again and again.
 """
 
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from catalog.services.roles import ADMINISTRATOR, ROLES
+from catalog.services.roles import ADMINISTRATOR, ROLES, give_role
 
 DEMO_PASSWORD = "glassbox-demo"  # noqa: S105 - printed by `make demo`, never used elsewhere
 
@@ -26,11 +25,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         verbosity = options["verbosity"]
         call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
+        call_command("make_roles", verbosity=max(verbosity - 1, 0))
         call_command("load_catalog", verbosity=verbosity)
         call_command("evaluate", verbosity=verbosity)
         self.gather_statistics()
         self.build_dumps(verbosity)
-        call_command("make_roles", verbosity=0)
         if not settings.PRODUCTION:
             self.make_demo_accounts()
 
@@ -47,16 +46,11 @@ class Command(BaseCommand):
             self.stderr.write(f"The files for /data/ were not built: {error}")
 
     def make_demo_accounts(self) -> None:
-        """One account for each role; the administrator may do everything."""
-        users = get_user_model()
+        """One account for each role, named like it. A changed password stays."""
         for role in ROLES:
-            name = role.lower()
-            if users.objects.filter(username=name).exists():
-                continue
-            make = (
-                users.objects.create_superuser
-                if role == ADMINISTRATOR
-                else users.objects.create_user
-            )
-            account = make(name, password=DEMO_PASSWORD, is_staff=True)
-            account.groups.set(Group.objects.filter(name=role))
+            user, made = User.objects.get_or_create(username=role.lower())
+            if made:
+                user.set_password(DEMO_PASSWORD)
+            user.is_superuser = role == ADMINISTRATOR
+            user.save()
+            give_role(user=user, role=role)

@@ -1,0 +1,82 @@
+"""The editors' desk as an admin site: who may enter, and the way in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django_otp.plugins.otp_static.models import StaticDevice
+
+from catalog.desk import views
+from catalog.desk.forms import DeskLoginForm
+from catalog.desk.sessions import begin_session
+from catalog.services import two_factor
+
+type View = Callable[..., HttpResponseBase]
+
+
+class Desk(AdminSite):
+    """Staff alone, and with a second factor where the site asks for one."""
+
+    login_form = DeskLoginForm
+    login_template = "desk/login.html"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and two_factor.is_satisfied(request.user)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
+        """Every page of the desk leads to the enrolment until that is done."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if two_factor.must_enrol(request.user):
+                return redirect("admin:two_factor")
+            return guarded(request, *args, **kwargs)
+
+        return inner
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        return [
+            path("logout/", halfway(self.logout), name="logout"),
+            path("two-factor/", halfway(views.two_factor_page), name="two_factor"),
+            path("two-factor/codes/", halfway(views.renew_codes), name="two_factor_codes"),
+            path("two-factor/replace/", halfway(views.replace_device), name="two_factor_replace"),
+            *super().get_urls(),
+        ]
+
+    def each_context(self, request: HttpRequest) -> Any:
+        """The list of nouns is for those who may open them."""
+        context = super().each_context(request)
+        if not context["has_permission"]:
+            context["available_apps"] = []
+        return context | {"two_factor": two_factor.is_on()}
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        if request.method == "GET" and two_factor.must_enrol(request.user):
+            return redirect("admin:two_factor")
+        response = super().login(request, extra_context)
+        if request.method == "POST" and response.status_code == 302:
+            begin_session(request)
+            if isinstance(getattr(request.user, "otp_device", None), StaticDevice):
+                left = two_factor.codes_left(request.user)
+                messages.warning(request, f"That recovery code is used up; {left} are left.")
+        return response
+
+
+def halfway(view: View) -> View:
+    """For staff who have not shown a second factor yet; others are led to the log-in."""
+
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if not (user.is_active and user.is_staff):
+            return redirect("admin:login")
+        return view(request, *args, **kwargs)
+
+    return never_cache(csrf_protect(inner))
