@@ -60,8 +60,8 @@ AT_MOST = "not known (at most Class {})"
 
 TERMS_UNREAD = (
     "The tool’s record names a licence for documents such as the model card, the data card or the "
-    "report. The makers’ own pages, against which this entry was held, state none for them, so their "
-    "terms are unknown here."
+    "report. The makers’ own pages, against which this entry was held, state none for them, so "
+    "their terms are unknown here."
 )
 
 

@@ -2,16 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 
 from catalog.forms.rows import ClaimForm, ComponentForm, FactForm, RowForm, TrainingDataForm
 from catalog.forms.steps import BasicsForm
-from catalog.models import AISystem, Component, Link, TrainingData
+from catalog.models import (
+    AISystem,
+    Component,
+    DataInformation,
+    Derivation,
+    Link,
+    Organization,
+    TrainingData,
+    UsageInformation,
+)
+from catalog.proposals.rows import topic_words
 from catalog.proposals.units import Change, values_of
 from definitions.topics import SystemTopic
-from definitions.vocabulary import ComponentKind
+from definitions.vocabulary import ComponentKind, Modality
 
 PARTS = {
     "components": "Component",
@@ -31,11 +43,15 @@ FORMS: tuple[type[Any], ...] = (
     RowForm,
     BasicsForm,
 )
-WORDS: dict[str, str] = {
-    str(value): str(label)
-    for field in [*Component._meta.fields, *TrainingData._meta.fields]
-    for value, label in (field.flatchoices or [])
+MODELS: dict[str, type[models.Model]] = {
+    "components": Component,
+    "training_data": TrainingData,
+    "derivations": Derivation,
+    "data_information": DataInformation,
+    "usage_information": UsageInformation,
+    "organizations": Organization,
 }
+"""Where the words of each part are; the same word means different things in two lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +90,8 @@ def change_rows(changes: Iterable[Change], links: dict[str, Link] | None = None)
         page = evidence_of(change.after) or evidence_of(change.before)
         kind, title = title_of(change)
         fields = [
-            FieldRow(label_of(name), words(before), words(after), words(now))
-            for name, before, after, now in change.fields
+            FieldRow(label_of(name), *(words(value, change.unit, name) for value in values))
+            for name, *values in change.fields
         ]
         rows.append(ChangeRow(change, title, kind, fields, page, known.get(page)))
     return rows
@@ -104,7 +120,7 @@ def title_of(change: Change) -> tuple[str, str]:
         return PARTS[part], SystemTopic.of(key).label
     row = change.after or change.before
     if part == "training_data":
-        return PARTS[part], f"{row.get('dataset', '')}, {words(row.get('stage', ''))}"
+        return PARTS[part], f"{row.get('dataset', '')}, {words(row.get('stage'), part, 'stage')}"
     if part == "derivations":
         return PARTS[part], str(row.get("name", ""))
     if part == "claims":
@@ -126,14 +142,32 @@ def label_of(name: str) -> str:
         return name.replace("_", " ").capitalize()
 
 
-def words(value: Any) -> str:
-    """A value as people read it; a dash for none."""
+def words(value: Any, unit: str, name: str = "") -> str:
+    """A value of a unit's field as people read it; a dash for none."""
     if value in (None, "", [], {}):
         return "–"
     if isinstance(value, list):
-        return ", ".join(words(item) for item in value)
+        return ", ".join(words(item, unit, name) for item in value)
     if isinstance(value, dict):
-        return ", ".join(words(item) for item in value.values() if item)
+        return ", ".join(words(item, unit, key) for key, item in value.items() if item)
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
-    return str(WORDS.get(value, value))
+    return choices_of(unit, name).get(str(value), str(value))
+
+
+@cache
+def choices_of(unit: str, name: str) -> dict[str, str]:
+    """The words of the closed list that a field of a unit has; none for free text."""
+    part, _, key = unit.partition(".")
+    if part == "facts" and name == "value":
+        return dict(topic_words(key))
+    if part == "modalities":
+        return dict(Modality.choices())
+    model = MODELS.get(part)
+    if model is None:
+        return {}
+    try:
+        field: Any = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return {}
+    return {str(value): str(label) for value, label in field.flatchoices or []}

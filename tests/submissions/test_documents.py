@@ -8,6 +8,7 @@ from django.conf import settings
 from catalog.facts import facts_for
 from catalog.forms.steps import STEPS
 from catalog.forms.text import address, plain
+from catalog.forms.wording import change_rows
 from catalog.models import AISystem
 from catalog.proposals.entry import document_of
 from catalog.proposals.rows import facts_of, rows_of
@@ -102,6 +103,15 @@ def test_addresses_that_are_no_public_page_are_refused(text: str):
 
 def test_a_host_in_other_letters_is_shown_as_it_is_asked():
     assert address("https://пример.рф/x") == "https://xn--e1afmkfd.xn--p1ai/x"
+
+
+def test_a_word_is_read_in_the_list_of_its_field():
+    """“full” is said of completeness and of the form of weights, and means two things."""
+    row = {"completeness": "full", "form": "full"}
+    (change,) = change_rows(changes({}, {"components": {"weights_final": row}}, {}))
+    assert [field.after for field in change.fields] == ["Complete", "Full precision"]
+    (fact,) = change_rows(changes({}, {"facts": {"gpai": {"value": "yes"}}}, {}))
+    assert fact.fields[0].after == "Yes"
 
 
 # --- files ------------------------------------------------------------------------------------
