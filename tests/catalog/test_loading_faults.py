@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from catalog import row_rules as rules
 from catalog.models import (
     AISystem,
     Component,
     License,
     Source,
 )
-from catalog.services.loading import check_catalog, rules
+from catalog.services.loading import check_catalog
 from catalog.services.loading.nodes import MAX_BYTES
 from tests.catalog.loading_files import SYSTEM, edit, load, problems
 
