@@ -34,7 +34,7 @@ from catalog.services import roles
 from tests import factories as make
 from tests.catalog.desk_roles import TABLE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 OF_SUBMISSIONS = {"view_submission", "decide_submission", "decide_high_impact", "see_contact"}
 NOW = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
