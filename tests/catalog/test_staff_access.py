@@ -29,7 +29,11 @@ from tests.catalog.staff import (
     words_of,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_factors")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("two_factors"),
+]
 
 
 def test_a_code_opens_the_desk_once(client: Client, eve: User, codes: list[str]) -> None:

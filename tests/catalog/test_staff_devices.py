@@ -27,7 +27,11 @@ from tests.catalog.staff import (
     text_of,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("two_factors")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.once,
+    pytest.mark.usefixtures("two_factors"),
+]
 
 
 def test_staff_without_a_device_set_one_up_before_anything_else(client: Client, eve: User) -> None:
