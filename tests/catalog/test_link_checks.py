@@ -18,7 +18,7 @@ from catalog.services.link_checks.looks import retry_after
 from tests.catalog.link_server import NOON, add, fetcher_for, look, manners_for
 from tests.http_server import HttpServer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 # --- what an answer means --------------------------------------------------------------------
