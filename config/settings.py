@@ -138,7 +138,9 @@ TASKS = {
     }
 }
 
-SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = env.text("SITE_URL") or (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.*')}" if PRODUCTION else "http://127.0.0.1:8000"
+)
 """Where the site is reached: the beginning of every address in a letter."""
 
 MAILERS = {

@@ -88,6 +88,19 @@ class CatalogAdmin(AnyAdmin):
         refresh(rows=[], systems=systems)
 
 
+class ReadOnly(AnyAdmin):
+    """Rows that are read at the desk and written elsewhere."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 def saved(formset: Any) -> list[models.Model]:
     """The rows that a formset has written."""
     return [*formset.new_objects, *(row for row, _ in formset.changed_objects)]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog.admin.base import AnyAdmin
+from catalog.admin.base import AnyAdmin, ReadOnly
 from catalog.models import AISystem, DuplicateState, PossibleDuplicate, SourceRecord
 from catalog.services.importing.merging import MergeError, keep_apart, merge, refuse
 
@@ -47,7 +47,7 @@ class ProblemFilter(admin.SimpleListFilter):
 
 
 @admin.register(SourceRecord)
-class SourceRecordAdmin(AnyAdmin):
+class SourceRecordAdmin(ReadOnly):
     """Records are what their source said: read here, changed by an import alone."""
 
     list_display = ["key", "source", "state", "entry", "read_on", "how_many_problems"]
@@ -58,15 +58,6 @@ class SourceRecordAdmin(AnyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceRecord]:
         return super().get_queryset(request).defer("system__search")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description="entry", ordering="system__name")
     def entry(self, record: SourceRecord) -> SafeString | str:

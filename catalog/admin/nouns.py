@@ -1,11 +1,8 @@
 """The desk for makers, data, tools, platforms and sources."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
-from catalog.admin.base import PROVENANCE, TERMS, AnyInline, AnyTable, CatalogAdmin
+from catalog.admin.base import PROVENANCE, TERMS, AnyInline, AnyTable, CatalogAdmin, ReadOnly
 from catalog.admin.forms import (
     AliasForm,
     DatasetForm,
@@ -185,16 +182,7 @@ class SourceAdmin(CatalogAdmin):
 
 
 @admin.register(CatalogState)
-class CatalogStateAdmin(CatalogAdmin):
+class CatalogStateAdmin(ReadOnly, CatalogAdmin):
     """The version: counted up by the services, not by hand."""
 
     list_display = ["version", "changed_at"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -12,22 +12,21 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalog.admin.base import AnyAdmin
+from catalog.admin.base import ReadOnly
 from catalog.forms.wording import change_rows, pages_of
 from catalog.models import Link, Mail, RejectReason, Submission
 from catalog.models.submissions import NOTE_LENGTH
 from catalog.services.roles import role_of
 from catalog.services.submissions import deciding
 from catalog.services.submissions.duplicates import entries_like, submissions_like
-from catalog.services.submissions.effects import effect_of, standing_of
+from catalog.services.submissions.effects import effect_of
 
 ACCEPT, ASK, REJECT, NOTE = "accept", "ask", "reject", "note"
-PATTERNS = {
-    "": "",
-    "licence": "Please name the page that holds the licence text itself; a tag is not enough.",
-    "quote": "The quoted words do not stand on the page that you name. Which page shows them?",
-    "gone": "The page that you name cannot be opened. Is there another one that shows it?",
-}
+PATTERNS = (
+    "Please name the page that holds the licence text itself; a tag is not enough.",
+    "The quoted words do not stand on the page that you name. Which page shows them?",
+    "The page that you name cannot be opened. Is there another one that shows it?",
+)
 
 
 class DecisionForm(forms.Form):
@@ -67,8 +66,11 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(AnyAdmin):
-    """The queue: what waits longest stands first; likely spam has its own filter."""
+class SubmissionAdmin(ReadOnly):
+    """The queue: what waits longest stands first; likely spam has its own filter.
+
+    Nobody edits what a stranger wrote; decisions are made on the review page.
+    """
 
     list_display = [
         "title", "state", "is_new", "high_impact", "verdicts_changed", "units_changed", "sent_at",
@@ -90,16 +92,6 @@ class SubmissionAdmin(AnyAdmin):
         if not request.GET and self.has_view_permission(request):
             return HttpResponseRedirect(f"{request.path}?state__exact=sent&suspect__exact=0")
         return super().changelist_view(request, extra_context)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody edits what a stranger wrote; decisions are made on the review page."""
-        return False
 
     def change_view(
         self,
@@ -154,7 +146,6 @@ class SubmissionAdmin(AnyAdmin):
     ) -> HttpResponse:
         user: Any = request.user
         effect = effect_of(submission)
-        standing = standing_of(None if submission.is_new else submission.system)
         links = Link.objects.in_bulk(sorted(pages_of(effect.changes)), field_name="url")
         ticked = request.POST.getlist("unit") if request.method == "POST" else None
         others = Submission.objects.of_network(submission.network).exclude(pk=submission.pk)
@@ -168,20 +159,20 @@ class SubmissionAdmin(AnyAdmin):
                 (row, row.change.unit in ticked if ticked is not None else not row.change.conflict)
                 for row in change_rows(effect.changes, links)
             ],
-            "seen": standing.facts.fingerprint if standing else "",
+            "seen": effect.standing.facts.fingerprint if effect.standing else "",
             "refusal": deciding.refusal(submission, user),
             "alike": entries_like(submission.document) if submission.is_new else [],
             "same": submissions_like(submission),
             "others": list(others.exclude(state="draft")[:10]),
             "events": submission.events.select_related("actor"),
             "contact": submission.email if user.has_perm("catalog.see_contact") else "",
-            "patterns": [text for text in PATTERNS.values() if text],
+            "patterns": PATTERNS,
         }
         return TemplateResponse(request, "admin/catalog/submission/review.html", context)
 
 
 @admin.register(Mail)
-class MailAdmin(AnyAdmin):
+class MailAdmin(ReadOnly):
     """Letters: which went out, which wait and why. Written by decisions, read here."""
 
     list_display = ["subject", "template", "created_at", "sent_at", "attempts", "failure"]
@@ -191,12 +182,3 @@ class MailAdmin(AnyAdmin):
     fields = [
         "template", "subject", "created_at", "sent_at", "attempts", "next_attempt_at", "failure",
     ]  # fmt: skip
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

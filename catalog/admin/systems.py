@@ -12,6 +12,7 @@ from catalog.admin.base import (
     AnyInline,
     AnyTable,
     CatalogAdmin,
+    ReadOnly,
     reevaluate,
 )
 from catalog.admin.forms import LicensedForm, RulingForm, SingleFactForm, SystemForm
@@ -309,20 +310,11 @@ class RulingAdmin(FactRowAdmin):
     search_fields = ["system__name", "criterion", "rationale"]
 
 
-class ComputedAdmin(CatalogAdmin):
+class ComputedAdmin(ReadOnly, CatalogAdmin):
     """Rows to be read here, computed elsewhere."""
 
     list_select_related = ["system"]
     search_fields = ["system__name", "system__slug", "label"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Evaluation)

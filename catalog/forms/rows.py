@@ -14,6 +14,7 @@ from catalog.models.facts import USAGE
 from catalog.models.systems import INFORMATION
 from catalog.proposals import columns as c
 from catalog.proposals.rows import topic_words
+from catalog.proposals.units import said
 from definitions import vocabulary as v
 from definitions.topics import SystemTopic
 
@@ -38,24 +39,10 @@ def suggesting(kind: str) -> forms.TextInput:
     )
 
 
-class RowForm(forms.Form):
-    """A row that needs evidence as soon as it says anything.
+class PartForm(forms.Form):
+    """A form whose valid values are part of a document; what says nothing is left out."""
 
-    ``names`` are the document's keys that the form states; ``row`` gives them
-    after validation, without what says nothing.
-    """
-
-    evidence = Address(label=_("Evidence: the page that shows it"))
-    quote = Quote(help_text=_("Word for word from that page, at most 25 words."))
-    note = Text(limit=500, label=_("Note"), help_text=_("In your own words."))
-    column_names: dict[str, str] = {}
-    rules: tuple[row_rules.Rule, ...] = ()
-    required_names: tuple[str, ...] = ()
     use_required_attribute = False
-
-    def __init__(self, *args: Any, book: LicenceBook | None = None, **more: Any) -> None:
-        self.book = book
-        super().__init__(*args, **more)
 
     @property
     def filled(self) -> bool:
@@ -64,13 +51,30 @@ class RowForm(forms.Form):
 
     @property
     def row(self) -> dict[str, Any]:
-        """The valid row; empty where nothing was typed."""
-        cleaned = getattr(self, "cleaned_data", {})
-        return {name: value for name, value in cleaned.items() if value not in c.UNSAID}
+        """The valid values; empty where nothing was typed."""
+        return said(getattr(self, "cleaned_data", {}))
+
+
+class RowForm(PartForm):
+    """A row that needs evidence as soon as it says anything.
+
+    ``rules`` see the values under the names of the columns (``column_names``).
+    """
+
+    evidence = Address(label=_("Evidence: the page that shows it"))
+    quote = Quote(help_text=_("Word for word from that page, at most 25 words."))
+    note = Text(limit=500, label=_("Note"), help_text=_("In your own words."))
+    column_names: dict[str, str] = {}
+    rules: tuple[row_rules.Rule, ...] = ()
+    required_names: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, book: LicenceBook | None = None, **more: Any) -> None:
+        self.book = book
+        super().__init__(*args, **more)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not any(value not in c.UNSAID for value in cleaned.values()) and not self.errors:
+        if not said(cleaned) and not self.errors:
             return cleaned
         for name in self.required_names:
             if name not in self.errors and cleaned.get(name) in c.UNSAID:
@@ -268,7 +272,7 @@ class ClaimForm(RowForm):
     required_names = ("claimed", "quote")
 
 
-class MakerForm(forms.Form):
+class MakerForm(PartForm):
     """One organisation; the rest is asked only of those that have no record yet."""
 
     name = Text(
@@ -285,16 +289,6 @@ class MakerForm(forms.Form):
         error_messages={"invalid": _("Two letters, such as FR.")},
     )
     kind = Word(v.OrganizationKind, label=_("Kind of body"))
-    use_required_attribute = False
-
-    @property
-    def filled(self) -> bool:
-        return any(self[name].value() not in c.UNSAID for name in self.fields)
-
-    @property
-    def row(self) -> dict[str, Any]:
-        cleaned = getattr(self, "cleaned_data", {})
-        return {name: value for name, value in cleaned.items() if value not in c.UNSAID}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

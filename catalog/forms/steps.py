@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -28,12 +27,12 @@ from catalog.forms.rows import (
     FactForm,
     InformationForm,
     MakerForm,
+    PartForm,
     RowForm,
     TrainingDataForm,
     UsageForm,
 )
 from catalog.licences import LicenceBook
-from catalog.proposals.columns import UNSAID
 from catalog.proposals.units import Document
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentGroup, ComponentKind, Modality
@@ -42,7 +41,7 @@ MOST_ROWS = 60
 BLANK_ROWS = 2
 
 
-class BasicsForm(forms.Form):
+class BasicsForm(PartForm):
     """What identifies a system."""
 
     name = Text(limit=200, label=_("Name"), required=True)
@@ -75,12 +74,6 @@ class BasicsForm(forms.Form):
     evidence = Address(
         label=_("Page that shows all this"), help_text=_("Such as the model card."), required=True
     )
-    use_required_attribute = False
-
-    @property
-    def row(self) -> dict[str, Any]:
-        cleaned = getattr(self, "cleaned_data", {})
-        return {name: value for name, value in cleaned.items() if value not in UNSAID}
 
 
 type AnyForm = Any

@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django import forms
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
 
-from catalog.forms.rows import ClaimForm, ComponentForm, FactForm, RowForm, TrainingDataForm
-from catalog.forms.steps import BasicsForm
-from catalog.models import (
-    AISystem,
-    Component,
-    DataInformation,
-    Derivation,
-    Link,
-    Organization,
-    TrainingData,
-    UsageInformation,
+from catalog.forms.rows import (
+    ClaimForm,
+    ComponentForm,
+    DerivationForm,
+    FactForm,
+    InformationForm,
+    MakerForm,
+    TrainingDataForm,
+    UsageForm,
 )
-from catalog.proposals.rows import topic_words
+from catalog.forms.steps import BasicsForm
+from catalog.models import Link, Organization
+from catalog.proposals.rows import MODELS, topic_words
 from catalog.proposals.units import Change, values_of
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentKind, Modality
@@ -35,23 +35,20 @@ PARTS = {
     "usage_information": "Information for users",
     "organizations": "Makers",
 }
-FORMS: tuple[type[Any], ...] = (
-    ComponentForm,
-    TrainingDataForm,
-    ClaimForm,
-    FactForm,
-    RowForm,
-    BasicsForm,
-)
-MODELS: dict[str, type[models.Model]] = {
-    "components": Component,
-    "training_data": TrainingData,
-    "derivations": Derivation,
-    "data_information": DataInformation,
-    "usage_information": UsageInformation,
-    "organizations": Organization,
+FORMS: dict[str, type[forms.Form]] = {
+    "components": ComponentForm,
+    "training_data": TrainingDataForm,
+    "derivations": DerivationForm,
+    "claims": ClaimForm,
+    "facts": FactForm,
+    "data_information": InformationForm,
+    "usage_information": UsageForm,
+    "organizations": MakerForm,
 }
-"""Where the words of each part are; the same word means different things in two lists."""
+"""Where a field has its label; the same name has different ones in different parts."""
+
+WORDS = MODELS | {"organizations": Organization}
+"""Where a field has its closed list; the same word means different things in two lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,9 @@ def change_rows(changes: Iterable[Change], links: dict[str, Link] | None = None)
         page = evidence_of(change.after) or evidence_of(change.before)
         kind, title = title_of(change)
         fields = [
-            FieldRow(label_of(name), *(words(value, change.unit, name) for value in values))
+            FieldRow(
+                label_of(change.unit, name), *(words(value, change.unit, name) for value in values)
+            )
             for name, *values in change.fields
         ]
         rows.append(ChangeRow(change, title, kind, fields, page, known.get(page)))
@@ -127,19 +126,14 @@ def title_of(change: Change) -> tuple[str, str]:
         return PARTS[part], f"“{row.get('claimed', '')}”"
     if part in PARTS:
         return PARTS[part], ""
-    return label_of(part), ""
+    return label_of(part, part), ""
 
 
-def label_of(name: str) -> str:
+def label_of(unit: str, name: str) -> str:
     """The label of a field of the form; its name in words where it has none."""
-    for form in FORMS:
-        field = form.base_fields.get(name)
-        if field is not None and field.label:
-            return str(field.label)
-    try:
-        return str(AISystem._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
-    except FieldDoesNotExist:
-        return name.replace("_", " ").capitalize()
+    form = FORMS.get(unit.partition(".")[0], BasicsForm)
+    field = form.base_fields.get(name)
+    return str(field.label if field and field.label else name.replace("_", " ").capitalize())
 
 
 def words(value: Any, unit: str, name: str = "") -> str:
@@ -163,7 +157,7 @@ def choices_of(unit: str, name: str) -> dict[str, str]:
         return dict(topic_words(key))
     if part == "modalities":
         return dict(Modality.choices())
-    model = MODELS.get(part)
+    model = WORDS.get(part)
     if model is None:
         return {}
     try:

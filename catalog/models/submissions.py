@@ -30,7 +30,6 @@ class SubmissionState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-OPEN = (SubmissionState.SENT.value, SubmissionState.ASKED.value)
 DECIDED = (
     SubmissionState.ACCEPTED.value,
     SubmissionState.PARTLY.value,
@@ -161,14 +160,6 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.title or "untitled"
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in OPEN
-
-    @property
-    def is_decided(self) -> bool:
-        return self.state in DECIDED
 
 
 class EventKind(models.TextChoices):

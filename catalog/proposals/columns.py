@@ -7,23 +7,27 @@ from catalog.models.systems import INFORMATION
 
 PROOF = {"evidence": "evidence_url", "quote": "quote", "note": "note"}
 
-SYSTEM = {
-    "name": "name",
-    "version": "version",
-    "summary": "summary",
-    "modalities": "modalities",
-    "tasks": "tasks",
-    "languages": "languages",
-    "parameters": "parameters",
-    "homepage": "homepage",
-    "huggingface_id": "huggingface_id",
-    "repository": "repository",
-    "paper": "paper",
-    "evidence": "evidence_url",
+IDENTITY = {
+    name: name
+    for name in (
+        "name",
+        "version",
+        "modalities",
+        "tasks",
+        "languages",
+        "parameters",
+        "homepage",
+        "huggingface_id",
+        "repository",
+        "paper",
+    )
 }
-"""Beside these a system has ``organizations`` and ``released``."""
+"""What importers state of a system, beside makers, frameworks and the day of release."""
 
-COMPONENT = {
+SYSTEM = IDENTITY | {"summary": "summary", "evidence": "evidence_url"}
+"""Beside these a proposal has ``organizations`` and ``released``."""
+
+PART = {
     "availability": "availability",
     "completeness": "completeness",
     "licence": "licence_expression",
@@ -38,7 +42,10 @@ COMPONENT = {
     "persistent_id": "persistent_id",
     "peer_reviewed": "peer_reviewed",
     "included_in": "included_in",
-} | PROOF
+}
+"""What anybody states of a component."""
+
+COMPONENT = PART | PROOF
 
 TRAINING_DATA = {
     "stage": "stage",

@@ -4,9 +4,11 @@ The preview before sending, the verdicts on the review page and the rows that an
 acceptance writes are made here, once: what people see is what they get.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+
+from django.db import models
 
 from catalog import facts as f
 from catalog.dates import PartialDate
@@ -27,12 +29,23 @@ from catalog.models import (
     UsageInformation,
 )
 from catalog.proposals import columns as c
-from catalog.proposals.units import Document, said
+from catalog.proposals.units import Document, key_of, said
 from definitions.facts import Facts
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentKind
 
 USAGE = c.USAGE_INFORMATION
+
+MODELS: dict[str, type[models.Model]] = {
+    "components": Component,
+    "facts": SystemFact,
+    "training_data": TrainingData,
+    "derivations": Derivation,
+    "claims": Claim,
+    "data_information": DataInformation,
+    "usage_information": UsageInformation,
+}
+"""The rows that each part of a document becomes."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,25 +80,25 @@ def rows_of(document: Document, slug: str = "", standing: Facts | None = None) -
             lambda row: row.pk or row.slug,
         ),
         components=[
-            Component(kind=kind, **values(row, c.COMPONENT))
+            named(f"components.{kind}", Component(kind=kind, **values(row, c.COMPONENT)))
             for kind, row in document.get("components", {}).items()
         ],
         training=each_once(
-            (nouns.training(row) for row in document.get("training_data", [])),
+            listed("training_data", document, nouns.training),
             lambda row: (row.dataset.pk or row.dataset.slug, row.stage),
         ),
         data_information=single(DataInformation, document, "data_information", c.DATA_INFORMATION),
         usage_information=single(UsageInformation, document, "usage_information", USAGE),
         facts=[
-            SystemFact(topic=topic, **values(row, c.FACT))
+            named(f"facts.{topic}", SystemFact(topic=topic, **values(row, c.FACT)))
             for topic, row in document.get("facts", {}).items()
         ],
         derivations=each_once(
-            (nouns.derivation(row) for row in document.get("derivations", [])),
+            listed("derivations", document, nouns.derivation),
             lambda row: (row.base_id, row.base_name, row.kind),
         ),
         claims=each_once(
-            (Claim(**values(row, c.CLAIM)) for row in document.get("claims", [])),
+            listed("claims", document, lambda row: Claim(**values(row, c.CLAIM))),
             lambda row: (row.claimed, row.evidence_url),
         ),
     )
@@ -106,17 +119,25 @@ def entry_row(document: Document, slug: str) -> AISystem:
 def single(model: Any, document: Document, part: str, names: Mapping[str, str]) -> Any:
     """The one row of a part, or None where nothing is said."""
     row = said(document.get(part, {}))
-    return model(**values(row, names)) if row else None
+    return named(part, model(**values(row, names))) if row else None
+
+
+def listed[Row](part: str, document: Document, make: Callable[[Any], Row]) -> Iterator[Row]:
+    """The rows of a list of a document."""
+    for row in document.get(part, []):
+        yield named(f"{part}.{key_of(part, row)}", make(row))
+
+
+def named[Row](unit: str, row: Row) -> Row:
+    """A row that knows the unit that it was made of."""
+    row.unit = unit  # type: ignore[attr-defined]
+    return row
 
 
 def each_once[Row](rows: Iterable[Row], key: Callable[[Row], Any]) -> list[Row]:
-    """The rows that the catalogue can hold beside each other; of two alike, the first.
-
-    Each knows its ``place`` in the document.
-    """
+    """The rows that the catalogue can hold beside each other; of two alike, the first."""
     found: dict[Any, Row] = {}
-    for place, row in enumerate(rows):
-        row.place = place  # type: ignore[attr-defined]
+    for row in rows:
         found.setdefault(key(row), row)
     return list(found.values())
 

@@ -16,10 +16,6 @@ MOST_ATTEMPTS = 8
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Questions about submissions."""
 
-    def queue(self) -> Self:
-        """What waits for an editor, the oldest first, likely spam apart."""
-        return self.filter(state="sent", suspect=False).order_by("sent_at", "id")
-
     def of_network(self, network: str) -> Self:
         """What came from the same network; nothing for none."""
         return self.filter(network=network).exclude(network="") if network else self.none()

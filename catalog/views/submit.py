@@ -29,6 +29,8 @@ from definitions.facts import Facts
 from definitions.strip import strip as strip_of
 
 ROWS_MORE = 3
+MOST_TOLD = 20
+"""Messages about what a file or the Hub says and the form cannot take."""
 CHECK, SEND = "check", "send"
 ORDER = (*STEPS, CHECK, SEND)
 TITLES = {key: step.title for key, step in STEPS.items()}
@@ -43,31 +45,36 @@ def start(request: HtmxHttpRequest) -> HttpResponse:
     slug = request.GET.get("correct", "")
     system = get_object_or_404(AISystem.objects.published(), slug=slug) if slug else None
     form = StartForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and (system or form.is_valid()):
-        sender = sender_of(request)
-        if quotas.use(quotas.DRAFTS, sender.network) > quotas.DRAFTS.most:
-            form.add_error(None, too_often(quotas.DRAFTS)) if form.is_bound else None
-            return started(request, form, system, status=429)
-        document, origin, told = ({}, "", []) if system else filled_in(form, sender.network)
-        if system or not form.errors:
-            draft = drafting.begin(sender=sender, document=document, origin=origin, system=system)
-            first = reverse("catalog:submit_step", args=[token_of(draft), "identify"])
-            for text in told[:20]:
-                messages.info(request, text[:300])
-            return unlisted(HttpResponseRedirect(first))
-    return started(request, form, system)
+    if request.method != "POST" or not (system or form.is_valid()):
+        return start_page(request, form, system)
+    sender = sender_of(request)
+    if quotas.use(quotas.DRAFTS, sender.network) > quotas.DRAFTS.most:
+        return start_page(request, form, system, refused=too_often(quotas.DRAFTS))
+    document, origin, told = ({}, "", []) if system else filled_in(form, sender.network)
+    if not system and form.errors:
+        return start_page(request, form, system)
+    draft = drafting.begin(sender=sender, document=document, origin=origin, system=system)
+    for text in told[:MOST_TOLD]:
+        messages.info(request, text[:300])
+    return unlisted(HttpResponseRedirect(page_of(draft, "identify")))
 
 
-def started(
-    request: HtmxHttpRequest, form: StartForm, system: AISystem | None, status: int = 200
+def start_page(
+    request: HtmxHttpRequest, form: StartForm, system: AISystem | None, *, refused: str = ""
 ) -> HttpResponse:
-    context = {"form": form, "system": system, "slow": status == 429}
+    context = {"form": form, "system": system, "refused": refused}
+    status = 429 if refused else 200
     return unlisted(render(request, "catalog/submit_start.html", context, status=status))
 
 
 def too_often(limit: quotas.Limit) -> str:
-    minutes = -(-limit.wait(timezone.now()) // 60)
-    return _("That is too often for one network. Try again in %(n)d minutes.") % {"n": minutes}
+    text = _("That is too often for one network. Try again in %(n)d minutes.")
+    return text % {"n": minutes_to(limit)}
+
+
+def minutes_to(limit: quotas.Limit) -> int:
+    """Until the limit counts anew."""
+    return -(-limit.wait(timezone.now()) // 60)
 
 
 def filled_in(form: StartForm, network: str) -> tuple[Document, str, list[str]]:
@@ -119,13 +126,24 @@ def step(request: HtmxHttpRequest, submission: Submission, key: str) -> HttpResp
         return save(request, submission, chosen)
     typed = submission.typed.get(key)
     bound = chosen.forms(submission.document, typed, blank=blank_rows(request))
-    if typed:
-        bound.is_valid()
-    context = {"bound": bound, "step": chosen, "groups": groups_of(bound), "typed": typed}
-    context |= around(submission, key) | shown(submission, submission.document)
-    if key == "identify" and submission.is_new:
+    return step_page(request, submission, chosen, bound)
+
+
+def step_page(
+    request: HtmxHttpRequest,
+    submission: Submission,
+    chosen: Step,
+    bound: Bound,
+    *,
+    refused: str = "",
+) -> HttpResponse:
+    """The page of one step, with the verdicts of what is kept so far."""
+    context = {"bound": bound, "step": chosen, "groups": groups_of(bound), "too_often": refused}
+    context |= around(submission, chosen.key) | shown(submission, submission.document)
+    if chosen.key == "identify" and submission.is_new:
         context["alike"] = duplicates.entries_like(submission.document)
-    return render(request, "catalog/submit_step.html", context)
+    status = 429 if refused else 200
+    return render(request, "catalog/submit_step.html", context, status=status)
 
 
 def step_of(key: str) -> Step:
@@ -145,32 +163,36 @@ def blank_rows(request: HttpRequest) -> int:
 
 def save(request: HtmxHttpRequest, submission: Submission, chosen: Step) -> HttpResponse:
     """Keep what was typed; the next page depends on the button."""
-    sender = sender_of(request)
-    data = {name: request.POST.getlist(name) for name in request.POST}
+    data = typed_in(request)
     go, more = request.POST.get("go", "next"), request.POST.get("more", "")
-    data = {name: values for name, values in data.items() if name not in OURS}
-    if quotas.use(quotas.SAVES, sender.network) > quotas.SAVES.most:
+    if quotas.use(quotas.SAVES, sender_of(request).network) > quotas.SAVES.most:
         bound = chosen.forms(submission.document, data)
-        context = {"bound": bound, "step": chosen, "groups": groups_of(bound), "typed": data}
-        context |= around(submission, chosen.key) | shown(submission, submission.document)
-        context["too_often"] = too_often(quotas.SAVES)
-        return render(request, "catalog/submit_step.html", context, status=429)
-    if more:
-        data = bumped(data, more, ROWS_MORE)
+        return step_page(request, submission, chosen, bound, refused=too_often(quotas.SAVES))
+    if f"{more}-TOTAL_FORMS" in data:
+        drafting.save_step(submission=submission, step=chosen, data=bumped(data, more, ROWS_MORE))
+        here = page_of(submission, chosen.key)
+        return HttpResponseRedirect(f"{here}?rows={ROWS_MORE + 2}#{more}")
     bound = drafting.save_step(submission=submission, step=chosen, data=data)
     place = ORDER.index(chosen.key)
-    if more:
-        target = reverse("catalog:submit_step", args=[token_of(submission), chosen.key])
-        return HttpResponseRedirect(f"{target}?rows={ROWS_MORE + 2}#{more}")
-    if bound.is_valid() or go == "back":
-        key = ORDER[max(place - 1, 0)] if go == "back" else ORDER[place + 1]
-        key = go if go in ORDER else key
-    else:
+    if go == "back":
+        key = ORDER[max(place - 1, 0)]
+    elif not bound.is_valid():
         key = chosen.key
+    else:
+        key = go if go in ORDER else ORDER[place + 1]
     return HttpResponseRedirect(page_of(submission, key))
 
 
 OURS = ("csrfmiddlewaretoken", "go", "more")
+
+
+def typed_in(request: HttpRequest) -> dict[str, list[str]]:
+    """What was typed, by field, without what no column can hold."""
+    return {
+        name.replace("\0", ""): [value.replace("\0", "") for value in request.POST.getlist(name)]
+        for name in request.POST
+        if name not in OURS
+    }
 
 
 def page_of(submission: Submission, key: str) -> str:
@@ -214,12 +236,10 @@ def shown(submission: Submission, document: Document) -> dict[str, Any]:
 @private
 def preview(request: HtmxHttpRequest, submission: Submission, key: str) -> HttpResponse:
     """The verdicts with what is in the fields now; nothing is kept."""
-    sender = sender_of(request)
     chosen = step_of(key)
-    if quotas.use(quotas.SAVES, sender.network) > quotas.SAVES.most:
+    if quotas.use(quotas.SAVES, sender_of(request).network) > quotas.SAVES.most:
         return HttpResponse(status=204)
-    data = {name: request.POST.getlist(name) for name in request.POST if name not in OURS}
-    bound = chosen.forms(submission.document, data)
+    bound = chosen.forms(submission.document, typed_in(request))
     valid = bound.is_valid()
     document = tidy(replaced(submission.document, chosen, bound.part()))
     context = {"submission": submission, "token": token_of(submission), "step": chosen}
@@ -261,36 +281,38 @@ def send(request: HtmxHttpRequest, submission: Submission) -> HttpResponse:
         return HttpResponseRedirect(page_of(submission, CHECK))
     sender = sender_of(request)
     form = SendForm(request.POST or None)
-    status = 200
     if request.method == "POST" and form.is_valid():
-        refused = refusal(request, submission, form, sender.network)
+        refused = refusal(form, sender.network)
         if not refused:
             return sent(submission, form, sender)
         form.add_error(None, refused)
-        status = 429
-    context = around(submission, SEND) | {"form": form}
-    if needs_proof(sender.network):
-        context["challenge"] = proof.challenge()
+    context = around(submission, SEND) | {
+        "form": form,
+        "needs_proof": needs_proof(quotas.used(quotas.SENDS, sender.network) + 1),
+    }
+    status = 429 if form.non_field_errors() else 200
     return render(request, "catalog/submit_send.html", context, status=status)
 
 
-def needs_proof(network: str) -> bool:
-    """From the second submission an hour on, and for everybody when there are very many."""
-    again = quotas.used(quotas.FREE_SENDS, network) >= quotas.FREE_SENDS.most
-    return again or quotas.used(quotas.ALL_SENDS) >= quotas.ALL_SENDS.most
+def needs_proof(number: int) -> bool:
+    """From the second try an hour on, and for everybody when there are very many."""
+    return number > quotas.FREE_SENDS or quotas.used(quotas.ALL_SENDS) >= quotas.ALL_SENDS.most
 
 
-def refusal(request: HtmxHttpRequest, submission: Submission, form: SendForm, network: str) -> str:
-    """Why a submission does not go out now; empty where it does."""
-    if quotas.used(quotas.SENDS, network) >= quotas.SENDS.most:
+def refusal(form: SendForm, network: str) -> str:
+    """Why a submission does not go out now; empty where it does.
+
+    A try is counted before it is judged, so that many at once are counted one by one.
+    """
+    number = quotas.use(quotas.SENDS, network)
+    if number > quotas.SENDS.most:
         return too_often(quotas.SENDS)
-    if needs_proof(network) and not proof.solved(form.cleaned_data.get("altcha", "")):
-        minutes = -(-quotas.SENDS.wait(timezone.now()) // 60)
+    if needs_proof(number) and not proof.solved(form.cleaned_data.get("altcha", "")):
         return _(
             "This network has sent something within the last hour. Your browser has to solve a "
             "small task first; it does so by itself with JavaScript. Without, send this in "
             "%(n)d minutes: your draft stays."
-        ) % {"n": minutes}
+        ) % {"n": minutes_to(quotas.SENDS)}
     return ""
 
 
@@ -309,7 +331,6 @@ def sent(submission: Submission, form: SendForm, sender: drafting.Sender) -> Htt
         )
     except drafting.NotNowError:
         return HttpResponseRedirect(page_of(submission, CHECK))
-    quotas.use(quotas.SENDS, sender.network)
     quotas.use(quotas.ALL_SENDS)
     return HttpResponseRedirect(address_of(submission))
 

@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from catalog.presenters.guide import PLAIN_WORDS, kinds_by_group
 from definitions.vocabulary import ComponentKind
+from tests.architecture.test_house_rules import OPEN_ENDS
 
 pytestmark = pytest.mark.django_db
 
 WORDS = ["submit_guide", "handbook", "policy"]
 ALL = [*WORDS, "privacy"]
-UNFINISHED = re.compile(
-    r"\b(?:TO" r"DO|TBD|FIX" r"ME|XXX|lorem)\b|\{[{%]|example\.(?:org|com)", re.IGNORECASE
-)
+MARKS = "|".join(map(re.escape, [*(end.strip() for end in OPEN_ENDS), "TBD", "X" * 3]))
+UNFINISHED = re.compile(rf"\b(?:{MARKS})\b|" + r"\{[{%]|lorem|example\.(?:org|com)", re.IGNORECASE)
 HEADING = re.compile(r"<h[23]([^>]*)>")
 
 

@@ -110,7 +110,7 @@ def editor(db: None, django_user_model: Any) -> Any:
 
 @pytest.fixture
 def reviewer(db: None, django_user_model: Any) -> Any:
-    return account(django_user_model, "rea", "Reviewer")
+    return account(django_user_model, "vera.of.the.desk", "Reviewer")
 
 
 def drafted(document: dict[str, Any], **more: Any) -> Submission:

@@ -129,8 +129,8 @@ def test_nobody_decides_on_a_submission_of_their_own(nouns: None, reviewer: Any)
     Submission.objects.update(submitter=reviewer)
     with pytest.raises(deciding.DecisionError, match="your own"):
         accepted(submission, reviewer)
-    Submission.objects.update(submitter=None, email="REA@example.org")
-    reviewer.email = "rea@example.org"
+    Submission.objects.update(submitter=None, email="VERA@example.org")
+    reviewer.email = "vera@example.org"
     with pytest.raises(deciding.DecisionError, match="your own"):
         accepted(submission, reviewer)
     assert AISystem.objects.count() == 0

@@ -110,6 +110,10 @@ def test_a_word_is_read_in_the_list_of_its_field():
     row = {"completeness": "full", "form": "full"}
     (change,) = change_rows(changes({}, {"components": {"weights_final": row}}, {}))
     assert [field.after for field in change.fields] == ["Complete", "Full precision"]
+    assert [field.label for field in change.fields] == ["How much of it?", "Form of the weights"]
+    usage = {"usage_information": {"modalities": "partly"}}
+    (told,) = change_rows(changes({}, usage, {}))
+    assert told.fields[0].label == "What goes in and comes out"
     (fact,) = change_rows(changes({}, {"facts": {"gpai": {"value": "yes"}}}, {}))
     assert fact.fields[0].after == "Yes"
 

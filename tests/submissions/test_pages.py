@@ -64,7 +64,8 @@ def test_what_is_wrong_is_kept_as_typed_and_named(client: Client):
     page = client.get(first).content.decode()
     assert "nope &lt;b&gt;" in page
     assert "1 thing is not right yet" in page
-    assert client.get(first.replace("identify", "check")).content.decode().count("Home page") >= 1
+    check = client.get(first.replace("identify", "check")).content.decode()
+    assert "Home page: Give an address that begins with" in check
     assert client.get(first.replace("identify", "send")).status_code == 302
 
 
@@ -118,7 +119,7 @@ def test_a_file_begins_a_draft_and_a_wrong_one_says_why(client: Client, nouns: N
     bad = File("a.json", b'{"system": 1}')
     response = client.post("/submit/", {"way": "file", "file": bad})
     assert response.status_code == 200
-    assert "$.system" in response.content.decode() or "system" in response.content.decode()
+    assert "$.system" in response.content.decode()
     assert Submission.objects.count() == 1
 
 
@@ -230,6 +231,10 @@ def test_a_proof_is_good_once():
     payload = solution()
     assert proof.solved(payload)
     assert not proof.solved(payload)
+    other = dict(reversed(json.loads(base64.b64decode(payload)).items()))
+    rewritten = base64.b64encode(json.dumps(other, indent=2).encode()).decode()
+    assert altcha.verify_solution(rewritten, proof.key(), check_expires=True)[0]
+    assert not proof.solved(rewritten)
     assert not proof.solved("nonsense")
     assert not proof.solved("")
 
@@ -283,7 +288,7 @@ def test_an_editor_decides_on_the_review_page(client: Client, nouns: None, revie
     history = public.get(f"/systems/{system.slug}/history/").content.decode()
     assert "Reviewer: a proposed entry, accepted" in history
     assert "Every page was read." in history
-    assert "rea" not in re.findall(r">(\w+)<", history)
+    assert reviewer.username not in history
     assert system.name in public.get(f"/systems/{system.slug}/changes.atom").content.decode()
     assert "Accepted" in public.get(address_of(submission)).content.decode()
 
@@ -373,3 +378,23 @@ def test_private_links_are_not_logged(client: Client):
     PrivateLinks().filter(record)
     assert token not in record.getMessage()
     assert "/nope/" in record.getMessage()
+
+
+def test_what_no_column_can_hold_is_no_fault_of_the_server(client: Client):
+    first = begun(client)
+    answer = client.post(first, {"s-name": "A\0B", "s-evidence": "no\0pe"})
+    assert answer.status_code == 302
+    assert 'value="AB"' in client.get(first).content.decode()
+    preview = first.replace("identify/", "preview/identify/")
+    assert client.post(preview, {"s-name": "A\0B"}).status_code == 200
+
+
+def test_contributors_write_nothing_about_a_submission(
+    client: Client, nouns: None, contributor: Any
+):
+    submission = sent(LLAMA)
+    client.force_login(contributor)
+    data = {"decision": "note", "message": "Hello.", "revision": submission.revision}
+    page = client.post(review(submission), data).content.decode()
+    assert "Your role may read submissions" in page
+    assert not submission.events.filter(kind="noted").exists()

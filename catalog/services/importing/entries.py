@@ -8,14 +8,15 @@ from catalog.importers import naming
 from catalog.importers.base import Document
 from catalog.licences import folded
 from catalog.models import AISystem, SourceRecord, SystemMaker
+from catalog.proposals.columns import IDENTITY
 from catalog.services.importing.nouns import Nouns, free_slug, row_columns
 from catalog.services.importing.origin import Origin, is_imported
-from catalog.services.importing.settling import SYSTEM, standing
+from catalog.services.importing.settling import standing
 
 
 def columns_of(document: Document) -> dict[str, Any]:
     """The columns of a system that a document states."""
-    values = row_columns(document, SYSTEM)
+    values = row_columns(document, IDENTITY)
     if document.get("released"):
         date = PartialDate.parse(document["released"])
         values |= {"released_on": date.day, "released_precision": date.precision.value}

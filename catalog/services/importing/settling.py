@@ -25,6 +25,7 @@ from catalog.models import (
     StewardJudgement,
     TrainingData,
 )
+from catalog.proposals.columns import PART
 from catalog.services.importing.nouns import Nouns, row_columns
 from catalog.services.importing.origin import Origin, is_imported
 from catalog.services.licences import link_licences
@@ -32,36 +33,6 @@ from definitions.vocabulary import SourceKind
 
 RANK = {kind.value: place for place, kind in enumerate(SourceKind)}
 """The vocabulary lists the kinds of source in the order in which they count."""
-
-COMPONENT = {
-    "availability": "availability",
-    "completeness": "completeness",
-    "licence": "licence_expression",
-    "licence_status": "licence_status",
-    "licence_text": "licence_text",
-    "licence_url": "licence_url",
-    "url": "url",
-    "cost": "cost",
-    "form": "form",
-    "machine_readable": "machine_readable",
-    "open_format": "open_format",
-    "peer_reviewed": "peer_reviewed",
-    "included_in": "included_in",
-}
-"""Keys of a document's component and the columns that hold them."""
-
-SYSTEM = {
-    "name": "name",
-    "version": "version",
-    "modalities": "modalities",
-    "tasks": "tasks",
-    "languages": "languages",
-    "parameters": "parameters",
-    "homepage": "homepage",
-    "huggingface_id": "huggingface_id",
-    "repository": "repository",
-    "paper": "paper",
-}
 
 
 def standing(record: SourceRecord) -> tuple[int, int, str, str]:
@@ -106,7 +77,7 @@ class Settlement:
             for record in records:
                 origin = Origin.of(record)
                 for kind, row in record.document.get("components", {}).items():
-                    values = row_columns(row, COMPONENT) | origin.columns(row.get("evidence", ""))
+                    values = row_columns(row, PART) | origin.columns(row.get("evidence", ""))
                     wanted.setdefault((pk, kind), values)
         self.apply(Component, ("kind",), wanted)
 
@@ -206,7 +177,7 @@ class Settlement:
 
 def assign(row: Any, model: Any, values: Mapping[str, Any], identity: Sequence[str]) -> bool:
     """Give a row the stated values, and the defaults of those that are not stated any more."""
-    names = set(COMPONENT.values()) if model is Component else set(values)
+    names = set(PART.values()) if model is Component else set(values)
     full = {name: model._meta.get_field(name).get_default() for name in names - set(identity)}
     full |= {name: value for name, value in values.items() if name not in identity}
     differing = {name: value for name, value in full.items() if getattr(row, name) != value}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pghistory
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from catalog.models import (
@@ -15,7 +15,7 @@ from catalog.models import (
     SubmissionEvent,
     SubmissionState,
 )
-from catalog.services.submissions.effects import Standing, effect_of, standing_of
+from catalog.services.submissions.effects import Standing, effect_of, effect_on
 from catalog.services.submissions.letters import queue_letter
 from catalog.services.submissions.publishing import PublishError, publish
 
@@ -82,15 +82,18 @@ def accept(
     them; where somebody has changed the entry since, the editor looks again.
     """
     row = lock(submission, user, revision)
-    standing = locked_standing(row, seen)
+    lock_entry(row)
     effect = effect_of(row)
+    standing = effect.standing
+    if standing is not None and seen and standing.facts.fingerprint != seen:
+        raise DecisionError("The entry has changed since you opened this. Read it again.")
     offered = {change.unit for change in effect.changes}
     chosen = [unit for unit in units if unit in offered]
     if not chosen:
         raise DecisionError("Choose at least one part, or reject the submission.")
     if row.is_new and "name" not in chosen:
         raise DecisionError("A new entry needs its name.")
-    part = effect_of(row, chosen)
+    part = effect_on(standing, row, effect.changes, chosen)
     reason = refusal(row, user, high=part.high_impact)
     if reason:
         raise DecisionError(reason)
@@ -108,23 +111,16 @@ def written(row: Submission, chosen: list[str], standing: Standing | None) -> AI
             return publish(row, chosen, standing)
     except PublishError as error:
         raise DecisionError(str(error)) from error
-    except IntegrityError as error:
+    except (DataError, IntegrityError) as error:
         first = str(error).splitlines()[0]
         raise DecisionError(f"The catalogue cannot hold this: {first}") from error
 
 
-def locked_standing(row: Submission, seen: str) -> Standing | None:
-    """The entry as it is, locked; DecisionError where it is not what the editor saw."""
-    if row.is_new:
-        return None
-    entry = AISystem.objects.select_for_update().only("pk", "facts_fingerprint", "merged_into")
-    system = entry.get(pk=row.system_id or 0)
-    if system.merged_into_id:
-        raise DecisionError("The entry was merged into another one meanwhile.")
-    standing = standing_of(system)
-    if standing is not None and seen and standing.facts.fingerprint != seen:
-        raise DecisionError("The entry has changed since you opened this. Read it again.")
-    return standing
+def lock_entry(row: Submission) -> None:
+    """Let nobody else write the entry that is corrected; DecisionError where it is gone."""
+    entry = AISystem.objects.filter(pk=row.system_id or 0, is_published=True)
+    if not row.is_new and not entry.select_for_update().values_list("pk", flat=True):
+        raise DecisionError("The entry was merged into another one, or is not published any more.")
 
 
 def close(
@@ -182,6 +178,8 @@ def ask(
 @transaction.atomic
 def note(*, submission: Submission, user: User, role: str, message: str) -> None:
     """A note that editors alone see; it changes nothing."""
+    if not user.has_perm(DECIDE):
+        raise DecisionError("Your role may read submissions, not write about them.")
     if not message.strip():
         raise DecisionError("Write a note.")
     SubmissionEvent.objects.create(

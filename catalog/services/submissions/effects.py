@@ -1,6 +1,6 @@
 """What a proposal would do: the verdicts before and after, and how much weight that has."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -46,10 +46,9 @@ class VerdictPair:
 class Effect:
     """What accepting some units of a proposal would do."""
 
+    standing: Standing | None
     changes: list[Change]
     verdicts: list[VerdictPair]
-    verified: bool
-    is_new: bool
 
     @property
     def moved(self) -> list[VerdictPair]:
@@ -62,9 +61,9 @@ class Effect:
         So it is where a verdict of an entry changes, where an entry that editors
         have verified changes, and where a new entry would meet a definition.
         """
-        if self.is_new:
+        if self.standing is None:
             return any(pair.after.status is Status.MET for pair in self.verdicts)
-        return bool(self.changes) and (self.verified or bool(self.moved))
+        return bool(self.changes) and (self.standing.verified or bool(self.moved))
 
 
 def standing_of(system: AISystem | None) -> Standing | None:
@@ -95,16 +94,26 @@ def judged(facts: Facts) -> list[Evaluation]:
     ]
 
 
-def effect_of(submission: Submission, accepted: Iterable[str] | None = None) -> Effect:
-    """What accepting these units would do today; all of them by default. About twenty queries."""
-    system = None if submission.is_new else submission.system
-    standing = standing_of(system)
+def effect_of(submission: Submission) -> Effect:
+    """What accepting all of it would do today. About twenty queries."""
+    standing = standing_of(None if submission.is_new else submission.system)
     current = standing.document if standing else {}
     found = changes(submission.base, submission.document, current)
-    units = [change.unit for change in found] if accepted is None else list(accepted)
-    target = taken_over(current, submission.document, units)
-    after = facts_after(target, system.slug if system else "", standing)
+    return effect_on(standing, submission, found, [change.unit for change in found])
+
+
+def effect_on(
+    standing: Standing | None,
+    submission: Submission,
+    found: list[Change],
+    units: Collection[str],
+) -> Effect:
+    """What accepting these units of its changes would do to an entry that stands so."""
+    current = standing.document if standing else {}
+    slug = submission.system.slug if standing and submission.system else ""
+    after = facts_after(taken_over(current, submission.document, units), slug, standing)
     return Effect(
+        standing=standing,
         changes=found,
         verdicts=[
             VerdictPair(
@@ -114,6 +123,4 @@ def effect_of(submission: Submission, accepted: Iterable[str] | None = None) -> 
             )
             for definition in registry.current()
         ],
-        verified=standing.verified if standing else False,
-        is_new=submission.is_new,
     )

@@ -6,6 +6,8 @@ request ever waits for a mail server.
 """
 
 import datetime as dt
+import re
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -78,12 +80,8 @@ def text_of(html: str) -> str:
     """The plain text of a letter, from the same template: one source, two forms."""
     body = html.partition("<body>")[2].partition("</body>")[0]
     lines = [" ".join(line.split()) for line in strip_tags(body).splitlines()]
-    text = "\n".join(lines)
-    while "\n\n\n" in text:
-        text = text.replace("\n\n\n", "\n\n")
-    for entity, letter in (("&amp;", "&"), ("&#x27;", "'"), ("&quot;", '"'), ("&lt;", "<")):
-        text = text.replace(entity, letter)
-    return text.replace("&gt;", ">").strip() + "\n"
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    return unescape(text).strip() + "\n"
 
 
 @task

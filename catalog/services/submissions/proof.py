@@ -1,12 +1,14 @@
 """Proof of work by the ALTCHA protocol, served by ourselves: no third party sees anybody."""
 
+import base64
 import datetime as dt
+import json
 
 from altcha import v1 as altcha
 from django.conf import settings
 from django.utils import timezone
 
-from catalog.services.submissions.quotas import Limit, use
+from catalog.services.submissions.quotas import first_time
 
 HARDEST = 60_000
 """A browser tries half of these hashes on average: a second or two."""
@@ -29,12 +31,16 @@ def challenge() -> dict[str, object]:
 
 
 def solved(payload: str) -> bool:
-    """Whether a solution is right, in time, and handed in for the first time."""
+    """Whether a solution is right, in time, and handed in for the first time.
+
+    The challenge is remembered, not the text that carries it: the same solution
+    can be written in many ways.
+    """
     if not payload or len(payload) > 2000:
         return False
     try:
         good, _reason = altcha.verify_solution(payload, key(), check_expires=True)
+        challenge = str(json.loads(base64.b64decode(payload))["challenge"]) if good else ""
     except (ValueError, TypeError, KeyError):
         return False
-    once = Limit("proof", 1, 24 * 3600)
-    return bool(good) and use(once, payload[:100]) == 1
+    return good and first_time(f"proof:{challenge}", 2 * GOOD_FOR)

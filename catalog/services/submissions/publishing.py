@@ -1,6 +1,6 @@
 """From accepted units to rows of the catalogue."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import models
@@ -10,23 +10,16 @@ from catalog.dates import PartialDate
 from catalog.importers import naming
 from catalog.models import (
     AISystem,
-    Claim,
-    Component,
-    DataInformation,
     Dataset,
-    Derivation,
     Link,
     Organization,
     Source,
     Submission,
-    SystemFact,
     SystemMaker,
-    TrainingData,
-    UsageInformation,
 )
 from catalog.proposals.columns import SYSTEM
-from catalog.proposals.rows import Rows, rows_of
-from catalog.proposals.units import Document, cut, links_in, taken_over
+from catalog.proposals.rows import MODELS, Rows, rows_of
+from catalog.proposals.units import Document, links_in, taken_over
 from catalog.services.editing import refresh
 from catalog.services.importing.nouns import free_slug
 from catalog.services.importing.origin import is_imported
@@ -34,16 +27,6 @@ from catalog.services.submissions.effects import Standing
 
 SOURCE = "reviewed"
 """The key of the source under which accepted rows stand."""
-
-MODELS: dict[str, type[models.Model]] = {
-    "components": Component,
-    "facts": SystemFact,
-    "training_data": TrainingData,
-    "derivations": Derivation,
-    "claims": Claim,
-    "data_information": DataInformation,
-    "usage_information": UsageInformation,
-}
 
 
 class PublishError(Exception):
@@ -106,17 +89,8 @@ class Writer:
             ("usage_information", one(rows.usage_information), ()),
         ):
             if part in self.parts:
-                self.rows(entry, kept, identity, MODELS[part], self.touched(part, target))
+                self.rows(entry, kept, identity, MODELS[part])
         return entry
-
-    def touched(self, part: str, target: Document) -> Callable[[models.Model], bool]:
-        """Which rows of a part the accepted units speak of."""
-        if part == "components":
-            return lambda row: f"components.{row.kind}" in self.accepted  # type: ignore[attr-defined]
-        if part == "facts":
-            return lambda row: f"facts.{row.topic}" in self.accepted  # type: ignore[attr-defined]
-        names = [name for name in cut(target) if name.partition(".")[0] == part]
-        return lambda row: names[getattr(row, "place", 0)] in self.accepted
 
     def system(self, system: AISystem | None, rows: Rows, target: Document) -> AISystem:
         """The entry itself: made, or changed where a unit of its own was accepted."""
@@ -124,7 +98,6 @@ class Writer:
             made = rows.system
             made.slug = slug_for(made.slug, rows)
             sign(made, self.signature)
-            made.full_clean(exclude=["search", "released_year"])
             made.save()
             self.written.append(made)
             return made
@@ -183,7 +156,6 @@ class Writer:
         wanted: Iterable[Any],
         identity: tuple[str, ...],
         model: Any,
-        touched: Callable[[models.Model], bool],
     ) -> None:
         """Make the rows of one model the wanted ones, writing none that nobody touched."""
         stored = {
@@ -192,7 +164,7 @@ class Writer:
         }
         for row in wanted:
             old = stored.pop(tuple(getattr(row, name) for name in identity), None)
-            if old is not None and not touched(row):
+            if old is not None and row.unit not in self.accepted:
                 continue
             row.system = entry
             row.pk = old.pk if old is not None else None

@@ -1,20 +1,19 @@
 """How often a network may do something, counted in PostgreSQL for all processes together."""
 
 import datetime as dt
-import hashlib
-import hmac
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from catalog.models import Quota
 
 COUNT = """
 INSERT INTO catalog_quota (name, "window", used, expires_at) VALUES (%s, %s, 1, %s)
 ON CONFLICT (name, "window") DO UPDATE SET used = catalog_quota.used + 1
 RETURNING used
 """
-READ = 'SELECT used FROM catalog_quota WHERE name = %s AND "window" = %s'
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ DRAFTS = Limit("draft", 40, 3600)
 """Drafts that one network may begin."""
 SENDS = Limit("send", 12, 3600)
 """Submissions that one network may send."""
-FREE_SENDS = Limit("send", 1, 3600)
+FREE_SENDS = 1
 """How many of these need no proof of work."""
 ALL_SENDS = Limit("send-all", 300, 3600)
 """Above this, every submission needs a proof of work, whoever sends it."""
@@ -49,8 +48,7 @@ SAVES = Limit("save", 600, 3600)
 
 def hashed(network: str) -> str:
     """A network as it is stored: a keyed hash, which nobody without the key can turn back."""
-    key = settings.SECRET_KEY.encode()
-    return hmac.new(key, f"network:{network}".encode(), hashlib.sha256).hexdigest()
+    return salted_hmac("catalog.network", network, algorithm="sha256").hexdigest()
 
 
 def use(limit: Limit, who: str = "all") -> int:
@@ -65,7 +63,11 @@ def use(limit: Limit, who: str = "all") -> int:
 
 def used(limit: Limit, who: str = "all") -> int:
     """How many uses there were in this window. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(READ, [f"{limit.name}:{who}", limit.window(timezone.now())])
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+    rows = Quota.objects.filter(name=f"{limit.name}:{who}", window=limit.window(timezone.now()))
+    return rows.values_list("used", flat=True).first() or 0
+
+
+def first_time(name: str, kept: dt.timedelta) -> bool:
+    """Whether this was never seen before; remembered for as long as ``kept``."""
+    defaults = {"used": 1, "expires_at": timezone.now() + kept}
+    return Quota.objects.get_or_create(name=name, window=0, defaults=defaults)[1]
