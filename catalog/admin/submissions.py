@@ -77,13 +77,14 @@ class SubmissionAdmin(ReadOnly):
     ]  # fmt: skip
     list_filter = ["state", "suspect", "is_new", "high_impact", "relation"]
     search_fields = ["title", "system__slug"]
+    ordering = ["sent_at", "id"]
     show_full_result_count = False
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         heavy = ("document", "base", "typed")
         found = super().get_queryset(request).exclude(state="draft")
-        return found.order_by("sent_at", "id").defer(*heavy)
+        return found.defer(*heavy)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

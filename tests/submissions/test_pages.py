@@ -360,6 +360,17 @@ def test_drafts_are_not_on_the_desk(client: Client, reviewer: Any):
     assert client.get(review(drafted({"name": "X"}))).status_code == 404
 
 
+def test_what_waits_longest_stands_first(client: Client, nouns: None, reviewer: Any):
+    for number, name in enumerate(["Second", "Third", "First"]):
+        submission = sent(LLAMA | {"name": name})
+        when = timezone.now() - timezone.timedelta(days=[2, 1, 3][number])
+        Submission.objects.filter(pk=submission.pk).update(sent_at=when)
+    client.force_login(reviewer)
+    queue = client.get(reverse("admin:catalog_submission_changelist"), follow=True)
+    titles = re.findall(r"/change/[^>]*>(First|Second|Third)<", queue.content.decode())
+    assert titles == ["First", "Second", "Third"]
+
+
 @pytest.mark.parametrize("size", [2, 6])
 def test_the_queue_asks_the_same_for_any_length(
     client: Client, nouns: None, reviewer: Any, size: int, django_assert_num_queries: Any
