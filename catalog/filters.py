@@ -22,13 +22,17 @@ from catalog.models import (
     Cause,
     Claim,
     Dataset,
+    EventKind,
     Framework,
     License,
     Organization,
     Platform,
     ProgrammingLanguage,
+    RejectReason,
+    SubmissionEvent,
     VerdictChange,
 )
+from catalog.querysets.submissions import DECISIONS
 from definitions import registry
 from definitions.claims import ClaimResult
 from definitions.vocabulary import (
@@ -257,6 +261,23 @@ class ChangeFilter(OfSystemFilter):
 
     class Meta:
         model = VerdictChange
+        fields: list[str] = []
+
+
+class DecisionFilter(django_filters.FilterSet):
+    """The decisions on what was sent in."""
+
+    kind = django_filters.ChoiceFilter(
+        label=_("Decision"),
+        choices=[(kind.value, kind.label) for kind in EventKind if kind.value in DECISIONS],
+        empty_label=_("Any"),
+    )
+    reason = django_filters.ChoiceFilter(
+        label=_("Reason"), choices=RejectReason.choices, empty_label=_("Any")
+    )
+
+    class Meta:
+        model = SubmissionEvent
         fields: list[str] = []
 
 

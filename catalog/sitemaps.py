@@ -18,8 +18,8 @@ from catalog.models import (
 from definitions import registry
 
 PLAIN = (
-    "home", "systems", "compare", "claims", "changes", "charts", "as_of", "definitions", "matrix",
-    "agreement", "datasets", "frameworks", "licences",
+    "home", "systems", "compare", "claims", "changes", "decisions", "charts", "as_of",
+    "definitions", "matrix", "agreement", "datasets", "frameworks", "licences",
     "organisations", "languages", "platforms", "data", "sources", "links", "methodology",
     "about", "accessibility", "privacy", "policy", "handbook", "submit_guide", "api", "learn",
     "learn_glossary",

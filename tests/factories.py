@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from catalog.dates import PartialDate
 from catalog.models import (
     AISystem,
@@ -27,6 +29,8 @@ from catalog.models import (
     Ruling,
     Source,
     StewardJudgement,
+    Submission,
+    SubmissionEvent,
     SystemFact,
     SystemFamily,
     SystemMaker,
@@ -254,6 +258,25 @@ def make_ruling(*, system: AISystem, criterion: str, **values: Any) -> Ruling:
     return Ruling.objects.create(
         system=system, criterion=criterion, **(proof() | defaults | values)
     )
+
+
+def make_decision(
+    *, system: AISystem | None = None, kind: str = "accepted", **values: Any
+) -> SubmissionEvent:
+    """A decision on a correction of this entry, or on a proposed one that came to nothing."""
+    now = timezone.now()
+    submission = Submission.objects.create(
+        title="Something sent in",
+        state=kind,
+        system=system,
+        is_new=system is None,
+        sent_at=now,
+        decided_at=now,
+    )
+    defaults = {"role": "Reviewer", "message": "Every page was read."}
+    if kind == "rejected":
+        defaults |= {"reason": "unproved"}
+    return SubmissionEvent.objects.create(submission=submission, kind=kind, **(defaults | values))
 
 
 def make_system(

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
-from catalog.querysets import MailQuerySet, SubmissionQuerySet
+from catalog.querysets import MailQuerySet, SubmissionEventQuerySet, SubmissionQuerySet
 
 NOTE_LENGTH = 2000
 """Characters of a message between submitter and editors."""
@@ -175,15 +175,12 @@ class EventKind(models.TextChoices):
     NOTED = "noted", "A note among editors"
 
 
-PUBLIC_EVENTS = (EventKind.ACCEPTED.value, EventKind.PARTLY.value)
-"""What the public timeline of an entry shows; rejections are told to the submitter alone."""
-
-
 class SubmissionEvent(models.Model):
     """One step of a submission's way: who, by role, did what, and why.
 
     ``units`` are the parts that a decision took. ``actor`` is known to the desk;
-    pages show the role alone.
+    pages show the role alone. Decisions are public; the message of a rejection
+    is not, because it may repeat what was not shown to be true.
     """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="events")
@@ -197,8 +194,17 @@ class SubmissionEvent(models.Model):
     units = models.JSONField(default=list, blank=True)
     happened_at = models.DateTimeField(default=timezone.now)
 
+    objects = SubmissionEventQuerySet.as_manager()
+
     class Meta:
         ordering = ["happened_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["-happened_at", "-id"],
+                name="decision_newest",
+                condition=Q(kind__in=DECIDED),
+            )
+        ]
         constraints = [
             CheckConstraint(
                 condition=Q(kind__in=EventKind.values), name="submissionevent_kind_word"

@@ -13,9 +13,11 @@ from catalog.models import (
     Organization,
     Platform,
     ProgrammingLanguage,
+    SubmissionEvent,
     VerdictChange,
 )
 from catalog.models.licences import ANSWERS, LISTS
+from catalog.presenters.decisions import present
 from definitions import registry
 
 type Values = dict[str, Any]
@@ -133,6 +135,19 @@ def change(row: VerdictChange) -> Values:
     }
 
 
+def decision(row: SubmissionEvent) -> Values:
+    shown = present(row)
+    return {
+        "at": row.happened_at.isoformat(),
+        "decision": row.kind,
+        "proposed": "entry" if shown.is_new else "correction",
+        "system": shown.system.slug if shown.system else "",
+        "role": row.role,
+        "reason": row.reason,
+        "why": shown.why,
+    }
+
+
 TABLES: dict[str, Table] = {
     "systems": Table(values=system),
     "datasets": Table(values=dataset),
@@ -143,4 +158,5 @@ TABLES: dict[str, Table] = {
     "platforms": Table(values=platform),
     "claims": Table(values=claim, key="pk"),
     "changes": Table(values=change, key="pk", down=True),
+    "decisions": Table(values=decision, key="pk", down=True),
 }

@@ -20,7 +20,11 @@ from catalog.querysets.records import (
     SourceQuerySet,
     VerdictChangeQuerySet,
 )
-from catalog.querysets.submissions import MailQuerySet, SubmissionQuerySet
+from catalog.querysets.submissions import (
+    MailQuerySet,
+    SubmissionEventQuerySet,
+    SubmissionQuerySet,
+)
 from catalog.querysets.systems import AISystemQuerySet
 
 __all__ = [
@@ -42,6 +46,7 @@ __all__ = [
     "ProgrammingLanguageQuerySet",
     "SourceQuerySet",
     "SourceRecordQuerySet",
+    "SubmissionEventQuerySet",
     "SubmissionQuerySet",
     "SystemFamilyQuerySet",
     "VerdictChangeQuerySet",

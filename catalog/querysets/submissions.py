@@ -1,16 +1,19 @@
 """Submissions as the desk and the submitters see them, and the mail that waits."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F
 
 if TYPE_CHECKING:
-    from catalog.models import Mail, Submission  # noqa: F401 - named in strings
+    from catalog.models import Mail, Submission, SubmissionEvent  # noqa: F401 - named in strings
 
 
 MOST_ATTEMPTS = 8
+DECISIONS = ("accepted", "partly", "rejected")
+"""The kinds of event that decide on a submission."""
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -28,6 +31,41 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Submissions that still hold an address, decided on or given up before then."""
         over = models.Q(decided_at__lt=moment) | models.Q(state="withdrawn", saved_at__lt=moment)
         return self.exclude(email="").filter(over)
+
+
+class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):
+    """The steps of submissions, as the public may see them."""
+
+    def decisions(self) -> Self:
+        """What editors decided."""
+        return self.filter(kind__in=DECISIONS)
+
+    def on_systems(self, systems: Iterable[int]) -> Self:
+        """Decisions on these entries: on what made them, and on corrections."""
+        return self.decisions().filter(submission__system__in=list(systems))
+
+    def for_list(self) -> Self:
+        """The newest first, with the entry and without what was sent in. One query."""
+        return (
+            self.select_related("submission__system")
+            .only(
+                "kind",
+                "role",
+                "message",
+                "reason",
+                "happened_at",
+                "submission__is_new",
+                "submission__system__slug",
+                "submission__system__name",
+                "submission__system__is_published",
+            )
+            .order_by("-happened_at", "-id")
+        )
+
+    def by_result(self) -> Any:
+        """How many decisions of each kind and reason there are, as dictionaries."""
+        counted = self.decisions().order_by("kind", "reason").values("kind", "reason")
+        return counted.annotate(number=models.Count("id"))
 
 
 class MailQuerySet(models.QuerySet["Mail"]):

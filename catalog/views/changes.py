@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.filters import AsOfForm, ChangeFilter
+from catalog.filters import AsOfForm, ChangeFilter, DecisionFilter
 from catalog.models import (
     AISystem,
     Claim,
@@ -26,10 +26,10 @@ from catalog.models import (
     UsageInformation,
     VerdictChange,
 )
-from catalog.models.submissions import PUBLIC_EVENTS
 from catalog.presenters import entry, past, strip, verdicts
 from catalog.presenters.changes import Change, change_rows
-from catalog.querysets import VerdictChangeQuerySet
+from catalog.presenters.decisions import Decision, counts, decision_rows
+from catalog.querysets import SubmissionEventQuerySet, VerdictChangeQuerySet
 from catalog.querysets.past import (
     as_of,
     events_of,
@@ -65,13 +65,33 @@ def change_list(request: HtmxHttpRequest) -> HttpResponse:
     return page(request, "catalog/change_list.html", context)
 
 
+@require_safe
+@cached_by_catalogue
+def decision_list(request: HtmxHttpRequest) -> HttpResponse:
+    """Every decision on what was sent in, the newest first, and how many of each there are."""
+    decided = SubmissionEvent.objects.decisions()
+    listing = DecisionFilter(request.GET, queryset=decided)
+    results = list_page(request, listing.qs.for_list(), size=50)
+    context = {
+        "filter": listing,
+        "results": results,
+        "decisions": decision_rows(results.rows),
+        "counts": counts(decided.by_result()),
+    }
+    return page(request, "catalog/decision_list.html", context)
+
+
 # --- feeds -----------------------------------------------------------------------------------
 
 
 def feed(
-    request: HtmxHttpRequest, title: str, link: str, changes: VerdictChangeQuerySet
+    request: HtmxHttpRequest,
+    title: str,
+    link: str,
+    changes: VerdictChangeQuerySet,
+    decisions: SubmissionEventQuerySet | None = None,
 ) -> HttpResponse:
-    """The newest changes as an Atom feed."""
+    """The newest changes, and decisions where asked for, as an Atom feed. At most two queries."""
     atom = Atom1Feed(
         title=title,
         link=request.build_absolute_uri(link),
@@ -80,8 +100,14 @@ def feed(
         language="en-GB",
         author_name="Glassbox",
     )
-    for change in change_rows(changes.for_list()[:IN_A_FEED]):
-        add_entry(request, atom, change)
+    found: list[Change | Decision] = [*change_rows(changes.for_list()[:IN_A_FEED])]
+    if decisions is not None:
+        found += decision_rows(decisions.for_list()[:IN_A_FEED])
+    for item in sorted(found, key=lambda item: item.happened_at, reverse=True)[:IN_A_FEED]:
+        if isinstance(item, Decision):
+            add_decision(request, atom, item)
+        else:
+            add_entry(request, atom, item)
     text = atom.writeString("utf-8")
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
@@ -105,6 +131,33 @@ def add_entry(request: HtmxHttpRequest, atom: Atom1Feed, change: Change) -> None
     )
 
 
+def add_decision(request: HtmxHttpRequest, atom: Atom1Feed, decision: Decision) -> None:
+    system = decision.system
+    link = reverse("catalog:system_history", args=[system.slug]) if system else decisions_page()
+    address = request.build_absolute_uri(link)
+    atom.add_item(
+        title=f"{system.name}: {decision.words}" if system else decision.words,
+        link=address,
+        description=decision.sentence,
+        unique_id=request.build_absolute_uri(f"{decisions_page()}#decision-{decision.id}"),
+        pubdate=decision.happened_at,
+        updateddate=decision.happened_at,
+    )
+
+
+def decisions_page() -> str:
+    return reverse("catalog:decisions")
+
+
+@require_safe
+@cached_by_catalogue
+def feed_decisions(request: HtmxHttpRequest) -> HttpResponse:
+    """All decisions on what was sent in, as an Atom feed."""
+    title = _("Glassbox: what editors decided")
+    nothing = VerdictChange.objects.none()
+    return feed(request, title, decisions_page(), nothing, SubmissionEvent.objects.decisions())
+
+
 @require_safe
 @cached_by_catalogue
 def feed_all(request: HtmxHttpRequest) -> HttpResponse:
@@ -116,10 +169,11 @@ def feed_all(request: HtmxHttpRequest) -> HttpResponse:
 @require_safe
 @cached_by_catalogue
 def feed_system(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """The changes of one system as an Atom feed."""
+    """The changes of one system, and the decisions on it, as an Atom feed."""
     system = get_object_or_404(AISystem.objects.published().only("id", "name"), slug=slug)
     changes = VerdictChange.objects.filter(system=system)
-    return feed(request, system.name, reverse("catalog:system", args=[slug]), changes)
+    decisions = SubmissionEvent.objects.on_systems([system.pk])
+    return feed(request, system.name, reverse("catalog:system", args=[slug]), changes, decisions)
 
 
 @require_safe
@@ -158,7 +212,8 @@ def system_history(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     day = asked.cleaned_data["on"] if asked and asked.is_valid() else None
     changes = VerdictChange.objects.filter(system=system).for_list()
     merged = AISystem.objects.filter(merged_into=system).values_list("pk", flat=True)
-    events = events_of_system([system.pk, *merged], FACT_TABLES)
+    entries = [system.pk, *merged]
+    events = events_of_system(entries, FACT_TABLES)
     context = {
         "system": system,
         "form": asked or AsOfForm({"on": timezone.localdate().isoformat()}),
@@ -166,11 +221,7 @@ def system_history(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "past": standing(system, end_of(day)) if day else None,
         "changes": change_rows(changes[:200]),
         "moments": past.moments(events),
-        "decisions": SubmissionEvent.objects.filter(
-            submission__system=system, kind__in=PUBLIC_EVENTS
-        )
-        .select_related("submission")
-        .order_by("-happened_at")[:100],
+        "decisions": decision_rows(SubmissionEvent.objects.on_systems(entries).for_list()[:100]),
     }
     return page(request, "catalog/system_history.html", context)
 

@@ -20,6 +20,7 @@ from catalog.models import (
     Organization,
     Platform,
     ProgrammingLanguage,
+    SubmissionEvent,
     VerdictChange,
 )
 from catalog.presenters.tables import TABLES, Table
@@ -44,6 +45,7 @@ LISTINGS: dict[str, Callable[[Any], Any]] = {
     "platforms": named(filters.PlatformFilter, Platform),
     "claims": named(filters.ClaimFilter, Claim),
     "changes": named(filters.ChangeFilter, VerdictChange),
+    "decisions": lambda data: filters.DecisionFilter(data, SubmissionEvent.objects.decisions()),
 }
 """The contract of each list's page, for its files as well."""
 

@@ -55,6 +55,7 @@ def site(live_server: Any, transactional_db: None) -> str:
         release_date="2024-07-23",
     )
     make.make_claim(system=llama, claimed="open source")
+    make.make_decision(system=llama, kind="rejected")
     make.make_judgement(system=llama, result="fail")
     make.make_profile(organization=make.make_organization(slug="ai2"))
     grow(30)

@@ -19,6 +19,7 @@ PATHS = [
     "/systems/olmo-7b/history/?on=2026-11-23",
     "/claims/",
     "/changes/",
+    "/decisions/",
     "/charts/",
     "/systems/olmo-7b/badges/",
     "/as-of/",

@@ -24,6 +24,8 @@ PAGES = [
     "/claims/",
     "/changes/",
     "/changes.atom",
+    "/decisions/",
+    "/decisions.atom",
     "/systems/system-0/changes.atom",
     "/definitions/osaid-1.0/changes.atom",
     "/organisations/maker-0/changes.atom",
@@ -75,8 +77,10 @@ def test_the_number_of_queries_does_not_grow(client: Client, catalogue: list[AIS
     make.make_training_data(system=catalogue[0])
     make.make_claim(system=catalogue[0])
     make.make_judgement(system=catalogue[0], result="fail")
+    make.make_decision(system=catalogue[0])
     few = counts(client)
     for system in grow(297, start=3):
+        make.make_decision(system=catalogue[0])
         make.make_training_data(system=system)
         make.make_claim(system=system)
         make.make_judgement(system=system, result="fail")

@@ -37,6 +37,7 @@ def test_every_list_has_both_files_with_the_same_rows_and_columns(
     client: Client, catalogue: Any, name: str
 ):
     make.make_claim(system=catalogue[0])
+    make.make_decision(system=catalogue[0])
     make.make_language()
 
     table, values = rows(client, f"/{name}.csv"), items(client, f"/{name}.json")

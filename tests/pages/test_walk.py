@@ -44,6 +44,7 @@ def full(catalogue: list[AISystem]) -> list[AISystem]:
     """The catalogue with claims, judgements, data and descent on one system."""
     first = catalogue[0]
     make.make_claim(system=first)
+    make.make_decision(system=first)
     make.make_judgement(system=first, definition_id="osaid-1.0", result="fail")
     make.make_judgement(system=first, definition_id="nobody-1", result="maybe")
     make.make_training_data(system=first)

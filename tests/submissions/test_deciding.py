@@ -8,6 +8,7 @@ from django.db import connection, connections
 
 from catalog.models import (
     AISystem,
+    CatalogState,
     Component,
     Dataset,
     Evaluation,
@@ -283,3 +284,17 @@ def test_of_two_editors_at_the_same_moment_one_wins(nouns: None, editor: Any, re
 def test_drafts_are_no_rows_of_the_catalogue(nouns: None):
     drafted(OLMO)
     assert AISystem.objects.count() == 0
+
+
+def test_a_rejection_changes_the_version_of_public_pages(nouns: None, editor: Any):
+    submission = sent(LLAMA)
+    before = CatalogState.objects.current()
+    deciding.reject(
+        submission=submission,
+        user=editor,
+        role="Editor",
+        revision=submission.revision,
+        reason="scope",
+        message="A plan is no release.",
+    )
+    assert CatalogState.objects.current() > before

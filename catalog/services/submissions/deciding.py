@@ -15,6 +15,7 @@ from catalog.models import (
     SubmissionEvent,
     SubmissionState,
 )
+from catalog.services.state import bump_version
 from catalog.services.submissions.effects import Standing, effect_of, effect_on
 from catalog.services.submissions.letters import queue_letter
 from catalog.services.submissions.publishing import PublishError, publish
@@ -137,6 +138,7 @@ def close(
     row.save()
     SubmissionEvent.objects.create(submission=row, kind=kind.value, role=role, actor=user, **more)
     queue_letter(submission=row, template=kind.value, message=more.get("message", ""))
+    bump_version()
 
 
 @transaction.atomic
