@@ -1,0 +1,312 @@
+"""A form or a decision that is cut off in the middle leaves nothing half done, and can be repeated.
+
+A table is locked from outside, so that the request stops at a known place: after
+what it wrote before, ahead of what it writes there. Then the web process or the
+database server is killed.
+"""
+
+import html
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+from django.conf import settings
+from psycopg import sql
+
+from config.database import runtime_dir
+from tests.submissions.conftest import OLMO
+
+pytestmark = pytest.mark.once
+
+PATIENCE = 60
+DECISIONS = ("catalog_component", "catalog_evaluation", "catalog_submissionevent")
+VICTIMS = ("web", "database")
+
+
+def lay_out(number: int) -> None:
+    """Fill the database at hand, and print what the tests need to know of it."""
+    from django.contrib.auth import get_user_model  # noqa: PLC0415 - runs in a process of its own
+    from django.test import Client  # noqa: PLC0415
+
+    from catalog.services.submissions.links import token_of  # noqa: PLC0415
+    from tests import factories as make  # noqa: PLC0415
+    from tests.submissions.conftest import account, drafted, sent  # noqa: PLC0415
+
+    for name in ("Apache-2.0", "CC-BY-4.0", "ODC-By-1.0"):
+        make.make_licence(spdx_id=name)
+    desk = Client()
+    desk.force_login(account(get_user_model(), "rea", "Reviewer"))
+    found = []
+    for place in range(number):
+        waiting = sent(OLMO | {"name": f"Cut {place}"}, email="a@example.org")
+        draft = drafted(OLMO | {"name": f"Draft {place}"})
+        found.append({"waiting": waiting.pk, "draft": draft.pk, "token": token_of(draft)})
+    sys.stdout.write(json.dumps({"session": desk.cookies["sessionid"].value, "cases": found}))
+
+
+class Site:
+    """A database server and a web process of their own, each of which can be killed."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", runtime_dir())
+        from pgserver.postgres_server import get_server  # noqa: PLC0415 - needs the folder named
+
+        self.server = get_server(folder / "postgres", cleanup_mode="stop")
+        self.url = str(self.server.get_uri("postgres"))
+        self.log = (folder / "web.log").open("wb")
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = int(free.getsockname()[1])
+        self.web: subprocess.Popen[bytes] | None = None
+        self.environment = os.environ | {
+            "DATABASE_URL": self.url,
+            "SUBMISSION_SECONDS": "0",
+            "TRUSTED_PROXIES": "1",
+            "TASKS_IN_WORKER": "yes",
+            "PYTHONWARNINGS": "ignore",
+        }
+
+    def manage(self, *arguments: str) -> str:
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+        done = subprocess.run(  # noqa: S603 - our own command
+            command, env=self.environment, capture_output=True, cwd=settings.BASE_DIR, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        return done.stdout.decode()
+
+    def start_web(self) -> None:
+        command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "1"]
+        self.web = subprocess.Popen(  # noqa: S603 - our own command
+            [*command, "--bind", f"127.0.0.1:{self.port}", "--log-level", "warning"],
+            env=self.environment,
+            cwd=settings.BASE_DIR,
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
+        )
+        until(lambda: self.answers("/robots.txt"))
+
+    def answers(self, path: str) -> bool:
+        with suppress(httpx.HTTPError):
+            return httpx.get(f"http://127.0.0.1:{self.port}{path}").status_code == 200
+        return False
+
+    def kill(self, victim: str) -> None:
+        """End it at once, as a power cut would."""
+        if victim == "database":
+            os.kill(self.server.get_pid(), signal.SIGQUIT)
+            until(lambda: not self.server.get_postmaster_info().is_running())
+        elif self.web is not None:
+            os.killpg(self.web.pid, signal.SIGKILL)
+            self.web.wait()
+            self.web = None
+
+    def heal(self) -> None:
+        """Start again what does not run; the web process finds the database by itself."""
+        with self.server._lock:
+            self.server.ensure_postgres_running()
+        if self.web is None:
+            self.start_web()
+
+    def one(self, query: str, *values: Any) -> Any:
+        with psycopg.connect(self.url) as connection:
+            row = connection.execute(query, values).fetchone()
+        return row[0] if row and len(row) == 1 else row
+
+
+def until(reached: Any) -> None:
+    end = time.monotonic() + PATIENCE
+    while not reached():
+        assert time.monotonic() < end, "waited too long"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, dict[str, Any]]]:
+    made = Site(tmp_path_factory.mktemp("killed"))
+    try:
+        made.manage("migrate", "--verbosity", "0")
+        number = len(VICTIMS) * (len(DECISIONS) + 2)
+        code = f"from tests.submissions.test_killed import lay_out; lay_out({number})"
+        laid_out = json.loads(made.manage("shell", "-v", "0", "-c", code).splitlines()[-1])
+        made.start_web()
+        yield made, laid_out
+    finally:
+        made.kill("web")
+        made.log.close()
+        made.server.cleanup()
+
+
+@contextmanager
+def stopped_at(site: Site, table: str) -> Iterator[None]:
+    """Nobody else writes this table inside the block."""
+    connection = psycopg.connect(site.url)
+    try:
+        name = sql.Identifier(table)
+        connection.execute(sql.SQL("LOCK TABLE {} IN EXCLUSIVE MODE").format(name))
+        yield
+    finally:
+        with suppress(psycopg.Error):
+            connection.rollback()
+        connection.close()
+
+
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE state <> 'idle' AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
+
+
+def cut_off(site: Site, table: str, victim: str, send: Any) -> None:
+    """Begin a request, kill the victim while it waits at the table, and start all again."""
+    answers: list[int] = []
+
+    def ask() -> None:
+        with suppress(httpx.HTTPError):
+            answers.append(send().status_code)
+
+    with stopped_at(site, table):
+        thread = threading.Thread(target=ask)
+        thread.start()
+        until(lambda: site.one(WAITING) > 0)
+        site.kill(victim)
+    thread.join()
+    assert all(status >= 500 for status in answers), answers
+    site.heal()
+    until(lambda: site.one(OTHERS) == 0)
+
+
+def browser(site: Site, network: str, session: str = "") -> httpx.Client:
+    client = httpx.Client(
+        base_url=f"http://127.0.0.1:{site.port}",
+        headers={"X-Forwarded-For": network},
+        timeout=PATIENCE,
+    )
+    if session:
+        client.cookies.set("sessionid", session, domain="127.0.0.1")
+    return client
+
+
+def page(client: httpx.Client, path: str) -> tuple[str, dict[str, str]]:
+    """A page, and the field against forged requests of its form."""
+    text = client.get(path).text
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
+    assert token is not None, text[:400]
+    return text, {"csrfmiddlewaretoken": token[1]}
+
+
+@pytest.mark.parametrize("victim", VICTIMS)
+@pytest.mark.parametrize("table", DECISIONS)
+def test_a_decision_is_taken_whole_or_not_at_all(
+    site: tuple[Site, dict[str, Any]], table: str, victim: str
+):
+    running, known = site
+    place = len(VICTIMS) * DECISIONS.index(table) + VICTIMS.index(victim)
+    pk, name = known["cases"][place]["waiting"], f"Cut {place}"
+    address = f"/desk/catalog/submission/{pk}/change/"
+
+    def decide() -> httpx.Response:
+        with browser(running, "192.0.2.1", known["session"]) as client:
+            text, fields = page(client, address)
+            units = [html.unescape(u) for u in re.findall(r'name="unit" value="([^"]+)"', text)]
+            revision = re.search(r'name="revision" value="(\d+)"', text)
+            assert revision is not None
+            more = {"decision": "accept", "revision": revision[1], "message": "Read."}
+            return client.post(address, data=fields | more | {"unit": units})
+
+    def standing() -> tuple[Any, ...]:
+        return (
+            running.one("SELECT state FROM catalog_submission WHERE id = %s", pk),
+            running.one("SELECT count(*) FROM catalog_aisystem WHERE name = %s", name),
+            running.one(
+                "SELECT count(*) FROM catalog_component c JOIN catalog_aisystem s "
+                "ON s.id = c.system_id WHERE s.name = %s",
+                name,
+            ),
+            running.one(
+                "SELECT count(*) FROM catalog_submissionevent "
+                "WHERE submission_id = %s AND kind = 'accepted'",
+                pk,
+            ),
+        )
+
+    cut_off(running, table, victim, decide)
+    assert standing() == ("sent", 0, 0, 0)
+    assert decide().status_code == 302
+    assert standing() == ("accepted", 1, len(OLMO["components"]), 1)
+    assert decide_again_is_refused(running, known["session"], address)
+    assert standing() == ("accepted", 1, len(OLMO["components"]), 1)
+
+
+def decide_again_is_refused(running: Site, session: str, address: str) -> bool:
+    """The same decision sent a second time, as a browser that was told nothing would."""
+    with browser(running, "192.0.2.1", session) as client:
+        _text, fields = page(client, address)
+        data = fields | {"decision": "accept", "unit": "name", "revision": "2", "message": ""}
+        return "Somebody was faster" in client.post(address, data=data).text
+
+
+@pytest.mark.parametrize("victim", VICTIMS)
+def test_a_step_is_kept_whole_or_as_it_was(site: tuple[Site, dict[str, Any]], victim: str):
+    running, known = site
+    place = len(VICTIMS) * len(DECISIONS) + VICTIMS.index(victim)
+    case = known["cases"][place]
+    address = f"/submit/{case['token']}/identify/"
+
+    def save() -> httpx.Response:
+        with browser(running, f"192.0.2.{10 + place}") as client:
+            _text, fields = page(client, address)
+            typed = {"s-name": "Typed anew", "s-evidence": "https://x.example.org/card"}
+            return client.post(address, data=fields | typed)
+
+    def name() -> Any:
+        query = "SELECT document->>'name' FROM catalog_submission WHERE id = %s"
+        return running.one(query, case["draft"])
+
+    cut_off(running, "catalog_submission", victim, save)
+    assert name() == f"Draft {place}"
+    assert save().status_code == 302
+    assert name() == "Typed anew"
+
+
+@pytest.mark.parametrize("victim", VICTIMS)
+def test_a_submission_is_sent_once_or_not_at_all(site: tuple[Site, dict[str, Any]], victim: str):
+    running, known = site
+    place = len(VICTIMS) * (len(DECISIONS) + 1) + VICTIMS.index(victim)
+    case = known["cases"][place]
+    address = f"/submit/{case['token']}/send/"
+
+    def send(network: str) -> httpx.Response:
+        with browser(running, network) as client:
+            _text, fields = page(client, address)
+            more = {"relation": "none", "note": "", "email": "b@example.org"}
+            return client.post(address, data=fields | more)
+
+    def standing() -> tuple[Any, ...]:
+        query = (
+            "SELECT state, (SELECT count(*) FROM catalog_submissionevent e"
+            " WHERE e.submission_id = s.id), (SELECT count(*) FROM catalog_mail m"
+            " WHERE m.submission_id = s.id) FROM catalog_submission s WHERE id = %s"
+        )
+        found: tuple[Any, ...] = running.one(query, case["draft"])
+        return found
+
+    cut_off(running, "catalog_submissionevent", victim, lambda: send(f"192.0.2.{30 + place}"))
+    assert standing() == ("draft", 0, 0)
+    # A second try of the same network would be asked for a proof of work.
+    assert send(f"192.0.2.{60 + place}").status_code == 302
+    assert standing() == ("sent", 1, 1)
