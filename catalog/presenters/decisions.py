@@ -12,7 +12,9 @@ from catalog.models import AISystem, EventKind, RejectReason, SubmissionEvent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One decision. ``system`` is None where no entry of the register came of it.
+    """One decision. ``system`` is the entry, or the one that it is part of today.
+
+    It is None where no entry of the register came of it.
 
     ``why`` is the message of an acceptance; of a rejection it is the reason
     from the list, because a message may repeat what was not shown to be true.
@@ -54,7 +56,8 @@ def decision_rows(events: Iterable[SubmissionEvent]) -> list[Decision]:
 
 def present(event: SubmissionEvent) -> Decision:
     rejected = event.kind == EventKind.REJECTED.value
-    system = event.submission.system
+    named = event.submission.system
+    system = named.merged_into or named if named else None
     return Decision(
         id=event.pk,
         happened_at=event.happened_at,

@@ -47,7 +47,7 @@ class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):
     def for_list(self) -> Self:
         """The newest first, with the entry and without what was sent in. One query."""
         return (
-            self.select_related("submission__system")
+            self.select_related("submission__system__merged_into")
             .only(
                 "kind",
                 "role",
@@ -58,6 +58,9 @@ class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):
                 "submission__system__slug",
                 "submission__system__name",
                 "submission__system__is_published",
+                "submission__system__merged_into__slug",
+                "submission__system__merged_into__name",
+                "submission__system__merged_into__is_published",
             )
             .order_by("-happened_at", "-id")
         )

@@ -172,7 +172,7 @@ def feed_system(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """The changes of one system, and the decisions on it, as an Atom feed."""
     system = get_object_or_404(AISystem.objects.published().only("id", "name"), slug=slug)
     changes = VerdictChange.objects.filter(system=system)
-    decisions = SubmissionEvent.objects.on_systems([system.pk])
+    decisions = SubmissionEvent.objects.on_systems([system.pk, *merged_into(system)])
     return feed(request, system.name, reverse("catalog:system", args=[slug]), changes, decisions)
 
 
@@ -211,8 +211,7 @@ def system_history(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     asked = AsOfForm(request.GET) if request.GET.get("on") else None
     day = asked.cleaned_data["on"] if asked and asked.is_valid() else None
     changes = VerdictChange.objects.filter(system=system).for_list()
-    merged = AISystem.objects.filter(merged_into=system).values_list("pk", flat=True)
-    entries = [system.pk, *merged]
+    entries = [system.pk, *merged_into(system)]
     events = events_of_system(entries, FACT_TABLES)
     context = {
         "system": system,
@@ -224,6 +223,11 @@ def system_history(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "decisions": decision_rows(SubmissionEvent.objects.on_systems(entries).for_list()[:100]),
     }
     return page(request, "catalog/system_history.html", context)
+
+
+def merged_into(system: AISystem) -> list[int]:
+    """The entries that are part of this one today. One query."""
+    return list(AISystem.objects.filter(merged_into=system).values_list("pk", flat=True))
 
 
 def standing(system: AISystem, moment: dt.datetime) -> dict[str, Any] | None:

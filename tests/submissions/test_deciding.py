@@ -13,6 +13,7 @@ from catalog.models import (
     Dataset,
     Evaluation,
     Mail,
+    PossibleDuplicate,
     Submission,
     SubmissionEvent,
 )
@@ -298,3 +299,12 @@ def test_a_rejection_changes_the_version_of_public_pages(nouns: None, editor: An
         message="A plan is no release.",
     )
     assert CatalogState.objects.current() > before
+
+
+def test_an_accepted_double_goes_to_the_queue_of_pairs(nouns: None, reviewer: Any):
+    known = entry(slug="known", name="Known", huggingface_id="maker/olmix-7b")
+    entry(slug="sister", name="Sister", repository=OLMO["repository"])
+    made = accepted(sent(OLMO), reviewer)
+    (pair,) = PossibleDuplicate.objects.all()
+    assert (pair.first, pair.second) == (known, made)
+    assert "the same repository on the Hub" in pair.reason

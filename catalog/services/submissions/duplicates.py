@@ -1,15 +1,25 @@
 """Entries and open submissions that may be the system that somebody is typing in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from catalog.importers import naming
-from catalog.models import AISystem, Dataset, License, Organization, Submission
+from catalog.models import (
+    AISystem,
+    Dataset,
+    License,
+    Organization,
+    PossibleDuplicate,
+    Submission,
+)
 from catalog.proposals.units import Document
 
 MOST = 5
+SAME_HUB = "the same repository on the Hub"
+SAME_NAME = "the same name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +44,35 @@ def entries_like(document: Document) -> list[Likeness]:
     found: list[Likeness] = []
     for row in published.filter(same)[:MOST] if same else []:
         by_hub = bool(hub) and row.huggingface_id.lower() == hub.lower()
-        reason = "the same repository on the Hub" if by_hub else "the same code repository"
+        reason = SAME_HUB if by_hub else "the same code repository"
         found.append(Likeness(row, reason, certain=by_hub))
     name = str(document.get("name", ""))
     known = {likeness.system.pk for likeness in found}
     for row in published.near(name)[:MOST] if name else []:
         if row.pk not in known:
             same_name = naming.folded(row.name) == naming.folded(name)
-            reason = "the same name" if same_name else "a similar name"
+            reason = SAME_NAME if same_name else "a similar name"
             found.append(Likeness(row, reason, certain=False))
     return found[:MOST]
+
+
+def file_pairs(entry: AISystem, likenesses: Iterable[Likeness]) -> None:
+    """Put a new entry and those that are likely the same into the editors' queue of pairs.
+
+    A shared code repository or a similar name is no sign of it: families have both.
+    """
+    PossibleDuplicate.objects.bulk_create(
+        [
+            PossibleDuplicate(
+                first=likeness.system,
+                second=entry,
+                reason=f"A submission was accepted that has {likeness.reason}.",
+            )
+            for likeness in likenesses
+            if likeness.reason in (SAME_HUB, SAME_NAME)
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def submissions_like(submission: Submission) -> list[Submission]:

@@ -23,6 +23,7 @@ from catalog.proposals.units import Document, links_in, taken_over
 from catalog.services.editing import refresh
 from catalog.services.importing.nouns import free_slug
 from catalog.services.importing.origin import is_imported
+from catalog.services.submissions.duplicates import entries_like, file_pairs
 from catalog.services.submissions.effects import Standing
 
 SOURCE = "reviewed"
@@ -40,7 +41,9 @@ def publish(
     current = standing.document if standing else {}
     target = taken_over(current, submission.document, accepted)
     writer = Writer(submission, accepted, standing)
+    alike = entries_like(target) if submission.is_new else []
     system = writer.write(target)
+    file_pairs(system, alike)
     Link.objects.bulk_create(
         [Link(url=url) for url in sorted(set(links_in(target)))], ignore_conflicts=True
     )
