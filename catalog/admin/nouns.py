@@ -1,6 +1,10 @@
 """The desk for makers, data, tools, platforms and sources."""
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils.translation import ngettext
 
 from catalog.admin.base import PROVENANCE, TERMS, AnyInline, AnyTable, CatalogAdmin, ReadOnly
 from catalog.admin.forms import (
@@ -25,6 +29,8 @@ from catalog.models import (
     Source,
 )
 from catalog.models.licences import ANSWERS, LISTS
+from catalog.services.editing import refresh
+from catalog.services.licences import recognise
 
 
 class OrganizationFactInline(AnyInline):
@@ -172,6 +178,23 @@ class LicenseAliasAdmin(CatalogAdmin):
     list_display = ["alias", "expression"]
     search_fields = ["alias", "expression"]
     autocomplete_fields = ["source"]
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        change: bool,  # noqa: FBT001
+    ) -> None:
+        """What was stated in this spelling is recognised from now on."""
+        super().save_related(request, form, formsets, change)
+        rows = recognise(spelling=form.instance.alias)
+        refresh(rows=rows)
+        if rows:
+            said = ngettext(
+                "%d row is recognised now.", "%d rows are recognised now.", len(rows)
+            ) % len(rows)
+            self.message_user(request, said, messages.SUCCESS)
 
 
 @admin.register(Source)

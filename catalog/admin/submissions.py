@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalog.admin import bulk
 from catalog.admin.base import ReadOnly
 from catalog.forms.wording import change_rows, pages_of
 from catalog.models import Link, Mail, RejectReason, Submission
@@ -80,17 +81,35 @@ class SubmissionAdmin(ReadOnly):
     ordering = ["sent_at", "id"]
     show_full_result_count = False
     list_per_page = 50
+    actions = [bulk.ACCEPT, bulk.REJECT]
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(deciding.DECIDE)
+
+    @admin.action(
+        description=_("Accept all of them (shows first what changes)"), permissions=["decide"]
+    )
+    def accept_many(
+        self, request: HttpRequest, queryset: QuerySet[Submission]
+    ) -> HttpResponse | None:
+        return bulk.decide_many(self, request, queryset, bulk.ACCEPT)
+
+    @admin.action(description=_("Reject all of them (asks for the reason)"), permissions=["decide"])
+    def reject_many(
+        self, request: HttpRequest, queryset: QuerySet[Submission]
+    ) -> HttpResponse | None:
+        return bulk.decide_many(self, request, queryset, bulk.REJECT)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         heavy = ("document", "base", "typed")
         found = super().get_queryset(request).exclude(state="draft")
-        return found.defer(*heavy)
+        return found if request.POST.get("action") == bulk.ACCEPT else found.defer(*heavy)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Without a filter the desk shows what waits."""
-        if not request.GET and self.has_view_permission(request):
+        if request.method == "GET" and not request.GET and self.has_view_permission(request):
             return HttpResponseRedirect(f"{request.path}?state__exact=sent&suspect__exact=0")
         return super().changelist_view(request, extra_context)
 

@@ -34,6 +34,7 @@ from catalog.models import (
 )
 from catalog.models.facts import USAGE
 from catalog.models.systems import DERIVED, INFORMATION
+from definitions import registry
 
 SIGNED = ["recorded_by"]
 
@@ -317,10 +318,38 @@ class ComputedAdmin(ReadOnly, CatalogAdmin):
     search_fields = ["system__name", "system__slug", "label"]
 
 
+class StaleFilter(admin.SimpleListFilter):
+    """Verdicts that have to be computed again."""
+
+    title = "of today’s facts and rules"
+    parameter_name = "stale"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> tuple[tuple[str, str], ...]:
+        return (("yes", "No: they are stale"), ("no", "Yes"))
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[Evaluation]
+    ) -> QuerySet[Evaluation]:
+        today = [definition.fingerprint for definition in registry.DEFINITIONS]
+        rows: Any = queryset
+        if self.value() == "yes":
+            found: QuerySet[Evaluation] = rows.stale(today)
+            return found
+        return rows.current(today) if self.value() == "no" else queryset
+
+
 @admin.register(Evaluation)
 class EvaluationAdmin(ComputedAdmin):
     list_display = ["system", "definition_id", "status", "label", "status_since"]
-    list_filter = ["definition_id", "status"]
+    list_filter = ["definition_id", "status", StaleFilter]
+    actions = ["judge_again"]
+
+    def has_judge_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("catalog.change_aisystem")
+
+    @admin.action(description="Judge their systems again", permissions=["judge"])
+    def judge_again(self, request: HttpRequest, queryset: QuerySet[Evaluation]) -> None:
+        reevaluate(self, request, AISystem.objects.filter(evaluations__in=queryset.order_by()))
 
 
 @admin.register(VerdictChange)

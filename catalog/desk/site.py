@@ -15,6 +15,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 
 from catalog.desk import views
 from catalog.desk.forms import DeskLoginForm
+from catalog.desk.queues import waiting
 from catalog.desk.sessions import begin_session
 from catalog.services import two_factor
 
@@ -47,6 +48,11 @@ class Desk(AdminSite):
             path("two-factor/", halfway(views.two_factor_page), name="two_factor"),
             path("two-factor/codes/", halfway(views.renew_codes), name="two_factor_codes"),
             path("two-factor/replace/", halfway(views.replace_device), name="two_factor_replace"),
+            path(
+                "licences/unrecognised/",
+                self.admin_view(views.unrecognised_licences),
+                name="unrecognised_licences",
+            ),
             *super().get_urls(),
         ]
 
@@ -56,6 +62,11 @@ class Desk(AdminSite):
         if not context["has_permission"]:
             context["available_apps"] = []
         return context | {"two_factor": two_factor.is_on()}
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The first page: what waits, then the nouns."""
+        user: Any = request.user
+        return super().index(request, (extra_context or {}) | {"queues": waiting(user)})
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:

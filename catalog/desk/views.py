@@ -11,15 +11,17 @@ from typing import Any
 import django_otp
 import segno
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.desk.forms import CurrentCodeForm, FirstCodeForm
+from catalog.desk.queues import unrecognised
 from catalog.services import roles, two_factor
 
 SECRET = "two_factor_secret"  # noqa: S105 - the name of a place in the session
@@ -35,6 +37,18 @@ def page(
     request.current_app = admin.site.name
     context = {**admin.site.each_context(request), "title": title, **context}
     return TemplateResponse(request, f"desk/{template}.html", context)
+
+
+@require_safe
+def unrecognised_licences(request: HttpRequest) -> HttpResponse:
+    """Spellings of licences that no record or alias knows, the most frequent first."""
+    if not request.user.has_perm("catalog.view_component"):
+        raise PermissionDenied
+    context = {
+        "spellings": unrecognised(),
+        "may_name": request.user.has_perm("catalog.add_licensealias"),
+    }
+    return page(request, "unrecognised", context, "Licences that are not recognised")
 
 
 def picture(address: str) -> SafeString:

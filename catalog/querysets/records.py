@@ -80,6 +80,13 @@ class EvaluationQuerySet(QuerySet["Evaluation"]):
             facts_fingerprint=models.F("system__facts_fingerprint"),
         )
 
+    def stale(self, fingerprints: Iterable[str]) -> Self:
+        """Rows made from other facts than today's, or by none of these fingerprints."""
+        return self.exclude(
+            definition_fingerprint__in=list(fingerprints),
+            facts_fingerprint=models.F("system__facts_fingerprint"),
+        )
+
     def counts(self) -> dict[str, dict[str, int]]:
         """Per definition: how many published systems have which status or score. One query."""
         rows = (

@@ -8,6 +8,7 @@ from django.db import transaction
 from catalog.licences import LicenceBook
 from catalog.models import Component, Dataset, Framework, License, ProgrammingLanguage
 from definitions.licences import licence_ids
+from definitions.vocabulary import LicenceStatus
 
 type LicensedRow = Component | Dataset | Framework | ProgrammingLanguage
 
@@ -59,6 +60,31 @@ def link_licences(*, rows: Sequence[LicensedRow]) -> int:
     if new:
         through.objects.bulk_create(new, batch_size=1000)
     return len(gone) + len(new)
+
+
+@transaction.atomic
+def recognise(*, spelling: str) -> list[LicensedRow]:
+    """Read the rows again whose terms are stated in this spelling and were not recognised.
+
+    Returns the rows that are recognised now; their history keeps the spelling.
+    """
+    book = LicenceBook.load()
+    expression = book.normalise(spelling)
+    found: list[LicensedRow] = []
+    for model in LICENSED_MODELS:
+        rows = model._default_manager.filter(
+            licence_status=LicenceStatus.UNRECOGNISED.value, licence_text__iexact=spelling
+        )
+        for row in rows:
+            set_licence(
+                row=row,
+                expression=expression,
+                status=LicenceStatus.STATED.value,
+                url=row.licence_url,
+                book=book,
+            )
+            found.append(row)
+    return found
 
 
 @transaction.atomic
