@@ -35,6 +35,7 @@ class StartForm(forms.Form):
         help_text=_("At most 500 kB. It is read and not kept."),
         widget=forms.FileInput(attrs={"accept": ".yml,.yaml,.json"}),
     )
+    altcha = forms.CharField(required=False, widget=forms.HiddenInput)
     use_required_attribute = False
 
     def clean(self) -> dict[str, Any]:

@@ -47,6 +47,8 @@ def start(request: HtmxHttpRequest) -> HttpResponse:
     form = StartForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not (system or form.is_valid()):
         return start_page(request, form, system)
+    if flooded() and not proof.solved(request.POST.get("altcha", "")):
+        return start_page(request, form, system, refused=busy())
     sender = sender_of(request)
     if quotas.use(quotas.DRAFTS, sender.network) > quotas.DRAFTS.most:
         return start_page(request, form, system, refused=too_often(quotas.DRAFTS))
@@ -54,6 +56,7 @@ def start(request: HtmxHttpRequest) -> HttpResponse:
     if not system and form.errors:
         return start_page(request, form, system)
     draft = drafting.begin(sender=sender, document=document, origin=origin, system=system)
+    quotas.use(quotas.ALL_DRAFTS)
     for text in told[:MOST_TOLD]:
         messages.info(request, text[:300])
     return unlisted(HttpResponseRedirect(page_of(draft, "identify")))
@@ -62,9 +65,21 @@ def start(request: HtmxHttpRequest) -> HttpResponse:
 def start_page(
     request: HtmxHttpRequest, form: StartForm, system: AISystem | None, *, refused: str = ""
 ) -> HttpResponse:
-    context = {"form": form, "system": system, "refused": refused}
+    context = {"form": form, "system": system, "refused": refused, "needs_proof": flooded()}
     status = 429 if refused else 200
     return unlisted(render(request, "catalog/submit_start.html", context, status=status))
+
+
+def flooded() -> bool:
+    """Whether so many drafts were begun that each new one needs a proof of work. One query."""
+    return quotas.used(quotas.ALL_DRAFTS) >= quotas.ALL_DRAFTS.most
+
+
+def busy() -> str:
+    return _(
+        "Very many forms were begun within the last hour. Your browser has to solve a small task "
+        "first; it does so by itself with JavaScript. Without, come back in %(n)d minutes."
+    ) % {"n": minutes_to(quotas.ALL_DRAFTS)}
 
 
 def too_often(limit: quotas.Limit) -> str:

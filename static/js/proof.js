@@ -1,6 +1,6 @@
-// Solves the ALTCHA task of the sending page: find the number whose hash is the challenge.
+// Solves the ALTCHA task of a form: find the number whose hash is the challenge.
 (() => {
-  const form = document.getElementById("sendform");
+  const form = document.querySelector("form[data-challenge]");
   const field = form?.querySelector('[name="altcha"]');
   const status = document.getElementById("proof");
   const button = form?.querySelector('button[type="submit"]');

@@ -216,6 +216,20 @@ def test_the_second_submission_an_hour_needs_a_proof(client: Client, nouns: None
     assert second.state == "sent"
 
 
+def test_in_a_flood_each_new_draft_needs_a_proof(client: Client, monkeypatch: Any):
+    monkeypatch.setattr(quotas, "ALL_DRAFTS", quotas.Limit("draft-all", 2, 3600))
+    for _ in range(2):
+        begun(client)
+    refused = client.post("/submit/", {"way": "hub", "repository": "maker/olmix-7b"})
+    assert refused.status_code == 429
+    html = refused.content.decode()
+    assert 'value="maker/olmix-7b"' in html
+    assert "data-challenge" in html
+    assert Submission.objects.count() == 2
+    begun(client, altcha=solution())
+    assert Submission.objects.count() == 3
+
+
 def solution() -> str:
     """What the script of the page hands in."""
     task = proof.challenge()

@@ -40,6 +40,8 @@ FREE_SENDS = 1
 """How many of these need no proof of work."""
 ALL_SENDS = Limit("send-all", 300, 3600)
 """Above this, every submission needs a proof of work, whoever sends it."""
+ALL_DRAFTS = Limit("draft-all", 300, 3600)
+"""Above this, every new draft needs a proof of work: a flood is held off at the door."""
 FETCHES = Limit("fetch", 30, 3600)
 """Repositories that one network may have read from the Hub."""
 SAVES = Limit("save", 600, 3600)
