@@ -18,6 +18,7 @@ from catalog.views import (
     exports,
     learn,
     links,
+    matrix,
     nouns,
     pages,
     records,
@@ -96,6 +97,7 @@ urlpatterns = [
     path("systems/", systems.system_list, name="systems"),
     path("systems/<slug:slug>/", systems.system_detail, name="system"),
     path("systems/<slug:slug>/history/", changes.system_history, name="system_history"),
+    path("systems.atom", changes.feed_systems, name="feed_systems"),
     path("systems/<slug:slug>/changes.atom", changes.feed_system, name="feed_system"),
     path(
         "systems/<slug:slug>/verdicts/<str:identifier>/",
@@ -127,6 +129,12 @@ urlpatterns = [
     path("compare.csv", systems.compare_csv, name="compare_csv"),
     path("definitions/", definitions.definition_list, name="definitions"),
     path("definitions.json", definitions.definition_vocabulary, name="vocabulary"),
+    path("definitions/<str:identifier>/systems/", matrix.definition_systems, name="by_criterion"),
+    path(
+        "definitions/<str:identifier>/systems.<table_kind:kind>",
+        matrix.definition_systems_file,
+        name="by_criterion_file",
+    ),
     path("definitions/matrix/", definitions.definition_matrix, name="matrix"),
     path("definitions/agreement/", definitions.definition_agreement, name="agreement"),
     path(

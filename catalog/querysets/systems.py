@@ -1,13 +1,27 @@
 """Reads of AI systems: lists, entries, comparison, search, facts."""
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
-from django.db.models import Case, Exists, F, FloatField, OuterRef, Prefetch, Q, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FloatField,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, JSONObject
+from django.db.models.lookups import Exact
 
 from catalog.querysets.base import NamedQuerySet, terms_of
 from definitions.vocabulary import ComponentKind, Status
@@ -103,10 +117,69 @@ def records_as_values() -> ArraySubquery:
     return ArraySubquery(rows.values(row=values))
 
 
+class JSONPath(Func):
+    """The first part of a document that a path of SQL/JSON names, with its variables."""
+
+    function = "jsonb_path_query_first"
+    template = "%(function)s(%(expressions)s)"
+    output_field = models.JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        document, path, variables = self.source_expressions
+        parts = [compiler.compile(part) for part in (document, path, variables)]
+        (sql, given), (_path, of_path), (_variables, of_variables) = parts
+        text = f"jsonb_path_query_first({sql}, %s::jsonpath, %s::jsonb)"
+        return text, [*given, *of_path, *of_variables]
+
+
+def rank_of(status: Any) -> Case:
+    """The place of a status in an order: met first, not met last, what cannot be asked behind."""
+    order = (
+        Status.MET,
+        Status.NEEDS_JUDGEMENT,
+        Status.UNKNOWN,
+        Status.NOT_MET,
+        Status.NOT_APPLICABLE,
+    )
+    return Case(
+        *(When(Exact(status, Value(word.value)), then=place) for place, word in enumerate(order)),
+        default=len(order),
+    )
+
+
 class AISystemQuerySet(NamedQuerySet["AISystem"]):
     def published(self) -> Self:
         """What visitors see."""
         return self.filter(is_published=True)
+
+    def by_verdict(self, definition: str) -> Self:
+        """Those that a definition has judged, the nearest to meeting it first."""
+        judged = self.filter(evaluations__definition_id=definition)
+        return judged.order_by(
+            F("evaluations__level").desc(nulls_last=True),
+            F("evaluations__score").desc(nulls_last=True),
+            rank_of(F("evaluations__status")),
+            "name",
+            "id",
+        )
+
+    def by_criterion(self, definition: str, code: str) -> Self:
+        """Those that a definition has judged, with those that meet a criterion first.
+
+        Reads the whole verdict of every system: for selections, not for the register.
+        """
+        finding = JSONPath(
+            F("evaluations__outcome"),
+            Value("$.findings[*] ? (@.code == $code)"),
+            Value(json.dumps({"code": code})),
+        )
+        judged = self.filter(evaluations__definition_id=definition).annotate(finding=finding)
+        return judged.order_by(
+            Cast(KeyTextTransform("value", "finding"), models.FloatField()).desc(nulls_last=True),
+            rank_of(KeyTextTransform("status", "finding")),
+            "name",
+            "id",
+        )
 
     def for_list(self) -> Self:
         """Everything that a row of a list shows; anything else raises. Three queries."""

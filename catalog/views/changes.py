@@ -11,7 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.filters import AsOfForm, ChangeFilter, DecisionFilter
+from catalog.filters import AsOfForm, ChangeFilter, DecisionFilter, SystemFilter
 from catalog.models import (
     AISystem,
     Claim,
@@ -39,6 +39,7 @@ from catalog.querysets.past import (
 )
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, list_page, page
 from catalog.views.definitions import get_definition
+from catalog.views.tables import refuse
 from definitions import registry
 
 IN_A_FEED = 50
@@ -164,6 +165,23 @@ def feed_all(request: HtmxHttpRequest) -> HttpResponse:
     """All changes as an Atom feed."""
     title = _("Glassbox: what changed")
     return feed(request, title, reverse("catalog:changes"), VerdictChange.objects.all())
+
+
+@require_safe
+@cached_by_catalogue
+def feed_systems(request: HtmxHttpRequest) -> HttpResponse:
+    """The changes of the systems that the list shows with these filters, as an Atom feed.
+
+    400 where a filter has a value that does not fit, as for the other files of the list.
+    """
+    listing = SystemFilter(request.GET, AISystem.objects.published())
+    if listing.errors:
+        return refuse(listing.errors, "atom")
+    chosen = listing.qs.order_by().values("pk")
+    query = request.GET.urlencode()
+    title = _("Glassbox: a selection of systems") if query else _("Glassbox: all systems")
+    link = reverse("catalog:systems") + (f"?{query}" if query else "")
+    return feed(request, title, link, VerdictChange.objects.filter(system__in=chosen))
 
 
 @require_safe

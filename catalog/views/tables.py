@@ -78,7 +78,7 @@ def table_file(request: HtmxHttpRequest, name: str, kind: str) -> HttpResponseBa
 def refuse(errors: Any, kind: str) -> HttpResponse:
     """What does not fit, parameter by parameter."""
     found = {parameter: " ".join(messages) for parameter, messages in errors.items()}
-    if kind == "csv":
+    if kind != "json":
         text = "\n".join(f"{parameter}: {message}" for parameter, message in found.items())
         return HttpResponse(text + "\n", status=400, content_type="text/plain; charset=utf-8")
     items = [{"parameter": parameter, "message": message} for parameter, message in found.items()]

@@ -76,6 +76,7 @@ EXAMPLES = {
     "catalog:system_file": "/systems/here/MOF.yml",
     "catalog:compare_csv": "/compare.csv?s=here&s=here",
     "catalog:chart_csv": "/charts/licences.csv",
+    "catalog:by_criterion_file": "/definitions/osaid-1.0/systems.csv",
     "catalog:difference": "/definitions/osai-2026/since/osai-2024/",
     "catalog:dataset": "/datasets/set/",
     "catalog:framework": "/frameworks/pytorch/",

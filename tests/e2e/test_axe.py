@@ -25,6 +25,7 @@ PATHS = [
     "/as-of/",
     "/definitions/agreement/",
     "/definitions/osai-2026/since/osai-2024/",
+    "/definitions/osai-2026/systems/?sort=verdict",
     "/compare/",
     "/compare/?s=olmo-7b&s=llama-3-1",
     "/definitions/",

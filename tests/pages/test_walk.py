@@ -24,6 +24,8 @@ OTHERS = [
     "/systems/system-0/verdicts/mof-1.0/",
     "/as-of/?on=2026-01-01",
     "/definitions/osai-2026/since/osai-2024/",
+    "/definitions/osai-2026/systems/",
+    "/definitions/osaid-1.0/systems/?q=system&sort=verdict",
     "/compare/?s=system-0&s=system-1",
     "/compare/?s=system-0&differences=yes&add=system",
     "/licences/?use=used",
