@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help env lock setup demo test test-db e2e lint format bench check-container clean
+.PHONY: help env lock setup demo test test-db e2e lint format bench bench-spam check-container clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -62,6 +62,9 @@ format: env ## put the code into its form
 
 bench: env ## time the evaluation of the whole catalogue
 	@$(PYTHON) -m bench.evaluate
+
+bench-spam: env ## flood the submission form, and time what everybody else notices
+	@$(PYTHON) -m bench.spam
 
 check-container: env ## run every command of Dockerfile and compose.yaml in a clean folder
 	@scripts/check-container
