@@ -12,7 +12,6 @@ from django.db.models import (
     Exists,
     F,
     FloatField,
-    Func,
     OuterRef,
     Prefetch,
     Q,
@@ -21,9 +20,9 @@ from django.db.models import (
 )
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, JSONObject
-from django.db.models.lookups import Exact
 
 from catalog.querysets.base import NamedQuerySet, terms_of
+from catalog.querysets.orders import JSONPath, rank_of
 from definitions.vocabulary import ComponentKind, Status
 
 if TYPE_CHECKING:
@@ -115,36 +114,6 @@ def records_as_values() -> ArraySubquery:
     )
     rows = SourceRecord.objects.filter(system=OuterRef("pk")).order_by("source__key", "key")
     return ArraySubquery(rows.values(row=values))
-
-
-class JSONPath(Func):
-    """The first part of a document that a path of SQL/JSON names, with its variables."""
-
-    function = "jsonb_path_query_first"
-    template = "%(function)s(%(expressions)s)"
-    output_field = models.JSONField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        document, path, variables = self.source_expressions
-        parts = [compiler.compile(part) for part in (document, path, variables)]
-        (sql, given), (_path, of_path), (_variables, of_variables) = parts
-        text = f"jsonb_path_query_first({sql}, %s::jsonpath, %s::jsonb)"
-        return text, [*given, *of_path, *of_variables]
-
-
-def rank_of(status: Any) -> Case:
-    """The place of a status in an order: met first, not met last, what cannot be asked behind."""
-    order = (
-        Status.MET,
-        Status.NEEDS_JUDGEMENT,
-        Status.UNKNOWN,
-        Status.NOT_MET,
-        Status.NOT_APPLICABLE,
-    )
-    return Case(
-        *(When(Exact(status, Value(word.value)), then=place) for place, word in enumerate(order)),
-        default=len(order),
-    )
 
 
 class AISystemQuerySet(NamedQuerySet["AISystem"]):

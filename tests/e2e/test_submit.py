@@ -77,7 +77,7 @@ def test_from_the_form_to_the_public_page(page: Page, site: str, reviewer: Any):
     expect(page.locator("#state")).to_have_text("Waiting for an editor")
     audit(page)
     status = page.url
-    submission = Submission.objects.get()
+    submission = Submission.objects.get(title="Tiny 1B")
     assert not submission.suspect
     decide(page, site, submission)
     page.goto(status)
