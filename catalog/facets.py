@@ -1,19 +1,17 @@
-"""The facets of the systems list: what people filter by, and how many systems each value has.
+"""The facets of the systems list: what people filter by.
 
-A facet knows how to narrow a queryset to some of its values (any of them) and
-how to list its values with their counts. All counts of a page come from one
-statement, each facet counted without its own filter, so that choosing one
-value never hides the others.
+A facet knows how to narrow a queryset to some of its values (any of them), and
+which systems have which value: what the facet index is made from
+(``catalog.index``), which counts them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import (
     Case,
     CharField,
-    Count,
     Exists,
     F,
     Func,
@@ -74,17 +72,19 @@ class Facet:
         """The systems that have any of the values."""
         return systems.alias(**{self.alias: self.value}).filter(**{f"{self.alias}__in": values})
 
-    def counted(self, systems: QuerySet[AISystem]) -> Any:
-        """Rows (facet, value, count) over the systems."""
-        return self.grouped(AISystem.objects.filter(pk__in=systems.order_by().values("pk")))
+    def pairs(self, pks: Collection[int] | None = None) -> Any:
+        """Rows grouped by ``facet`` and ``value``, each of a system ``pk_of_system``.
 
-    def grouped(self, systems: Any) -> Any:
+        Of all systems, or of those with these keys.
+        """
+        systems = AISystem.objects.all() if pks is None else AISystem.objects.filter(pk__in=pks)
+        return self.grouped(systems, Cast(self.value, TEXT), "pk")
+
+    def grouped(self, rows: Any, value: Any, pk: str) -> Any:
         return (
-            systems.order_by()
-            .annotate(facet=Value(self.key, TEXT), value=Cast(self.value, TEXT))
+            rows.order_by()
+            .annotate(facet=Value(self.key, TEXT), value=value, pk_of_system=F(pk))
             .values("facet", "value")
-            .annotate(total=Count("pk", distinct=True))
-            .values_list("facet", "value", "total")
         )
 
     @property
@@ -107,17 +107,9 @@ class RelatedFacet(Facet):
         having = rows.filter(**{self.to_system: OuterRef("pk"), f"{self.alias}__in": values})
         return systems.filter(Exists(having))
 
-    def counted(self, systems: QuerySet[AISystem]) -> Any:
-        inside = {f"{self.to_system}__in": systems.order_by().values("pk")}
-        return (
-            self.rows()
-            .filter(**inside)
-            .order_by()
-            .annotate(facet=Value(self.key, TEXT), value=Cast(self.value, TEXT))
-            .values("facet", "value")
-            .annotate(total=Count(self.to_system, distinct=True))
-            .values_list("facet", "value", "total")
-        )
+    def pairs(self, pks: Collection[int] | None = None) -> Any:
+        rows = self.rows() if pks is None else self.rows().filter(**{f"{self.to_system}__in": pks})
+        return self.grouped(rows, Cast(self.value, TEXT), self.to_system)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,16 +121,10 @@ class ListFacet(Facet):
     def narrow(self, systems: QuerySet[AISystem], values: Sequence[str]) -> QuerySet[AISystem]:
         return systems.filter(**{f"{self.column}__overlap": list(values)})
 
-    def counted(self, systems: QuerySet[AISystem]) -> Any:
-        flat = AISystem.objects.filter(pk__in=systems.order_by().values("pk"))
-        return (
-            flat.order_by()
-            .annotate(facet=Value(self.key, TEXT))
-            .annotate(value=Func(F(self.column), function="unnest", output_field=TEXT))
-            .values("facet", "value")
-            .annotate(total=Count("pk"))
-            .values_list("facet", "value", "total")
-        )
+    def pairs(self, pks: Collection[int] | None = None) -> Any:
+        systems = AISystem.objects.all() if pks is None else AISystem.objects.filter(pk__in=pks)
+        flat = Func(F(self.column), function="unnest", output_field=TEXT)
+        return self.grouped(systems, flat, "pk")
 
 
 # --- the facets ----------------------------------------------------------------------------
@@ -310,9 +296,7 @@ def build() -> tuple[Facet, ...]:
     )
 
 
-# --- choosing and counting -------------------------------------------------------------------
-
-type Chosen = Mapping[str, Sequence[str]]
+# --- on a page -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -335,28 +319,6 @@ class FacetOptions:
     @property
     def chosen(self) -> list[Option]:
         return [option for option in self.options if option.chosen]
-
-
-def narrowed(
-    systems: QuerySet[AISystem], facets: Iterable[Facet], chosen: Chosen, *, but: str = ""
-) -> QuerySet[AISystem]:
-    """The systems that the chosen values leave: all facets, any value within one."""
-    for facet in facets:
-        if facet.key != but and chosen.get(facet.key):
-            systems = facet.narrow(systems, chosen[facet.key])
-    return systems
-
-
-def options(
-    systems: QuerySet[AISystem], facets: Sequence[Facet], chosen: Chosen
-) -> list[FacetOptions]:
-    """Every facet with its values and counts. One query."""
-    branches = [facet.counted(narrowed(systems, facets, chosen, but=facet.key)) for facet in facets]
-    totals: dict[str, dict[str, int]] = {facet.key: {} for facet in facets}
-    for key, value, total in branches[0].union(*branches[1:], all=True).order_by():
-        if value is not None:
-            totals[key][value] = total
-    return [facet_options(facet, totals[facet.key], chosen.get(facet.key, ())) for facet in facets]
 
 
 def facet_options(facet: Facet, totals: dict[str, int], chosen: Sequence[str]) -> FacetOptions:

@@ -15,8 +15,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
-from catalog import facets
+from catalog import facets, index
+from catalog.index.reading import order_of
 from catalog.models import (
     AISystem,
     Cause,
@@ -48,6 +50,9 @@ LONGEST_SEARCH = 200
 MOST_VALUES = 50
 MOST_MATCHES = 10_000
 """Systems that a search text finds at most; a text that finds more says too little."""
+
+MOST_SORTED_BY_QUERY = MOST_MATCHES
+"""Systems that one statement puts in order for a page."""
 
 
 def clean_text(value: str) -> str:
@@ -139,8 +144,12 @@ class SystemFilter(django_filters.FilterSet):
         model = AISystem
         fields: list[str] = []
 
-    def __init__(self, data: Any, queryset: QuerySet[AISystem]) -> None:
+    def __init__(
+        self, data: Any, queryset: QuerySet[AISystem], *, version: int | None = None
+    ) -> None:
+        """``version`` is the catalogue's, where it was just read."""
         self.facets = facets.build()
+        self.version = version
         super().__init__(data, queryset=queryset)
         for facet in self.facets:
             item = FacetFilter(facet, field_name=facet.key)
@@ -176,21 +185,90 @@ class SystemFilter(django_filters.FilterSet):
         return {key: self.cleaned[key] for key in keys if self.cleaned.get(key)}
 
     @property
-    def searched(self) -> Any:
-        """The systems that the search text leaves, no facet applied."""
-        return self.queryset.filter(pk__in=self.matches) if self.cleaned.get("q") else self.queryset
+    def order(self) -> tuple[Any, ...]:
+        """What the systems of this page's address are put in order by."""
+        asked = SORTS.get(self.cleaned.get("sort", ""))
+        if asked:
+            return asked[1]
+        return BEST_MATCH if self.cleaned.get("q") else SORTS["name"][1]
 
     @property
     def rows(self) -> Any:
         """The systems of this page's address, in order."""
-        order = SORTS.get(self.cleaned.get("sort", ""))
-        if order:
-            return self.qs.order_by(*order[1])
-        return self.qs.order_by(*(BEST_MATCH if self.cleaned.get("q") else SORTS["name"][1]))
+        return self.qs.order_by(*self.order)
+
+    # --- from the facet index ----------------------------------------------------------------
+
+    @cached_property
+    def index(self) -> index.FacetIndex:
+        return index.current(self.version)
+
+    @cached_property
+    def found_by_text(self) -> BitMap | None:
+        """What the search text leaves; None where there is none."""
+        return BitMap(self.matches) if self.cleaned.get("q") else None
+
+    @cached_property
+    def selected(self) -> BitMap:
+        """The systems that the text and all facets leave."""
+        return self.index.matching(self.chosen, within=self.found_by_text)
+
+    def listing(self) -> "Listing":
+        """The same systems as ``rows``, counted and cut into pages by the index."""
+        return Listing(self)
 
     def facet_options(self) -> list[facets.FacetOptions]:
-        """Every facet with its counts. One query."""
-        return facets.only_with_values(facets.options(self.searched, self.facets, self.chosen))
+        """Every facet with its counts, each without its own filter.
+
+        So choosing one value never hides the others.
+        """
+        chosen = self.chosen
+        rows = []
+        for facet in self.facets:
+            mine = chosen.get(facet.key, [])
+            left = (
+                self.index.matching(chosen, within=self.found_by_text, but=facet.key)
+                if mine
+                else self.selected
+            )
+            always = [*facet.words, *mine]
+            most = facets.SHOWN_AT_MOST
+            totals = self.index.totals(facet.key, left, most=most, always=always)
+            rows.append(facets.facet_options(facet, totals, mine))
+        return facets.only_with_values(rows)
+
+
+class Listing:
+    """The systems of an address for a paginator: counted and cut without a query of its own.
+
+    A small selection is put in order by the database; of a large one the page is
+    found by walking through all systems in that order, which the index keeps.
+    """
+
+    def __init__(self, contract: SystemFilter) -> None:
+        self.contract = contract
+
+    def count(self) -> int:
+        return len(self.contract.selected)
+
+    def __getitem__(self, cut: slice) -> list[AISystem]:
+        """The systems from one place to another, with all that a row shows. Three queries."""
+        asked = self.contract
+        keys: Any = asked.selected
+        if len(keys) > MOST_SORTED_BY_QUERY:
+            keys, cut = asked.index.page(keys, self.everything(), cut.start, cut.stop), slice(None)
+        systems: Any = AISystem.objects.filter(pk__in=list(keys)).for_list()
+        if asked.order == BEST_MATCH:
+            systems = systems.ranked(asked.cleaned["q"])
+        return list(systems.order_by(*asked.order)[cut])
+
+    def everything(self) -> Any:
+        """All published systems in this order; one query, the first time that it is asked for."""
+        asked, orders = self.contract, self.contract.index.orders
+        sort = asked.cleaned.get("sort") or "name"
+        if sort not in orders:
+            orders[sort] = order_of(AISystem.objects.published(), asked.order)
+        return orders[sort]
 
 
 class NamedFilter(django_filters.FilterSet):

@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
+from catalog.index import MEMORY
+
 # No test asserts a time: a busy machine is not a fault of the rules. Forty examples per property
 # and definition, with other seeds in every run; --hypothesis-profile=default tries a hundred.
 settings.register_profile(
@@ -20,6 +22,15 @@ settings.load_profile("glassbox")
 def dumps_dir(settings: Any, tmp_path: Path) -> None:
     """No test reads or writes the dumps of this machine."""
     settings.DUMPS_DIR = tmp_path / "dumps"
+
+
+@pytest.fixture(autouse=True)
+def _index_of_this_test() -> Iterator[None]:
+    """Rows that a test writes by itself count up no version, so nothing is kept from them."""
+    MEMORY.keeps = False
+    yield
+    MEMORY.keeps = True
+    MEMORY.forget()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from catalog.models.components import Component
 from catalog.models.datasets import Dataset, TrainingData
 from catalog.models.evaluations import Cause, Evaluation, VerdictChange
 from catalog.models.facts import OrganizationFact, SystemFact, UsageInformation
+from catalog.models.index import CatalogChange, FacetBitmap
 from catalog.models.licences import LicenceMaterial, License, LicenseAlias
 from catalog.models.mixins import FactRecord, Licensed, Released
 from catalog.models.organizations import Organization, Platform, PlatformProfile
@@ -36,6 +37,7 @@ from catalog.models.tools import Framework, FrameworkPurpose, ProgrammingLanguag
 
 __all__ = [
     "AISystem",
+    "CatalogChange",
     "CatalogState",
     "Cause",
     "Claim",
@@ -46,6 +48,7 @@ __all__ = [
     "DuplicateState",
     "Evaluation",
     "EventKind",
+    "FacetBitmap",
     "FactRecord",
     "Framework",
     "FrameworkPurpose",

@@ -96,6 +96,9 @@ class CatalogState(models.Model):
 
     version = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(null=True, blank=True)
+    indexed_version = models.PositiveBigIntegerField(
+        null=True, blank=True, help_text="The version that the stored facet index is of."
+    )
 
     objects = CatalogStateQuerySet.as_manager()
 

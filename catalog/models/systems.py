@@ -159,6 +159,7 @@ class AISystem(FactRecord, Released):
             models.Index(fields=["released_year"], name="aisystem_released_year"),
             models.Index(fields=["-released_on", "id"], name="aisystem_newest"),
             models.Index(fields=["-popularity", "id"], name="aisystem_popular"),
+            models.Index(fields=["name", "id"], name="aisystem_by_name"),
             models.Index(fields=["weights_licence"], name="aisystem_weights_licence"),
             models.Index(fields=["commercial_use"], name="aisystem_commercial_use"),
         ]

@@ -14,6 +14,7 @@ from catalog.querysets.nouns import (
     SystemFamilyQuerySet,
 )
 from catalog.querysets.records import (
+    CatalogChangeQuerySet,
     CatalogStateQuerySet,
     ClaimQuerySet,
     EvaluationQuerySet,
@@ -29,6 +30,7 @@ from catalog.querysets.systems import AISystemQuerySet
 
 __all__ = [
     "AISystemQuerySet",
+    "CatalogChangeQuerySet",
     "CatalogStateQuerySet",
     "ClaimQuerySet",
     "DatasetQuerySet",

@@ -10,6 +10,7 @@ from catalog.querysets.base import KeyedQuerySet
 
 if TYPE_CHECKING:
     from catalog.models import (  # noqa: F401 - named in strings below
+        CatalogChange,
         CatalogState,
         Claim,
         Evaluation,
@@ -56,6 +57,17 @@ class CatalogStateQuerySet(QuerySet["CatalogState"]):
     def current(self) -> int:
         """The catalogue's version; every write of a service counts it up. One query."""
         return self.values_list("version", flat=True).filter(id=1).first() or 0
+
+    def indexed(self) -> int | None:
+        """The version whose facet index is stored; None where none is. One query."""
+        return self.values_list("indexed_version", flat=True).filter(id=1).first()
+
+
+class CatalogChangeQuerySet(QuerySet["CatalogChange"]):
+    def between(self, after: int, upto: int) -> QuerySet["CatalogChange", list[int] | None]:
+        """The systems that each version touched, after one version and up to another."""
+        rows = self.filter(version__gt=after, version__lte=upto).order_by("version")
+        return rows.values_list("systems", flat=True)
 
 
 class EvaluationQuerySet(QuerySet["Evaluation"]):

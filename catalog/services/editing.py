@@ -51,14 +51,23 @@ def refresh(*, rows: Iterable[models.Model], systems: Iterable[int] = ()) -> int
 
     ``systems`` are further ones to judge again, such as those of a row that is gone.
     """
-    edited = list(rows)
+    edited, further = list(rows), set(systems)
     link_again(rows=edited)
     affected = reduce(
         or_,
         (affected_by(row) for row in edited),
-        AISystem.objects.filter(pk__in=list(systems)),
+        AISystem.objects.filter(pk__in=further),
     )
     settle_again(affected)
-    written = evaluate_systems(systems=AISystem.objects.filter(pk__in=affected.values("pk")))
-    bump_version()
+    pks = set(affected.order_by().values_list("pk", flat=True))
+    written = evaluate_systems(systems=AISystem.objects.filter(pk__in=pks))
+    # Of other nouns, and of rows that are gone, it is not known which systems show them.
+    known = edited and all(owned(row) for row in edited)
+    bump_version(systems=pks | further if known else None)
     return written
+
+
+def owned(row: models.Model) -> bool:
+    """Whether ``affected_by`` names every system whose facets show this row."""
+    nouns = (AISystem, License, Dataset, Organization, OrganizationFact)
+    return isinstance(row, nouns) or bool(getattr(row, "system_id", None))

@@ -79,7 +79,7 @@ def evaluate_systems(
             Evaluation.objects.filter(system__in=pks).exclude(definition_id__in=ids).delete()[0]
         )
     if written:
-        bump_version()
+        bump_version(systems=pks)
     return written
 
 

@@ -286,7 +286,7 @@ def write(report: SpdxReport, changed: list[tuple[LicenceChange, License]]) -> N
         change.moved = [move for pk, move in moved if pk in pks]
     report.evaluated = len(systems)
     if report.pending:
-        bump_version()
+        bump_version(systems=systems)
 
 
 type Standing = dict[tuple[int, str], tuple[str, str]]

@@ -26,6 +26,8 @@ LAST_NUMBERED_PAGE = 400
 
 class HtmxHttpRequest(HttpRequest):
     htmx: HtmxDetails
+    catalogue_version: int
+    """Set by ``cached_by_catalogue``."""
 
 
 type View = Callable[..., HttpResponse]
@@ -56,7 +58,7 @@ def cached_by_catalogue(view: View) -> View:
     def wrapper(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rules = "".join(definition.fingerprint for definition in registry.DEFINITIONS)
         kind = "part" if wants_fragment(request) else "page"
-        version = CatalogState.objects.current()
+        version = request.catalogue_version = CatalogState.objects.current()
         etag = quote_etag(f"{settings.BUILD_ID}-{version}-{rules}-{kind}")
         unchanged = get_conditional_response(request, etag=etag)
         response = unchanged if unchanged is not None else view(request, *args, **kwargs)

@@ -59,8 +59,9 @@ NEAR_NAMES = 5
 @cached_by_catalogue
 def system_list(request: HtmxHttpRequest) -> HttpResponse:
     """All systems, searched, filtered and sorted by the address."""
-    listing = SystemFilter(request.GET, AISystem.objects.published())
-    results = list_page(request, listing.rows.for_list())
+    version = getattr(request, "catalogue_version", None)
+    listing = SystemFilter(request.GET, AISystem.objects.published(), version=version)
+    results = list_page(request, listing.listing())
     facet_rows = listing.facet_options()
     name_slugs(
         facet_rows,

@@ -1,7 +1,7 @@
 """``manage.py prepare``: make a database ready to serve, whether new or old.
 
 Migrates, makes the roles of staff, loads the reviewed catalogue, evaluates what
-is stale, gathers the planner's statistics, builds the dumps and, on a
+is stale, gathers the planner's statistics, stores the facet index, builds the dumps and, on a
 development machine, makes a demo account for each role.
 Safe to run again and again.
 """
@@ -29,6 +29,7 @@ class Command(BaseCommand):
         call_command("load_catalog", verbosity=verbosity)
         call_command("evaluate", verbosity=verbosity)
         self.gather_statistics()
+        call_command("facet_index", verbosity=max(verbosity - 1, 0))
         self.build_dumps(verbosity)
         if not settings.PRODUCTION:
             self.make_demo_accounts()

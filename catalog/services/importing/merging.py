@@ -75,8 +75,9 @@ def merge(*, keep: AISystem, drop: AISystem, rationale: str, by: str) -> AISyste
         close_pairs(keep, drop, rationale)
         Settlement([keep.pk, drop.pk], Nouns.load()).write()
         affected = dependents_of(keep) | dependents_of(drop)
-        evaluate_systems(systems=AISystem.objects.filter(pk__in=affected.values("pk")))
-        bump_version()
+        pks = set(affected.values_list("pk", flat=True))
+        evaluate_systems(systems=AISystem.objects.filter(pk__in=pks))
+        bump_version(systems=pks)
     return AISystem.objects.get(pk=keep.pk)
 
 

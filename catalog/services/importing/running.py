@@ -86,7 +86,7 @@ def run(
                 report.outcomes.append(outcome)
             with transaction.atomic(), pghistory.context(command=f"import {source}"):
                 report.families = group_families()
-                if record_links() or report.families:
+                if record_links() or not report.nothing_to_do:
                     bump_version()
             if dry:
                 raise DryRun

@@ -138,7 +138,7 @@ def close(
     row.save()
     SubmissionEvent.objects.create(submission=row, kind=kind.value, role=role, actor=user, **more)
     queue_letter(submission=row, template=kind.value, message=more.get("message", ""))
-    bump_version()
+    bump_version(systems=())  # what an acceptance changes, its own services have counted
 
 
 @transaction.atomic

@@ -1,0 +1,106 @@
+"""What can be asked of the index; knows no database."""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from pyroaring import BitMap
+
+type Values = Mapping[str, BitMap]
+type Chosen = Mapping[str, Sequence[str]]
+
+PUBLISHED = ""
+"""The key under which the published systems are kept, beside the facets."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacetIndex:
+    """Bitmaps of systems' keys by facet and value, as of one version of the catalogue.
+
+    Never changed once made: a newer version is a new index that shares the
+    bitmaps in which nothing moved.
+    """
+
+    version: int
+    values: Mapping[str, Values]
+    orders: dict[str, "array[int]"] = field(default_factory=dict, compare=False)
+    """The published systems in the order of each sort that was asked for so far."""
+    ranked: dict[str, list[tuple[int, str]]] = field(default_factory=dict, compare=False)
+    """The values of a facet with how many published systems have them, the most first."""
+
+    @property
+    def published(self) -> BitMap:
+        return self.values.get(PUBLISHED, {}).get(PUBLISHED) or BitMap()
+
+    def any_of(self, facet: str, values: Iterable[str]) -> BitMap:
+        """The systems that have one of the values."""
+        held = self.values.get(facet, {})
+        return BitMap.union(*(held[value] for value in values if value in held), BitMap())
+
+    def matching(self, chosen: Chosen, *, within: BitMap | None = None, but: str = "") -> BitMap:
+        """The published systems that the chosen values leave: all facets, any value within one."""
+        sets = [self.any_of(key, found) for key, found in chosen.items() if found and key != but]
+        sets += [] if within is None else [within]
+        return BitMap.intersection(self.published, *sorted(sets, key=len))
+
+    def totals(
+        self, facet: str, systems: BitMap, *, most: int, always: Iterable[str] = ()
+    ) -> dict[str, int]:
+        """How many of these published systems have each value of a facet, where any has.
+
+        Of more values than ``most``, the most frequent and those named in
+        ``always``. Values are looked at in the order of all systems that they have,
+        which no count can exceed, so that the rare ones need not be counted.
+        """
+        held = self.values.get(facet, {})
+        found = {value: n for value in always if (n := self.count(held, value, systems))}
+        if len(held) > most:
+            best: list[int] = []
+            for ceiling, value in self.by_frequency(facet):
+                if len(best) >= most and ceiling < best[most - 1]:
+                    break
+                total = self.count(held, value, systems)
+                if total:
+                    found[value] = total
+                    best.append(total)
+                    best.sort(reverse=True)
+                    del best[most:]
+            return found
+        return {value: n for value in held if (n := self.count(held, value, systems))}
+
+    @staticmethod
+    def count(held: Values, value: str, systems: BitMap) -> int:
+        return held[value].intersection_cardinality(systems) if value in held else 0
+
+    def by_frequency(self, facet: str) -> list[tuple[int, str]]:
+        if facet not in self.ranked:
+            everything = self.published
+            pairs = [
+                (bits.intersection_cardinality(everything), value)
+                for value, bits in self.values.get(facet, {}).items()
+            ]
+            self.ranked[facet] = sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
+        return self.ranked[facet]
+
+    def page(self, systems: BitMap, order: "array[int]", start: int, stop: int) -> list[int]:
+        """The keys from one place to another in a set of systems, in an order of all."""
+        return list(islice((pk for pk in order if pk in systems), start, stop))
+
+    def replayed(
+        self, version: int, moved: BitMap, values: Mapping[str, Mapping[str, BitMap]]
+    ) -> "FacetIndex":
+        """The index after the systems that moved have these values and no others."""
+        fresh: dict[str, dict[str, BitMap]] = {}
+        for facet in {*self.values, *values}:
+            held, given = self.values.get(facet, {}), values.get(facet, {})
+            fresh[facet] = {}
+            for value in {*held, *given}:
+                bits = held.get(value)
+                if bits is not None and bits.intersect(moved):
+                    bits = bits - moved
+                if value in given:
+                    bits = given[value] if bits is None else bits | given[value]
+                if bits:
+                    fresh[facet][value] = bits
+        return FacetIndex(version=version, values=fresh)
