@@ -167,7 +167,28 @@ DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Glassbox <glassbox@localhost>")
 SUBMISSION_SECONDS = env.number("SUBMISSION_SECONDS", 4)
 """Whoever is faster than this with a whole form is not a person."""
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHE_URL = env.text("CACHE_URL")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": (
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": CACHE_URL,
+            "KEY_PREFIX": "glassbox-pages",
+            "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
+        }
+        if CACHE_URL
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "pages",
+            "OPTIONS": {"MAX_ENTRIES": 1_000},
+        }
+    ),
+}
+"""Public pages by the catalogue's version: in Redis or Valkey, or else in each process."""
+
+PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 600)
+"""How long a page is kept at most; 0 keeps none."""
 
 CRAWLER_CONTACT = env.text("CRAWLER_CONTACT", "")
 """Where those whom the link check asks can complain: a web or mail address."""

@@ -25,6 +25,11 @@ def dumps_dir(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_page_is_kept(settings: Any) -> None:
+    settings.PAGE_CACHE_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
 def _index_of_this_test() -> Iterator[None]:
     """Rows that a test writes by itself count up no version, so nothing is kept from them."""
     MEMORY.keeps = False

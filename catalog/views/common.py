@@ -17,6 +17,7 @@ from django_htmx.middleware import HtmxDetails
 
 from catalog.cells import safe_cell
 from catalog.models import CatalogState
+from catalog.views import stored
 from definitions import registry
 
 PAGE_SIZES = (25, 50, 100)
@@ -49,22 +50,27 @@ def page(
 
 
 def cached_by_catalogue(view: View) -> View:
-    """Answer 304 while neither the catalogue nor the rules nor this build have changed.
+    """Answer 304, or with the page as it is kept, while nothing that it shows can have changed.
 
-    Costs one query. Public pages are the same for everybody, signed in or not.
+    That is: neither the catalogue nor the rules nor this build. Costs one query. Public
+    pages are the same for everybody, signed in or not.
     """
 
     @wraps(view)
     def wrapper(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         rules = "".join(definition.fingerprint for definition in registry.DEFINITIONS)
         kind = "part" if wants_fragment(request) else "page"
+        encoding = stored.encoding_for(request)
         version = request.catalogue_version = CatalogState.objects.current()
-        etag = quote_etag(f"{settings.BUILD_ID}-{version}-{rules}-{kind}")
-        unchanged = get_conditional_response(request, etag=etag)
-        response = unchanged if unchanged is not None else view(request, *args, **kwargs)
+        etag = quote_etag(f"{settings.BUILD_ID}-{version}-{rules}-{kind}-{encoding}".rstrip("-"))
+        response = get_conditional_response(request, etag=etag) or stored.recall(request, etag)
+        if response is None:
+            response = view(request, *args, **kwargs)
+            if response.status_code == 200:
+                stored.keep(request, etag, response, encoding)
         if response.status_code in (200, 304):
             response["ETag"] = etag
-            patch_vary_headers(response, ["HX-Request"])
+            patch_vary_headers(response, ["HX-Request", "Accept-Encoding"])
             patch_cache_control(response, public=True, no_cache=True)
         return response
 

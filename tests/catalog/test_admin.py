@@ -14,8 +14,10 @@ from django.urls import reverse
 
 from catalog.models import (
     AISystem,
+    CatalogChange,
     Component,
     Dataset,
+    FacetBitmap,
     License,
     LicenseAlias,
     Quota,
@@ -27,12 +29,15 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
+WITHOUT_DESK = {Quota, CatalogChange, FacetBitmap}
 MODELS = [
     model
     for model in apps.get_app_config("catalog").get_models()
-    if not model.__name__.endswith("Event") and not model._meta.auto_created and model is not Quota
+    if not model.__name__.endswith("Event")
+    and not model._meta.auto_created
+    and model not in WITHOUT_DESK
 ]
-"""The nouns; event models, counters and plain link tables are no desks of their own."""
+"""The nouns; event models, counters, the index and plain link tables are no desks of their own."""
 
 ON_THE_SYSTEM = {"SystemMaker"}
 TICKED = {"checkbox": "on"}

@@ -1,0 +1,194 @@
+"""Public pages are kept until something that they show changes, and no longer."""
+
+import gzip
+from collections.abc import Iterator
+from typing import Any
+
+import brotli
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from catalog.models import AISystem
+from catalog.services.editing import refresh
+from catalog.views import stored
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+SHOWING = [
+    "/",
+    "/systems/",
+    "/systems/?q=system",
+    "/systems/system-0/",
+    "/systems/system-0/verdicts/osaid-1.0/",
+    "/systems/system-0/history/",
+    "/systems.atom",
+    "/compare/?s=system-0&s=system-1",
+    "/organisations/maker-0/",
+    "/definitions/osaid-1.0/systems/",
+    "/claims/",
+    "/changes/",
+    "/changes.atom",
+    "/licences/Apache-2.0/",
+    "/datasets/dolma/",
+]
+"""Pages that show the name of the first system."""
+
+
+@pytest.fixture(autouse=True)
+def _kept(settings: Any, _no_page_is_kept: None) -> Iterator[None]:
+    settings.PAGE_CACHE_SECONDS = 600
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def system(catalogue: list[AISystem]) -> AISystem:
+    first = catalogue[0]
+    make.make_training_data(system=first)
+    make.make_claim(system=first)
+    refresh(rows=[first])
+    return first
+
+
+def queries_of(client: Client, address: str, **headers: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address, headers=headers).status_code == 200
+    return len(queries)
+
+
+def test_the_second_reader_costs_one_query_and_gets_the_same_page(client: Client, system: AISystem):
+    first = client.get("/systems/")
+
+    assert queries_of(client, "/systems/") == 1
+    again = client.get("/systems/")
+    assert again.content == first.content
+    assert dict(again.headers) == dict(first.headers)
+
+
+@pytest.mark.parametrize("address", SHOWING)
+def test_an_edit_is_on_every_page_that_shows_it(address: str, client: Client, system: AISystem):
+    before = client.get(address)
+    client.get(address)  # from what is kept, where it is
+    assert "Renamed Thing" not in before.text
+
+    system.name = "Renamed Thing"
+    system.save()
+    refresh(rows=[system])
+
+    assert "Renamed Thing" in client.get(address).text
+
+
+def test_a_part_for_htmx_and_the_page_are_kept_apart(client: Client, system: AISystem):
+    whole = client.get("/systems/").text
+    part = client.get("/systems/", headers={"HX-Request": "true"}).text
+
+    assert "<html" in whole
+    assert "<html" not in part
+    assert client.get("/systems/").text == whole
+    assert client.get("/systems/", headers={"HX-Request": "true"}).text == part
+
+
+def test_a_page_for_another_host_names_that_host(client: Client, system: AISystem):
+    client.get("/systems/system-0/")
+
+    other = client.get("/systems/system-0/", headers={"host": "localhost"}).text
+
+    assert "http://localhost/systems/system-0/" in other
+    assert "testserver" not in other
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("", ""),
+        ("identity", ""),
+        ("gzip", "gzip"),
+        ("gzip, deflate, br, zstd", "br"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("gzip;q=0.0", ""),
+        ("BR", "br"),
+    ],
+)
+def test_a_page_comes_in_an_encoding_that_the_asker_takes(
+    accepted: str, encoding: str, client: Client, system: AISystem
+):
+    plain = client.get("/systems/").content
+
+    for _ in range(2):  # made, then kept
+        response = client.get("/systems/", headers={"Accept-Encoding": accepted})
+        assert response.headers.get("Content-Encoding", "") == encoding
+        assert "Accept-Encoding" in response["Vary"]
+        unpack = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}[encoding]
+        assert unpack(response.content) == plain
+
+
+def test_each_encoding_has_its_own_etag(client: Client, system: AISystem):
+    plain = client.get("/systems/")
+    packed = client.get("/systems/", headers={"Accept-Encoding": "br"})
+    assert plain["ETag"] != packed["ETag"]
+
+    again = client.get(
+        "/systems/", headers={"Accept-Encoding": "br", "If-None-Match": packed["ETag"]}
+    )
+    assert again.status_code == 304
+    assert not again.content
+
+
+def test_a_page_with_a_token_is_neither_kept_nor_compressed(client: Client, system: AISystem):
+    """Compression would tell the token, byte by byte, to whoever can add to the page."""
+    response = client.get("/submit/", headers={"Accept-Encoding": "br, gzip"})
+
+    assert "csrfmiddlewaretoken" in response.text
+    assert "Content-Encoding" not in response.headers
+
+
+def test_what_is_not_found_is_not_kept(client: Client, system: AISystem):
+    assert client.get("/systems/system-99/").status_code == 404
+    made = make.make_system(slug="system-99")
+
+    assert client.get(f"/systems/{made.slug}/").status_code == 200
+
+
+def test_a_made_up_address_fills_no_cache(client: Client, system: AISystem):
+    long = "/systems/?" + "&".join(f"x{n}=1" for n in range(100))
+    assert queries_of(client, long) > 1
+    assert queries_of(client, long) > 1
+
+
+def test_a_cache_that_is_down_makes_pages_slower_and_not_absent(
+    client: Client, system: AISystem, monkeypatch: pytest.MonkeyPatch
+):
+    class Broken:
+        def get(self, key: str) -> None:
+            raise ConnectionError(key)
+
+        def set(self, key: str, value: object, seconds: int) -> None:
+            raise ConnectionError(key)
+
+    monkeypatch.setattr(stored, "caches", {"pages": Broken()})
+
+    assert client.get("/systems/").status_code == 200
+
+
+def test_head_has_the_headers_of_get(client: Client, system: AISystem):
+    head = client.head("/systems/")
+    get = client.get("/systems/")
+    assert not head.content
+    assert head["ETag"] == get["ETag"]
+    assert get.content
+
+
+@pytest.mark.parametrize("address", SHOWING)
+def test_a_kept_page_holds_nothing_that_is_made_for_one_answer(
+    address: str, client: Client, system: AISystem
+):
+    """No nonce and no token: two answers are the same, byte for byte, without any cache."""
+    first = client.get(address).content
+    caches["pages"].clear()
+
+    assert client.get(address).content == first
