@@ -14,6 +14,8 @@ from catalog.badges.type import clean, drawn, fitted, width_of
 from definitions.strip import LETTERS
 from definitions.vocabulary import STRIP_KINDS, Status
 
+pytestmark = pytest.mark.once
+
 SVG = "{http://www.w3.org/2000/svg}"
 CELLS = "".join(LETTERS.values()) + "o" * (len(STRIP_KINDS) - len(LETTERS))
 GRAPHIC = 3.0

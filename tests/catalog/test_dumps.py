@@ -34,7 +34,7 @@ from catalog.services.state import bump_version
 from tests import factories as make
 from tests.pages.conftest import grow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FORMULA = "=HYPERLINK(1)"
 

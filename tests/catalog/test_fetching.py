@@ -15,6 +15,8 @@ from catalog.fetching.addresses import is_public, system_resolver
 from tests.catalog.hostile_addresses import GOOD, HOSTILE, NAMES, PUBLIC
 from tests.http_server import LOOPBACK, HttpServer
 
+pytestmark = pytest.mark.once
+
 
 def resolve(host: str, port: int) -> list[str]:
     if host not in NAMES:

@@ -17,7 +17,7 @@ from definitions.facts import Facts
 from tests import factories as make
 from tests.pages.conftest import grow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NAME = '</script><img src=x onerror="a()"> & "q"'
 

@@ -16,6 +16,8 @@ from catalog.learn.pages import ContentError, LearnPage, Source, glossary, libra
 from definitions import registry
 from tests import factories as make
 
+pytestmark = pytest.mark.once
+
 CITED = re.compile(r"\[@([a-z0-9-]+)\]")
 FOLDERS = {
     "system": "systems",

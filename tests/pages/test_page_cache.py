@@ -16,7 +16,7 @@ from catalog.services.editing import refresh
 from catalog.views import stored
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SHOWING = [
     "/",

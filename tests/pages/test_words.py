@@ -10,7 +10,7 @@ from catalog.presenters.guide import PLAIN_WORDS, kinds_by_group
 from definitions.vocabulary import ComponentKind
 from tests.architecture.test_house_rules import OPEN_ENDS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WORDS = ["submit_guide", "handbook", "policy"]
 ALL = [*WORDS, "privacy"]
