@@ -47,7 +47,7 @@ from definitions.vocabulary import (
 )
 
 TEXT = CharField()
-SHOWN_AT_MOST = 200
+SHOWN_AT_MOST = 100
 """Values that one facet lists; the rest is found by search."""
 
 
@@ -299,9 +299,9 @@ def build() -> tuple[Facet, ...]:
 # --- on a page -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Option:
-    """One value of a facet on a page."""
+    """One value of a facet on a page; a presenter gives it a name for people."""
 
     value: str
     label: str

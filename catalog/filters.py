@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from catalog import facets, index
-from catalog.index.reading import order_of
+from catalog.index.reading import order_of, read_text
 from catalog.models import (
     AISystem,
     Cause,
@@ -51,8 +51,11 @@ MOST_VALUES = 50
 MOST_MATCHES = 10_000
 """Systems that a search text finds at most; a text that finds more says too little."""
 
-MOST_SORTED_BY_QUERY = MOST_MATCHES
-"""Systems that one statement puts in order for a page."""
+MOST_RANKED = 2_000
+"""Systems that are compared with a search text; of more, the first by name."""
+
+WALKED_AT_LEAST, STEPS_PER_SORTED = 2_000, 20
+"""Steps through the index that cost as much as a statement, and as one more row to sort in it."""
 
 
 def clean_text(value: str) -> str:
@@ -206,7 +209,8 @@ class SystemFilter(django_filters.FilterSet):
     @cached_property
     def found_by_text(self) -> BitMap | None:
         """What the search text leaves; None where there is none."""
-        return BitMap(self.matches) if self.cleaned.get("q") else None
+        text = self.cleaned.get("q")
+        return self.index.found(read_text(text)) if text else None
 
     @cached_property
     def selected(self) -> BitMap:
@@ -239,10 +243,11 @@ class SystemFilter(django_filters.FilterSet):
 
 
 class Listing:
-    """The systems of an address for a paginator: counted and cut without a query of its own.
+    """The systems of an address for a paginator: counted and cut by the index.
 
-    A small selection is put in order by the database; of a large one the page is
-    found by walking through all systems in that order, which the index keeps.
+    A page is found by walking through all systems in the order asked for, or, where
+    the selection is so small that the walk would be long, by a statement that puts
+    the selection in order.
     """
 
     def __init__(self, contract: SystemFilter) -> None:
@@ -252,22 +257,35 @@ class Listing:
         return len(self.contract.selected)
 
     def __getitem__(self, cut: slice) -> list[AISystem]:
-        """The systems from one place to another, with all that a row shows. Three queries."""
+        """The systems from one place to another, with all that a row shows but verdicts.
+
+        Two queries; a third, the first time that an order is asked for.
+        """
         asked = self.contract
         keys: Any = asked.selected
-        if len(keys) > MOST_SORTED_BY_QUERY:
-            keys, cut = asked.index.page(keys, self.everything(), cut.start, cut.stop), slice(None)
-        systems: Any = AISystem.objects.filter(pk__in=list(keys)).for_list()
+        if asked.order == BEST_MATCH and len(keys) > MOST_RANKED:
+            keys = asked.index.page(keys, self.everything(), 0, MOST_RANKED)
+        if self.is_walked(len(keys), cut.stop):
+            order = self.everything()
+            keys, cut = asked.index.page(keys, order, cut.start, cut.stop), slice(None)
+        systems: Any = AISystem.objects.filter(pk__any_of=keys).for_rows()
         if asked.order == BEST_MATCH:
             systems = systems.ranked(asked.cleaned["q"])
         return list(systems.order_by(*asked.order)[cut])
 
+    def is_walked(self, selected: int, stop: int) -> bool:
+        """Whether the steps of the walk cost less than to put the selection in order."""
+        if self.contract.order == BEST_MATCH:
+            return False
+        steps = stop * len(self.contract.index.published) / max(selected, 1)
+        return steps < WALKED_AT_LEAST + STEPS_PER_SORTED * selected
+
     def everything(self) -> Any:
-        """All published systems in this order; one query, the first time that it is asked for."""
+        """The keys of all published systems in this order."""
         asked, orders = self.contract, self.contract.index.orders
         sort = asked.cleaned.get("sort") or "name"
         if sort not in orders:
-            orders[sort] = order_of(AISystem.objects.published(), asked.order)
+            orders[sort] = order_of(AISystem.objects.published(), SORTS[sort][1])
         return orders[sort]
 
 

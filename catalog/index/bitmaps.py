@@ -1,6 +1,7 @@
 """What can be asked of the index; knows no database."""
 
 from array import array
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -9,6 +10,24 @@ from pyroaring import BitMap
 
 type Values = Mapping[str, BitMap]
 type Chosen = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """What one word of a search text is found in: keys of systems, slugs of nouns."""
+
+    in_names: BitMap
+    families: Sequence[str]
+    makers: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A search text: what full text finds, and each of its words."""
+
+    whole: BitMap
+    words: Sequence[Word]
+
 
 PUBLISHED = ""
 """The key under which the published systems are kept, beside the facets."""
@@ -28,6 +47,8 @@ class FacetIndex:
     """The published systems in the order of each sort that was asked for so far."""
     ranked: dict[str, list[tuple[int, str]]] = field(default_factory=dict, compare=False)
     """The values of a facet with how many published systems have them, the most first."""
+    labels: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+    """The names of facet values that are slugs, those that were asked for so far."""
 
     @property
     def published(self) -> BitMap:
@@ -58,13 +79,12 @@ class FacetIndex:
         if len(held) > most:
             best: list[int] = []
             for ceiling, value in self.by_frequency(facet):
-                if len(best) >= most and ceiling < best[most - 1]:
+                if len(best) >= most and ceiling < -best[most - 1]:
                     break
                 total = self.count(held, value, systems)
                 if total:
                     found[value] = total
-                    best.append(total)
-                    best.sort(reverse=True)
+                    insort(best, -total)
                     del best[most:]
             return found
         return {value: n for value in held if (n := self.count(held, value, systems))}
@@ -82,6 +102,23 @@ class FacetIndex:
             ]
             self.ranked[facet] = sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
         return self.ranked[facet]
+
+    def found(self, text: Text) -> BitMap:
+        """The published systems that a search text finds, as ``AISystemQuerySet.matching`` does.
+
+        By full text, or with every word in the name, in an identifier, in the family
+        or in a maker.
+        """
+        by_word = [
+            BitMap.union(
+                word.in_names,
+                self.any_of("family", word.families),
+                self.any_of("organisation", word.makers),
+            )
+            for word in text.words
+        ]
+        everything = BitMap.intersection(*by_word) if by_word else BitMap()
+        return (everything | text.whole) & self.published
 
     def page(self, systems: BitMap, order: "array[int]", start: int, stop: int) -> list[int]:
         """The keys from one place to another in a set of systems, in an order of all."""

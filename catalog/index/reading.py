@@ -5,12 +5,21 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import connection
-from django.db.models import Aggregate, BinaryField, QuerySet, Value
+from django.db.models import Aggregate, BinaryField, Q, QuerySet, Value
 from pyroaring import BitMap
 
 from catalog import facets
-from catalog.index.bitmaps import PUBLISHED, FacetIndex
-from catalog.models import AISystem, CatalogChange, CatalogState, FacetBitmap
+from catalog.index.bitmaps import PUBLISHED, FacetIndex, Text, Word
+from catalog.models import (
+    AISystem,
+    CatalogChange,
+    CatalogState,
+    FacetBitmap,
+    Organization,
+    SystemFamily,
+)
+from catalog.querysets.base import terms_of
+from catalog.querysets.systems import full_text
 
 MOST_REPLAYED = 5_000
 """Systems that are looked at again one by one; for more the index is built anew."""
@@ -75,7 +84,11 @@ def replay(index: FacetIndex, version: int) -> FacetIndex | None:
         return None
     if not moved:
         return FacetIndex(
-            version=version, values=index.values, orders=index.orders, ranked=index.ranked
+            version=version,
+            values=index.values,
+            orders=index.orders,
+            ranked=index.ranked,
+            labels=index.labels,
         )
     return index.replayed(version, BitMap(moved), read_values(moved))
 
@@ -99,6 +112,62 @@ def read(version: int) -> FacetIndex:
         if found is not None:
             return found
     return build(version)
+
+
+def read_text(text: str) -> Text:
+    """Where a search text and its words are found. Three queries, whatever the text.
+
+    Each asks one table by itself, so that each can use its index; the bitmaps put
+    together what would otherwise be one long ``OR`` over four tables.
+    """
+    terms = terms_of(text)
+    systems = AISystem.objects.order_by()
+    whole = systems.filter(full_text(" ".join(terms))).annotate(place=Value(-1))
+    parts = [
+        systems.filter(
+            Q(name__icontains=term) | Q(slug__icontains=term) | Q(huggingface_id__icontains=term)
+        ).annotate(place=Value(place))
+        for place, term in enumerate(terms)
+    ]
+    keys = {
+        place: BitMap(unpacked(data))
+        for place, data in packed_by_place(whole)
+        .union(*map(packed_by_place, parts), all=True)
+        .order_by()
+    }
+    families = slugs_by_place(SystemFamily.objects.filter(name__icontains=term) for term in terms)
+    makers = slugs_by_place(
+        Organization.objects.filter(Q(name__icontains=term) | Q(slug__iexact=term))
+        for term in terms
+    )
+    return Text(
+        whole=keys.get(-1, BitMap()),
+        words=[
+            Word(
+                in_names=keys.get(place, BitMap()),
+                families=families.get(place, []),
+                makers=makers.get(place, []),
+            )
+            for place in range(len(terms))
+        ],
+    )
+
+
+def packed_by_place(systems: Any) -> Any:
+    return systems.values("place").annotate(keys=Packed("pk")).values_list("place", "keys")
+
+
+def slugs_by_place(nouns: Iterable[Any]) -> dict[int, list[str]]:
+    """The slugs of each of some querysets. One query."""
+    branches = [
+        rows.order_by().annotate(place=Value(place)).values_list("place", "slug")
+        for place, rows in enumerate(nouns)
+    ]
+    found: dict[int, list[str]] = {}
+    if branches:
+        for place, slug in branches[0].union(*branches[1:], all=True).order_by():
+            found.setdefault(place, []).append(slug)
+    return found
 
 
 def order_of(systems: QuerySet[AISystem], order: Iterable[Any]) -> "array[int]":

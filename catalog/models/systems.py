@@ -153,6 +153,7 @@ class AISystem(FactRecord, Released):
             GinIndex(fields=["search"], name="aisystem_search_gin"),
             GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="aisystem_name_trgm"),
             GinIndex(OpClass(Upper("slug"), "gin_trgm_ops"), name="aisystem_slug_trgm"),
+            GinIndex(OpClass(Upper("huggingface_id"), "gin_trgm_ops"), name="aisystem_hub_trgm"),
             GinIndex(fields=["modalities"], name="aisystem_modalities_gin"),
             GinIndex(fields=["tasks"], name="aisystem_tasks_gin"),
             GinIndex(fields=["languages"], name="aisystem_languages_gin"),

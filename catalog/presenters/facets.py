@@ -1,48 +1,48 @@
 """Facets for people: names instead of slugs, and the chips of what is chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Value
 from django.http import QueryDict
 
-from catalog.facets import FacetOptions, Option
+from catalog.facets import FacetOptions
 from catalog.names import country_name, language_name
 
 CODES = {"country": country_name, "language": language_name}
 
 
-def name_slugs(rows: list[FacetOptions], **nouns: Any) -> None:
-    """Replace slugs and codes by names. One query for all nouns together."""
-    wanted = {row.facet.key: [option.value for option in row.options] for row in rows}
+def name_slugs(
+    rows: Sequence[FacetOptions], known: dict[tuple[str, str], str], **nouns: Any
+) -> None:
+    """Replace slugs and codes by names. One query for all nouns together, none for ``known``."""
+    missing = {
+        row.facet.key: [
+            option.value for option in row.options if (row.facet.key, option.value) not in known
+        ]
+        for row in rows
+        if row.facet.key in nouns
+    }
     branches = [
-        noun.objects.filter(slug__in=wanted[key])
+        noun.objects.filter(slug__any_of=missing[key])
         .order_by()
         .annotate(facet=Value(key, CharField()))
         .values_list("facet", "slug", "name")
         for key, noun in nouns.items()
-        if wanted.get(key)
+        if missing.get(key)
     ]
-    found = {}
     if branches:
-        found = {
-            (key, slug): name for key, slug, name in branches[0].union(*branches[1:]).order_by()
-        }
-    for place, row in enumerate(rows):
-        rows[place] = replace(
-            row,
-            options=tuple(
-                replace(option, label=label_of(row.facet.key, option, found))
-                for option in row.options
-            ),
-        )
-
-
-def label_of(key: str, option: Option, found: dict[tuple[str, str], str]) -> str:
-    if key in CODES:
-        return CODES[key](option.value)
-    return found.get((key, option.value), option.label)
+        found = branches[0].union(*branches[1:]).order_by()
+        known.update({(key, slug): name for key, slug, name in found})
+    for row in rows:
+        key = row.facet.key
+        if key in CODES:
+            for option in row.options:
+                option.label = CODES[key](option.value)
+        elif key in nouns:
+            for option in row.options:
+                option.label = known.get((key, option.value), option.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,10 @@
 """Verdicts as cards and cells, in the order of the registry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from catalog.models import Evaluation, StewardJudgement
+from catalog.models import AISystem, Evaluation, StewardJudgement
 from definitions import registry
 from definitions.core import Criterion, Definition, Departure
 from definitions.vocabulary import Status, Term
@@ -109,12 +109,23 @@ class Card:
         return {"score": 100 * row.score, "low": low, "rest": high - low}
 
 
+class VerdictRow(NamedTuple):
+    """What a cell shows of a stored verdict, without the model around it."""
+
+    system_id: int
+    definition_id: str
+    status: str
+    label: str
+    level: int | None
+    score: float | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictCell:
     """The verdict of one definition in a row of a list."""
 
     definition: Definition
-    evaluation: Evaluation | None
+    evaluation: Evaluation | VerdictRow | None
 
     @property
     def status(self) -> Status:
@@ -140,6 +151,26 @@ class VerdictCell:
         return f"{row.score:.2f}" if row and row.score is not None else ""
 
 
+def cells_of(systems: Sequence[AISystem]) -> list[tuple[AISystem, list[VerdictCell]]]:
+    """Systems with the cells of their rows. One query."""
+    found: dict[int, dict[str, VerdictRow]] = {system.pk: {} for system in systems}
+    stored = Evaluation.objects.filter(system__in=list(found))
+    for values in stored.values_list(*VerdictRow._fields):
+        row = VerdictRow(*values)
+        found[row.system_id][row.definition_id] = row
+    current = registry.current()
+    return [
+        (
+            system,
+            [
+                VerdictCell(definition=item, evaluation=found[system.pk].get(item.id))
+                for item in current
+            ],
+        )
+        for system in systems
+    ]
+
+
 def by_definition(evaluations: Iterable[Evaluation]) -> dict[str, Evaluation]:
     return {evaluation.definition_id: evaluation for evaluation in evaluations}
 
@@ -155,7 +186,8 @@ def cells(evaluations: Iterable[Evaluation]) -> list[VerdictCell]:
 
 def cards(evaluations: Iterable[Evaluation]) -> list[Card]:
     """One card per current definition, with every criterion."""
-    return [card(cell.definition, cell.evaluation) for cell in cells(evaluations)]
+    found = by_definition(evaluations)
+    return [card(item, found.get(item.id)) for item in registry.current()]
 
 
 def card(definition: Definition, evaluation: Evaluation | None) -> Card:

@@ -1,7 +1,7 @@
 """What the querysets of all nouns share."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -14,6 +14,21 @@ SEARCH_LENGTH = 200
 """Longer queries are cut: no name is longer, and no index likes them."""
 
 SEARCH_TERMS = 12
+
+
+@models.Field.register_lookup
+class AnyOf(models.Lookup[Any]):
+    """``= ANY (array)``: one parameter, where ``in`` has one for each value.
+
+    Of thousands of values, ``in`` spends most of its time on their places.
+    """
+
+    lookup_name = "any_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s)", (*params, list(self.rhs))
 
 
 class KeyedQuerySet[M: models.Model](QuerySet[M]):

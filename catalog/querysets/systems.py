@@ -116,6 +116,13 @@ def records_as_values() -> ArraySubquery:
     return ArraySubquery(rows.values(row=values))
 
 
+def full_text(text: str) -> Q:
+    """Systems whose names or summary hold the words, as they stand or in another form."""
+    return Q(search=SearchQuery(text, config="english", search_type="websearch")) | Q(
+        search=SearchQuery(text, config="simple", search_type="websearch")
+    )
+
+
 class AISystemQuerySet(NamedQuerySet["AISystem"]):
     def published(self) -> Self:
         """What visitors see."""
@@ -152,15 +159,19 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
 
     def for_list(self) -> Self:
         """Everything that a row of a list shows; anything else raises. Three queries."""
-        from catalog.models import Evaluation, SystemMaker  # noqa: PLC0415
+        from catalog.models import Evaluation  # noqa: PLC0415
+
+        verdicts = Prefetch("evaluations", Evaluation.objects.for_list())
+        return self.for_rows().prefetch_related(verdicts)
+
+    def for_rows(self) -> Self:
+        """The same without the verdicts. Two queries."""
+        from catalog.models import SystemMaker  # noqa: PLC0415
 
         makers = SystemMaker.objects.select_related("organization")
         return (
             self.select_related("family")
-            .prefetch_related(
-                Prefetch("makers", makers.fetch_mode(models.FETCH_RAISE)),
-                Prefetch("evaluations", Evaluation.objects.for_list()),
-            )
+            .prefetch_related(Prefetch("makers", makers.fetch_mode(models.FETCH_RAISE)))
             .defer(*HEAVY)
             .fetch_mode(models.FETCH_RAISE)
         )
@@ -283,10 +294,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         terms = terms_of(text)
         if not terms:
             return self.all()
-        clean = " ".join(terms)
-        condition = Q(search=SearchQuery(clean, config="english", search_type="websearch"))
-        condition |= Q(search=SearchQuery(clean, config="simple", search_type="websearch"))
-        return self.filter(condition | self._fragments(terms))
+        return self.filter(full_text(" ".join(terms)) | self._fragments(terms))
 
     def ranked(self, text: str) -> Self:
         """Adds ``rank``: how well each system fits a search text, the same name best."""

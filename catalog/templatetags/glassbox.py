@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalog.dates import Precision
@@ -93,9 +95,23 @@ def verdict(cell: Any, label: str = "") -> SafeString:
 @register.simple_tag
 def verdict_mark(cell: Any) -> SafeString:
     """A verdict for a narrow column: its shape, with a figure or with its word for readers."""
-    known = cell.status
-    if cell.figure:
-        return verdict(cell, cell.figure)
+    return verdict_shape(cell.status, cell.figure, scored=cell.definition.shape is Shape.SCORE)
+
+
+@register.simple_tag
+def verdict_cells(cells: Any) -> SafeString:
+    """The verdicts of a row, one table cell each."""
+    found = (f'<td class="verdict">{verdict_mark(cell)}</td>' for cell in cells)
+    return mark_safe("".join(found))  # noqa: S308 - each mark is escaped
+
+
+@cache
+def verdict_shape(known: Status, figure: str, *, scored: bool) -> SafeString:
+    """Kept, because a page of a list shows hundreds of a few dozen."""
+    if figure and scored:
+        return format_html('<span class="status score"><span>{}</span></span>', figure)
+    if figure:
+        return status(known, figure)
     return format_html(
         '<span class="status {}" title="{}">{}<span class="hidden">{}</span></span>',
         known.value,
@@ -234,3 +250,17 @@ def shares(counts: list[tuple[Series, int]]) -> dict[str, Any]:
         pieces.append({"series": series, "total": total, "x": f"{x:.2f}", "width": f"{width:.2f}"})
         x += width
     return {"pieces": [piece for piece in pieces if piece["total"]]}
+
+
+@register.simple_tag
+def facet_options(row: Any) -> SafeString:
+    """The values of a facet to tick, with their counts; a page has many hundreds."""
+    key = escape(row.facet.key)
+    begin = f'<label class="option"><input type="checkbox" name="{key}" id="f-{slugify(key)}-'
+    lines = [
+        f'{begin}{place}" value="{escape(option.value)}"{" checked" if option.chosen else ""}>'
+        f"<span>{escape(str(option.label)) or '–'}</span>"
+        f'<span class="total">{option.total}</span></label>'
+        for place, option in enumerate(row.options, 1)
+    ]
+    return mark_safe("\n".join(lines))  # noqa: S308 - every value is escaped above

@@ -35,7 +35,7 @@ UNREGISTERED = Badge(label="Glassbox", message="not in the register")
 UNDEFINED = Badge(label="Glassbox", message="no such definition")
 
 
-def badge_of(definition: Definition, evaluation: Evaluation | None) -> Badge:
+def badge_of(definition: Definition, evaluation: Evaluation | verdicts.VerdictRow | None) -> Badge:
     """A verdict as a badge; a score has a colour of its own and no shape."""
     if evaluation is None:
         status = Status.UNKNOWN

@@ -65,6 +65,7 @@ def system_list(request: HtmxHttpRequest) -> HttpResponse:
     facet_rows = listing.facet_options()
     name_slugs(
         facet_rows,
+        listing.index.labels,
         organisation=Organization,
         framework=Framework,
         base=AISystem,
@@ -73,7 +74,7 @@ def system_list(request: HtmxHttpRequest) -> HttpResponse:
     context = {
         "filter": listing,
         "results": results,
-        "rows": [(system, verdicts.cells(system.evaluations.all())) for system in results.rows],
+        "rows": verdicts.cells_of(results.rows),
         "facets": facet_rows,
         "chips": chips(request.GET, listing, facet_rows),
         "near": [] if results.total else near_names(listing.cleaned.get("q", "")),
