@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help env lock setup demo test test-db e2e lint format bench bench-spam check-container clean
+.PHONY: help env lock setup demo test test-db e2e lint format bench bench-evaluate bench-spam check-container clean
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -60,7 +60,10 @@ format: env ## put the code into its form
 	@$(PYTHON) -m ruff check --fix --quiet .
 	@$(PYTHON) -m ruff format --quiet .
 
-bench: env ## time the evaluation of the whole catalogue
+bench: env ## pages a second with 1,000, 30,000 and 1,000,000 systems
+	@$(PYTHON) -m bench.pages $(BENCH)
+
+bench-evaluate: env ## time the evaluation of the whole catalogue
 	@$(PYTHON) -m bench.evaluate
 
 bench-spam: env ## flood the submission form, and time what everybody else notices

@@ -45,7 +45,7 @@ class FacetIndex:
     values: Mapping[str, Values]
     orders: dict[str, "array[int]"] = field(default_factory=dict, compare=False)
     """The published systems in the order of each sort that was asked for so far."""
-    ranked: dict[str, list[tuple[int, str]]] = field(default_factory=dict, compare=False)
+    ranked: dict[str, list[tuple[int, str, BitMap]]] = field(default_factory=dict, compare=False)
     """The values of a facet with how many published systems have them, the most first."""
     labels: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
     """The names of facet values that are slugs, those that were asked for so far."""
@@ -75,32 +75,32 @@ class FacetIndex:
         which no count can exceed, so that the rare ones need not be counted.
         """
         held = self.values.get(facet, {})
-        found = {value: n for value in always if (n := self.count(held, value, systems))}
-        if len(held) > most:
-            best: list[int] = []
-            for ceiling, value in self.by_frequency(facet):
-                if len(best) >= most and ceiling < -best[most - 1]:
-                    break
-                total = self.count(held, value, systems)
-                if total:
-                    found[value] = total
-                    insort(best, -total)
-                    del best[most:]
-            return found
-        return {value: n for value in held if (n := self.count(held, value, systems))}
+        if len(held) <= most:
+            counted = (
+                (value, bits.intersection_cardinality(systems)) for value, bits in held.items()
+            )
+            return {value: total for value, total in counted if total}
+        best: list[tuple[int, str]] = []
+        for ceiling, value, bits in self.by_frequency(facet):
+            if len(best) >= most and ceiling < -best[-1][0]:
+                break
+            total = bits.intersection_cardinality(systems)
+            if total and (len(best) < most or (-total, value) < best[-1]):
+                insort(best, (-total, value))
+                del best[most:]
+        named = ((value, held[value]) for value in always if value in held)
+        found = {value: bits.intersection_cardinality(systems) for value, bits in named}
+        found |= {value: -total for total, value in best}
+        return {value: total for value, total in found.items() if total}
 
-    @staticmethod
-    def count(held: Values, value: str, systems: BitMap) -> int:
-        return held[value].intersection_cardinality(systems) if value in held else 0
-
-    def by_frequency(self, facet: str) -> list[tuple[int, str]]:
+    def by_frequency(self, facet: str) -> list[tuple[int, str, BitMap]]:
         if facet not in self.ranked:
             everything = self.published
-            pairs = [
-                (bits.intersection_cardinality(everything), value)
+            found = [
+                (bits.intersection_cardinality(everything), value, bits)
                 for value, bits in self.values.get(facet, {}).items()
             ]
-            self.ranked[facet] = sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
+            self.ranked[facet] = sorted(found, key=lambda item: (-item[0], item[1]))
         return self.ranked[facet]
 
     def found(self, text: Text) -> BitMap:
