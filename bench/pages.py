@@ -36,6 +36,7 @@ from pyroaring import BitMap  # noqa: E402
 PORT, NGINX_PORT = 8098, 8099
 WORKERS, CONNECTIONS = 2, 8
 ADDRESSES = 300
+WORDS = ["Cobalt", "Kestrel", "Larch", "Ossian", "Petrel", "Quartz", "Rowan", "Umbra"]
 LUA = """
 local paths = {}
 for line in io.lines(os.getenv("BENCH_PATHS")) do paths[#paths + 1] = line end
@@ -200,56 +201,46 @@ def memory(parent: int) -> int:
     return max(found, default=0)
 
 
-def kinds(name: str, number: int) -> list[Kind]:
-    """Addresses that differ and all find something, chosen the same in every run."""
-    chance = random.Random(6)  # noqa: S311
-    values: dict[str, dict[str, int]] = {}
+def frequent_values(name: str, number: int) -> dict[str, list[str]]:
+    """The values of each facet that at least one system in two hundred has."""
+    found: dict[str, list[str]] = {}
     with psycopg.connect(address_of(name)) as database:
         for facet, value, data in database.execute(
-            "SELECT facet, value, systems FROM catalog_facetbitmap WHERE facet <> ''"
+            "SELECT facet, value, systems FROM catalog_facetbitmap WHERE facet <> '' ORDER BY 1, 2"
         ):
-            values.setdefault(facet, {})[value] = len(BitMap.deserialize(bytes(data)))
-    common = {
-        facet: [value for value, total in held.items() if total >= max(1, number // 200)]
-        for facet, held in values.items()
-    }
-    facets = sorted(facet for facet, held in common.items() if held)
+            if len(BitMap.deserialize(bytes(data))) >= max(1, number // 200):
+                found.setdefault(facet, []).append(value)
+    return found
+
+
+def kinds(name: str, number: int) -> list[Kind]:
+    """Addresses that differ, chosen the same in every run."""
+    chance = random.Random(6)  # noqa: S311
+    common = frequent_values(name, number)
 
     def two() -> list[tuple[str, str]]:
-        return [(facet, chance.choice(common[facet])) for facet in chance.sample(facets, 2)]
+        return [(facet, chance.choice(common[facet])) for facet in chance.sample(sorted(common), 2)]
 
     def slug() -> str:
         return f"bench-{chance.randint(1, min(number, 1_000))}"
 
-    def many(make: Callable[[], str]) -> list[str]:
-        return [make() for _ in range(ADDRESSES)]
+    def many(make: Callable[[], object]) -> list[str]:
+        return [str(make()) for _ in range(ADDRESSES)]
 
-    words = ["Cobalt", "Kestrel", "Larch", "Ossian", "Petrel", "Quartz", "Rowan", "Umbra"]
+    def listed(*pairs: tuple[str, str | int]) -> str:
+        return f"/systems/?{urlencode(pairs)}"
+
+    paged = many(lambda: listed(*two(), ("page", chance.randint(1, 3))))
+    compared = many(lambda: "/compare/?" + urlencode([("s", slug()) for _ in range(6)]))
+    searched = many(lambda: listed(("q", chance.choice(WORDS)), two()[0]))
     return [
         Kind("constant page of Django", ["/robots.txt"]),
-        Kind(
-            "systems, two facets, cold",
-            many(lambda: f"/systems/?{urlencode([*two(), ('page', chance.randint(1, 3))])}"),
-            bar=1 / 28,
-        ),
+        Kind("systems, two facets, cold", paged, bar=1 / 28),
         Kind("systems, no filter, cold", ["/systems/"], bar=1 / 28),
-        Kind(
-            "systems, two facets, kept",
-            many(lambda: f"/systems/?{urlencode(two())}")[:40],
-            kept=True,
-            bar=0.7,
-        ),
+        Kind("systems, two facets, kept", paged[:40], kept=True, bar=0.7),
         Kind("entry, cold", many(lambda: f"/systems/{slug()}/"), bar=1 / 25),
-        Kind(
-            "compare of six, cold",
-            many(lambda: "/compare/?" + urlencode([("s", slug()) for _ in range(6)])),
-            bar=1 / 40,
-        ),
-        Kind(
-            "full text with facets, cold",
-            many(lambda: "/systems/?" + urlencode([("q", chance.choice(words)), two()[0]])),
-            bar=1 / 35,
-        ),
+        Kind("compare of six, cold", compared, bar=1 / 40),
+        Kind("full text with facets, cold", searched, bar=1 / 35),
         Kind("badge (SVG)", many(lambda: f"/systems/{slug()}/badge.svg"), bar=0.5),
     ]
 

@@ -12,13 +12,14 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from catalog import facets, index
-from catalog.index.reading import order_of, read_text
+from catalog.index.listing import SORTS, Listing, order_for
+from catalog.index.reading import read_text
 from catalog.models import (
     AISystem,
     Cause,
@@ -50,12 +51,6 @@ LONGEST_SEARCH = 200
 MOST_VALUES = 50
 MOST_MATCHES = 10_000
 """Systems that a search text finds at most; a text that finds more says too little."""
-
-MOST_RANKED = 2_000
-"""Systems that are compared with a search text; of more, the first by name."""
-
-WALKED_AT_LEAST, STEPS_PER_SORTED = 2_000, 20
-"""Steps through the index that cost as much as a statement, and as one more row to sort in it."""
 
 
 def clean_text(value: str) -> str:
@@ -122,16 +117,6 @@ class FacetFilter(django_filters.Filter):
         return self.facet.narrow(qs, value) if value else qs
 
 
-SORTS = {
-    "name": (_("Name"), ("name", "id")),
-    "newest": (_("Newest first"), (F("released_on").desc(nulls_last=True), "id")),
-    "oldest": (_("Oldest first"), (F("released_on").asc(nulls_last=True), "id")),
-    "largest": (_("Largest first"), (F("parameters").desc(nulls_last=True), "id")),
-    "smallest": (_("Smallest first"), (F("parameters").asc(nulls_last=True), "id")),
-}
-BEST_MATCH = ("-rank", "name", "id")
-
-
 class SystemFilter(django_filters.FilterSet):
     """The contract of ``/systems/``: ``q``, ``sort`` and the facets."""
 
@@ -188,17 +173,10 @@ class SystemFilter(django_filters.FilterSet):
         return {key: self.cleaned[key] for key in keys if self.cleaned.get(key)}
 
     @property
-    def order(self) -> tuple[Any, ...]:
-        """What the systems of this page's address are put in order by."""
-        asked = SORTS.get(self.cleaned.get("sort", ""))
-        if asked:
-            return asked[1]
-        return BEST_MATCH if self.cleaned.get("q") else SORTS["name"][1]
-
-    @property
     def rows(self) -> Any:
         """The systems of this page's address, in order."""
-        return self.qs.order_by(*self.order)
+        order = order_for(self.cleaned.get("sort", ""), self.cleaned.get("q", ""))
+        return self.qs.order_by(*order)
 
     # --- from the facet index ----------------------------------------------------------------
 
@@ -217,9 +195,14 @@ class SystemFilter(django_filters.FilterSet):
         """The systems that the text and all facets leave."""
         return self.index.matching(self.chosen, within=self.found_by_text)
 
-    def listing(self) -> "Listing":
+    def listing(self) -> Listing:
         """The same systems as ``rows``, counted and cut into pages by the index."""
-        return Listing(self)
+        return Listing(
+            index=self.index,
+            selected=self.selected,
+            sort=self.cleaned.get("sort", ""),
+            text=self.cleaned.get("q", ""),
+        )
 
     def facet_options(self) -> list[facets.FacetOptions]:
         """Every facet with its counts, each without its own filter.
@@ -240,53 +223,6 @@ class SystemFilter(django_filters.FilterSet):
             totals = self.index.totals(facet.key, left, most=most, always=always)
             rows.append(facets.facet_options(facet, totals, mine))
         return facets.only_with_values(rows)
-
-
-class Listing:
-    """The systems of an address for a paginator: counted and cut by the index.
-
-    A page is found by walking through all systems in the order asked for, or, where
-    the selection is so small that the walk would be long, by a statement that puts
-    the selection in order.
-    """
-
-    def __init__(self, contract: SystemFilter) -> None:
-        self.contract = contract
-
-    def count(self) -> int:
-        return len(self.contract.selected)
-
-    def __getitem__(self, cut: slice) -> list[AISystem]:
-        """The systems from one place to another, with all that a row shows but verdicts.
-
-        Two queries; a third, the first time that an order is asked for.
-        """
-        asked = self.contract
-        keys: Any = asked.selected
-        if asked.order == BEST_MATCH and len(keys) > MOST_RANKED:
-            keys = asked.index.page(keys, self.everything(), 0, MOST_RANKED)
-        if self.is_walked(len(keys), cut.stop):
-            order = self.everything()
-            keys, cut = asked.index.page(keys, order, cut.start, cut.stop), slice(None)
-        systems: Any = AISystem.objects.filter(pk__any_of=keys).for_rows()
-        if asked.order == BEST_MATCH:
-            systems = systems.ranked(asked.cleaned["q"])
-        return list(systems.order_by(*asked.order)[cut])
-
-    def is_walked(self, selected: int, stop: int) -> bool:
-        """Whether the steps of the walk cost less than to put the selection in order."""
-        if self.contract.order == BEST_MATCH:
-            return False
-        steps = stop * len(self.contract.index.published) / max(selected, 1)
-        return steps < WALKED_AT_LEAST + STEPS_PER_SORTED * selected
-
-    def everything(self) -> Any:
-        """The keys of all published systems in this order."""
-        asked, orders = self.contract, self.contract.index.orders
-        sort = asked.cleaned.get("sort") or "name"
-        if sort not in orders:
-            orders[sort] = order_of(AISystem.objects.published(), SORTS[sort][1])
-        return orders[sort]
 
 
 class NamedFilter(django_filters.FilterSet):

@@ -8,7 +8,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.filters import SORTS, SystemFilter
+from catalog.filters import SystemFilter
+from catalog.index.listing import SORTS
 from catalog.models import AISystem, Evaluation
 from catalog.presenters.criteria import CriteriaRow, criteria_rows, values
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, list_page, page

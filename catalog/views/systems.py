@@ -16,7 +16,8 @@ from catalog.exporters.entry import Entry
 from catalog.exporters.formats import CITATIONS, EXPORTS
 from catalog.exporters.schema_org import as_script, system_node
 from catalog.facts import facts_for
-from catalog.filters import SORTS, SystemFilter
+from catalog.filters import SystemFilter
+from catalog.index.listing import SORTS
 from catalog.models import (
     AISystem,
     Claim,

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from catalog import filters, index
-from catalog.filters import SORTS, SystemFilter
-from catalog.index import MEMORY, FacetIndex
+from catalog import index
+from catalog.filters import SystemFilter
+from catalog.index import MEMORY, FacetIndex, listing
 from catalog.index.bitmaps import PUBLISHED
+from catalog.index.listing import SORTS
 from catalog.index.reading import differences, replay, unpacked
 from catalog.models import AISystem, CatalogChange, CatalogState, FacetBitmap
 from catalog.services import state
@@ -96,12 +97,28 @@ def test_a_page_is_the_same_from_the_index_and_from_the_database(
         assert listing.count() == 5
         return [[row.slug for row in listing[cut]] for cut in (slice(0, 2), slice(2, 9))]
 
-    monkeypatch.setattr(filters, "WALKED_AT_LEAST", -(10**9))
+    monkeypatch.setattr(listing, "WALKED_AT_LEAST", -(10**9))
     by_query = pages()
-    monkeypatch.setattr(filters, "WALKED_AT_LEAST", 10**9)
+    monkeypatch.setattr(listing, "WALKED_AT_LEAST", 10**9)
 
     assert pages() == by_query
     assert [len(page) for page in by_query] == [2, 3]
+
+
+@pytest.mark.django_db
+def test_of_very_many_matches_the_first_are_ranked_and_the_rest_follow_by_name(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(listing, "MOST_RANKED", 4)
+    for n in range(9):
+        make.make_system(slug=f"needle-{n}", name=f"{chr(104 - n)} Needlework {n}")
+    asked = SystemFilter(QueryDict("q=needlework"), AISystem.objects.published())
+
+    pages = [asked.listing()[at : at + 2] for at in range(0, 10, 2)]
+
+    names = [row.name for page in pages for row in page]
+    assert len(names) == len(set(names)) == 9
+    assert names[4:] == sorted(names)[4:]
 
 
 # --- kept current by whoever writes ----------------------------------------------------------
