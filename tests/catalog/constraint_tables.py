@@ -15,6 +15,7 @@ from catalog.models import (
     Dataset,
     Derivation,
     Evaluation,
+    FacetBitmap,
     Framework,
     License,
     LicenseAlias,
@@ -112,6 +113,7 @@ GOOD: dict[type[models.Model], Callable[[], Columns]] = {
         }
     ),
     Source: lambda: {"key": "mot", "title": "MOT", "kind": "register"},
+    FacetBitmap: lambda: {"facet": "task", "value": "x", "systems": b""},
     Quota: lambda: {"name": "send:x", "window": 1, "expires_at": timezone.now()},
     Submission: dict,
     SubmissionEvent: lambda: {
