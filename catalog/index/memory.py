@@ -18,13 +18,14 @@ class Memory:
     def current(self, version: int) -> FacetIndex:
         """The index of this version of the catalogue, or of a later one that is kept already.
 
-        No query where the version is the one kept; otherwise two for small changes.
+        No query where the version is kept; otherwise two for small changes. A later one
+        is what another thread has read meanwhile; after a backup was restored, processes
+        have to begin anew.
         """
         with self.lock:
             index = self.kept if self.keeps else None
-            if index is None or index.version != version:
-                newer = replay(index, version) if index and index.version < version else None
-                index = newer or read(version)
+            if index is None or index.version < version:
+                index = (replay(index, version) if index else None) or read(version)
                 self.kept = index
             return index
 

@@ -27,7 +27,7 @@ from catalog.models import (
 from catalog.services.evaluation import stale
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 WITHOUT_DESK = {Quota, CatalogChange, FacetBitmap}
 MODELS = [

@@ -252,6 +252,18 @@ def test_a_change_that_no_facet_shows_costs_no_reading(kept: None, django_assert
 
 
 @pytest.mark.django_db
+def test_a_thread_that_is_behind_gets_what_another_has_read_meanwhile(
+    kept: None, django_assert_num_queries: Any
+):
+    make.make_system(slug="one")
+    earlier = state.bump_version()
+    later = index.current(state.bump_version(systems=()))
+
+    with django_assert_num_queries(0):
+        assert index.current(earlier) is later
+
+
+@pytest.mark.django_db
 def test_a_log_with_a_gap_is_not_followed(kept: None):
     make.make_system(slug="one")
     before = index.current()

@@ -13,7 +13,7 @@ from catalog.models import AISystem
 from catalog.services.loading import load_catalog
 from definitions.__main__ import main
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_catalogue_loads_twice_and_the_second_time_writes_nothing(catalogue: None) -> None:

@@ -16,7 +16,7 @@ from catalog.services.loading import check_catalog
 from catalog.services.loading.nodes import MAX_BYTES
 from tests.catalog.loading_files import SYSTEM, edit, load, problems
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 BAD = [

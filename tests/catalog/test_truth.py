@@ -12,7 +12,7 @@ from definitions.rules import mof_1_0
 from definitions.vocabulary import Status
 from tests.definitions import mof_files
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PASS = ("pythia", "olmo-7b", "amber", "crystalcoder", "t5")
 LICENCE_ONLY = ("bloom", "starcoder2", "falcon-180b")

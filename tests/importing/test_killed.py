@@ -16,7 +16,7 @@ from psycopg import sql
 
 from tests.importing.records import model, write
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 RECORDS = 40
 TABLES = {

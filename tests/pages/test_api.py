@@ -273,6 +273,7 @@ def test_a_network_is_an_address_or_a_64_and_cannot_be_made_up(client: Client, s
     assert ask("198.51.100.7", x_forwarded_for="9.9.9.9, 203.0.113.9") == 429
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("number", [3, 60])
 @pytest.mark.parametrize(
     ("path", "queries"),

@@ -62,6 +62,7 @@ PATHS = [
 ]
 
 
+@pytest.mark.once
 def test_bad_queries_at_every_list(client: Client, catalogue: list[AISystem]):
     client.raise_request_exception = False
     details = ["/systems/system-0/", "/licences/Apache-2.0/", "/organisations/maker-0/"]

@@ -111,6 +111,7 @@ def test_an_empty_selection_is_an_empty_file(client: Client):
     assert items(client, "/systems.json") == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("number", [3, 40])
 @pytest.mark.parametrize("name", TABLES)
 def test_a_batch_takes_the_same_queries_for_any_number(
