@@ -27,7 +27,7 @@ from tests import factories as make
 from tests.catalog.link_server import NOON, add, fetcher_for, look, manners_for
 from tests.http_server import HttpServer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 GONE_HOSTS = ["one.example.org", "two.example.org", "three.example.org", "four.example.org"]
 

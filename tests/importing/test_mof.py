@@ -12,7 +12,7 @@ from catalog.importers.mof import ModelOpennessTool
 from tests.importing.conftest import DATA, needs_the_data
 from tests.importing.records import model, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def read(shelf: Shelf, folder: Path, **release: Any) -> Reading:

@@ -13,7 +13,7 @@ from catalog.importers.osai import DIMENSIONS, OpenSourceAIIndex
 from tests.importing.conftest import DATA, needs_the_data
 from tests.importing.records import graded, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def read(shelf: Shelf, folder: Path, record: Any = None) -> Reading:
