@@ -50,7 +50,7 @@ from definitions.vocabulary import (
 LONGEST_SEARCH = 200
 MOST_VALUES = 50
 MOST_MATCHES = 10_000
-"""Systems that a search text finds at most; a text that finds more says too little."""
+"""Systems whose claims or changes a search text finds at most."""
 
 
 def clean_text(value: str) -> str:
@@ -144,19 +144,8 @@ class SystemFilter(django_filters.FilterSet):
             item.parent, item.model = self, AISystem
             self.filters[facet.key] = item
 
-    @cached_property
-    def matches(self) -> list[int]:
-        """The ids that the search text finds. One query, whatever is counted over them.
-
-        Found first and by themselves: inside the statement that counts all facets,
-        the planner would search again for each of them.
-        """
-        text = self.cleaned.get("q", "")
-        found = self.queryset.matching(text).order_by("pk").values_list("pk", flat=True)
-        return list(found[:MOST_MATCHES])
-
     def found(self, queryset: Any, _name: str, value: str) -> Any:
-        return queryset.filter(pk__in=self.matches).ranked(value) if value else queryset
+        return queryset.filter(pk__any_of=self.found_by_text).ranked(value) if value else queryset
 
     def ordered(self, queryset: QuerySet[AISystem], _name: str, _value: str) -> QuerySet[AISystem]:
         return queryset  # ordering is applied once, in `rows`
@@ -186,7 +175,7 @@ class SystemFilter(django_filters.FilterSet):
 
     @cached_property
     def found_by_text(self) -> BitMap | None:
-        """What the search text leaves; None where there is none."""
+        """What the search text leaves; None where there is none. Two queries."""
         text = self.cleaned.get("q")
         return self.index.found(read_text(text)) if text else None
 

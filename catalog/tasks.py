@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from catalog.models import Link
 from catalog.services import dumps
-from catalog.services.indexing import store_index
 from catalog.services.link_checks import AlreadyRunningError, Report, check_due
 
 PORTION = 200
@@ -39,9 +38,3 @@ def build_dumps() -> bool:
     """Bring the dumps up to date; true if they had to be built."""
     _, new = dumps.build_dumps(target=Path(settings.DUMPS_DIR))
     return new
-
-
-@task
-def store_facet_index() -> int:
-    """Store the facet index of today; the number of bitmaps that were written."""
-    return store_index()

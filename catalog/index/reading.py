@@ -1,7 +1,7 @@
 """The index from the database: whole, from what is stored, and what has moved since."""
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -23,6 +23,10 @@ from catalog.querysets.systems import full_text
 
 MOST_REPLAYED = 5_000
 """Systems that are looked at again one by one; for more the index is built anew."""
+
+
+WHOLE = -1
+"""The place of the whole text among those of its words."""
 
 
 class Packed(Aggregate):
@@ -94,7 +98,7 @@ def replay(index: FacetIndex, version: int) -> FacetIndex | None:
 
 
 def stored() -> FacetIndex | None:
-    """The index as the last service stored it; None where none is, or not for these facets."""
+    """The index as it was stored last; None where none is."""
     version = CatalogState.objects.indexed()
     if version is None:
         return None
@@ -115,59 +119,68 @@ def read(version: int) -> FacetIndex:
 
 
 def read_text(text: str) -> Text:
-    """Where a search text and its words are found. Three queries, whatever the text.
+    """Where a search text and its words are found. Two queries, whatever the text.
 
-    Each asks one table by itself, so that each can use its index; the bitmaps put
+    Each table is asked by itself, so that each can use its index; the bitmaps put
     together what would otherwise be one long ``OR`` over four tables.
     """
     terms = terms_of(text)
-    systems = AISystem.objects.order_by()
-    whole = systems.filter(full_text(" ".join(terms))).annotate(place=Value(-1))
-    parts = [
-        systems.filter(
-            Q(name__icontains=term) | Q(slug__icontains=term) | Q(huggingface_id__icontains=term)
-        ).annotate(place=Value(place))
-        for place, term in enumerate(terms)
-    ]
-    keys = {
-        place: BitMap(unpacked(data))
-        for place, data in packed_by_place(whole)
-        .union(*map(packed_by_place, parts), all=True)
-        .order_by()
-    }
-    families = slugs_by_place(SystemFamily.objects.filter(name__icontains=term) for term in terms)
-    makers = slugs_by_place(
-        Organization.objects.filter(Q(name__icontains=term) | Q(slug__iexact=term))
-        for term in terms
-    )
+    systems, nouns = systems_of_words(terms), nouns_of_words(terms)
     return Text(
-        whole=keys.get(-1, BitMap()),
+        whole=systems.get(WHOLE, BitMap()),
         words=[
             Word(
-                in_names=keys.get(place, BitMap()),
-                families=families.get(place, []),
-                makers=makers.get(place, []),
+                in_names=systems.get(place, BitMap()),
+                families=nouns.get(("family", place), []),
+                makers=nouns.get(("organisation", place), []),
             )
             for place in range(len(terms))
         ],
     )
 
 
+def systems_of_words(terms: Sequence[str]) -> dict[int, BitMap]:
+    """The systems that have each word in name or identifiers, and those of full text. One query."""
+    systems = AISystem.objects.order_by()
+    whole = systems.filter(full_text(" ".join(terms))).annotate(place=Value(WHOLE))
+    parts = [
+        systems.filter(
+            Q(name__icontains=term) | Q(slug__icontains=term) | Q(huggingface_id__icontains=term)
+        ).annotate(place=Value(place))
+        for place, term in enumerate(terms)
+    ]
+    rows = packed_by_place(whole).union(*map(packed_by_place, parts), all=True).order_by()
+    return {place: BitMap(unpacked(data)) for place, data in rows}
+
+
+def nouns_of_words(terms: Sequence[str]) -> dict[tuple[str, int], list[str]]:
+    """The families and makers that are called by each word. One query."""
+    branches = [
+        slugs(facet, nouns, place)
+        for place, term in enumerate(terms)
+        for facet, nouns in (
+            ("family", SystemFamily.objects.filter(name__icontains=term)),
+            (
+                "organisation",
+                Organization.objects.filter(Q(name__icontains=term) | Q(slug__iexact=term)),
+            ),
+        )
+    ]
+    found: dict[tuple[str, int], list[str]] = {}
+    if branches:
+        for facet, place, slug in branches[0].union(*branches[1:], all=True).order_by():
+            found.setdefault((facet, place), []).append(slug)
+    return found
+
+
 def packed_by_place(systems: Any) -> Any:
     return systems.values("place").annotate(keys=Packed("pk")).values_list("place", "keys")
 
 
-def slugs_by_place(nouns: Iterable[Any]) -> dict[int, list[str]]:
-    """The slugs of each of some querysets. One query."""
-    branches = [
-        rows.order_by().annotate(place=Value(place)).values_list("place", "slug")
-        for place, rows in enumerate(nouns)
-    ]
-    found: dict[int, list[str]] = {}
-    if branches:
-        for place, slug in branches[0].union(*branches[1:], all=True).order_by():
-            found.setdefault(place, []).append(slug)
-    return found
+def slugs(facet: str, nouns: Any, place: int) -> Any:
+    """Rows of facet, place and slug."""
+    rows = nouns.order_by().annotate(facet=Value(facet, facets.TEXT), place=Value(place))
+    return rows.values_list("facet", "place", "slug")
 
 
 def order_of(systems: QuerySet[AISystem], order: Iterable[Any]) -> "array[int]":

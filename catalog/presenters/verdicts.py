@@ -153,29 +153,18 @@ class VerdictCell:
 
 def cells_of(systems: Sequence[AISystem]) -> list[tuple[AISystem, list[VerdictCell]]]:
     """Systems with the cells of their rows. One query."""
-    found: dict[int, dict[str, VerdictRow]] = {system.pk: {} for system in systems}
+    found: dict[int, list[VerdictRow]] = {system.pk: [] for system in systems}
     stored = Evaluation.objects.filter(system__in=list(found))
-    for values in stored.values_list(*VerdictRow._fields):
-        row = VerdictRow(*values)
-        found[row.system_id][row.definition_id] = row
-    current = registry.current()
-    return [
-        (
-            system,
-            [
-                VerdictCell(definition=item, evaluation=found[system.pk].get(item.id))
-                for item in current
-            ],
-        )
-        for system in systems
-    ]
+    for row in map(VerdictRow._make, stored.values_list(*VerdictRow._fields)):
+        found[row.system_id].append(row)
+    return [(system, cells(found[system.pk])) for system in systems]
 
 
-def by_definition(evaluations: Iterable[Evaluation]) -> dict[str, Evaluation]:
+def by_definition[R: (Evaluation, VerdictRow)](evaluations: Iterable[R]) -> dict[str, R]:
     return {evaluation.definition_id: evaluation for evaluation in evaluations}
 
 
-def cells(evaluations: Iterable[Evaluation]) -> list[VerdictCell]:
+def cells[R: (Evaluation, VerdictRow)](evaluations: Iterable[R]) -> list[VerdictCell]:
     """One cell per definition, for a row of a list."""
     found = by_definition(evaluations)
     return [

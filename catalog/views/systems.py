@@ -60,8 +60,8 @@ NEAR_NAMES = 5
 @cached_by_catalogue
 def system_list(request: HtmxHttpRequest) -> HttpResponse:
     """All systems, searched, filtered and sorted by the address."""
-    version = getattr(request, "catalogue_version", None)
-    listing = SystemFilter(request.GET, AISystem.objects.published(), version=version)
+    systems = AISystem.objects.published()
+    listing = SystemFilter(request.GET, systems, version=request.catalogue_version)
     results = list_page(request, listing.listing())
     facet_rows = listing.facet_options()
     name_slugs(

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 from django.http import QueryDict
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
@@ -261,6 +262,18 @@ def test_a_thread_that_is_behind_gets_what_another_has_read_meanwhile(
 
     with django_assert_num_queries(0):
         assert index.current(earlier) is later
+
+
+@pytest.mark.parametrize(("query", "number"), [("", 4), ("?modality=text", 4), ("?q=one", 6)])
+@pytest.mark.django_db
+def test_a_list_page_takes_at_most_six_queries_where_the_index_is_kept(
+    query: str, number: int, kept: None, client: Client, django_assert_num_queries: Any
+):
+    make.make_system(slug="one", name="One", modalities=["text"], organizations=["ai2"])
+    client.get(f"/systems/{query}")
+
+    with django_assert_num_queries(number):  # version, (text, nouns), systems, makers, verdicts
+        assert client.get(f"/systems/{query}").status_code == 200
 
 
 @pytest.mark.django_db

@@ -29,7 +29,8 @@ class Command(BaseCommand):
         call_command("load_catalog", verbosity=verbosity)
         call_command("evaluate", verbosity=verbosity)
         self.gather_statistics()
-        call_command("facet_index", verbosity=max(verbosity - 1, 0))
+        # Anew: a build may have facets that the one before it did not have.
+        call_command("facet_index", rebuild=True, verbosity=max(verbosity - 1, 0))
         self.build_dumps(verbosity)
         if not settings.PRODUCTION:
             self.make_demo_accounts()
