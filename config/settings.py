@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.replicas.ReplicaMiddleware",
     "catalog.api.gate.api_gate",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -120,6 +121,10 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 # --- data --------------------------------------------------------------------------------
 
 DATABASES = database.databases(BASE_DIR)
+DATABASE_ROUTERS = ["config.replicas.ReplicaRouter"] if len(DATABASES) > 1 else []
+
+REPLICA_MOST_BEHIND = env.number("REPLICA_MOST_BEHIND", 10)
+"""Seconds that a replica may be behind the primary and still be read from."""
 
 CONTENT_DIR = BASE_DIR / "content"
 """The words of the learn pages."""

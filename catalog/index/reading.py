@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connections
 from django.db.models import Aggregate, BinaryField, Q, QuerySet, Value
 from pyroaring import BitMap
 
@@ -187,7 +187,7 @@ def order_of(systems: QuerySet[AISystem], order: Iterable[Any]) -> "array[int]":
     """The keys of systems in an order. One query."""
     sql, params = systems.order_by(*order).values("id").query.sql_with_params()
     packed = f"SELECT string_agg(int4send(id::integer), ''::bytea) FROM ({sql}) AS ordered"  # noqa: S608
-    with connection.cursor() as cursor:
+    with connections[systems.db].cursor() as cursor:
         cursor.execute(packed, params)
         (data,) = cursor.fetchone()
     return unpacked(data)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.db import connection, connections, models
+from django.db import connections, models
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from catalog.querysets.base import KeyedQuerySet
@@ -122,7 +122,7 @@ class EvaluationQuerySet(QuerySet["Evaluation"]):
         Keys are ``definition=status`` pairs in the order of the ids, joined by
         commas; there are few of them, however many systems there are.
         """
-        with connection.cursor() as cursor:
+        with connections[self.db].cursor() as cursor:
             cursor.execute(PATTERNS)
             return dict(cursor.fetchall())
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
 
 from catalog.fetching import Fetcher
@@ -87,15 +87,21 @@ class AlreadyRunningError(Exception):
 
 @contextmanager
 def only_run() -> Iterator[None]:
-    """Holds a lock of the database for as long as a run lasts, however it ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        if cursor.fetchone() != (True,):
-            raise AlreadyRunningError("Another check of the links is running.")
-        try:
-            yield
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    """Holds a lock of the database for as long as a run lasts, however it ends.
+
+    By a transaction on a connection of its own: behind a pooler, two statements of one
+    connection may else reach two sessions.
+    """
+    holder = connections.create_connection(DEFAULT_DB_ALIAS)
+    try:
+        holder.set_autocommit(False)
+        with holder.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+            if cursor.fetchone() != (True,):
+                raise AlreadyRunningError("Another check of the links is running.")
+        yield
+    finally:
+        holder.close()
 
 
 @dataclass(kw_only=True)
