@@ -26,9 +26,6 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 LOOK_EVERY = 1.0
 """Seconds for which the state of a replica is believed."""
 
-REST = 30.0
-"""Seconds for which a replica that did not answer is left alone."""
-
 PRIMARY_REST = 5.0
 """Seconds for which a primary that did not answer is not asked for public pages."""
 
@@ -103,9 +100,10 @@ class Replica:
 
     def fail(self, now: float) -> None:
         """It did not answer: leave it alone for a while."""
-        logger.warning("%s does not answer; it is left alone for %d s.", self.alias, REST)
+        rest = settings.REPLICA_REST
+        logger.warning("%s does not answer; it is left alone for %d s.", self.alias, rest)
         connections[self.alias].close()
-        self.behind, self.look_again = None, now + REST
+        self.behind, self.look_again = None, now + rest
 
 
 class Replicas:
@@ -194,7 +192,8 @@ class ReplicaMiddleware:
 
     def remember(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Tell the browser of whoever wrote to read from the primary for a while."""
-        if request.method not in SAFE and not request.path_info.startswith("/api/"):
+        wrote = request.method not in SAFE and response.status_code < HTTPStatus.BAD_REQUEST
+        if wrote and not request.path_info.startswith("/api/"):
             response.set_cookie(
                 WROTE,
                 "1",

@@ -126,6 +126,9 @@ DATABASE_ROUTERS = ["config.replicas.ReplicaRouter"] if len(DATABASES) > 1 else 
 REPLICA_MOST_BEHIND = env.number("REPLICA_MOST_BEHIND", 10)
 """Seconds that a replica may be behind the primary and still be read from."""
 
+REPLICA_REST = env.number("REPLICA_REST", 30)
+"""Seconds for which a replica that did not answer is left alone."""
+
 CONTENT_DIR = BASE_DIR / "content"
 """The words of the learn pages."""
 
