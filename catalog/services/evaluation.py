@@ -27,6 +27,7 @@ from catalog.models import (
 )
 from catalog.querysets import AISystemQuerySet
 from catalog.services.state import bump_version
+from catalog.services.verdict_rows import store_derived, store_verdicts
 from definitions import registry
 from definitions.claims import promise_of, result_of
 from definitions.core import Definition, Outcome, Verdict, evaluate
@@ -50,8 +51,6 @@ COLUMNS = (
 )
 """What a verdict decides; a row is written when one of these differs."""
 
-DERIVED = ("strip", "commercial_use", "weights_licence", "facts_fingerprint")
-
 
 @transaction.atomic
 def evaluate_system(*, system: AISystem, definitions: Sequence[Definition] | None = None) -> int:
@@ -61,86 +60,120 @@ def evaluate_system(*, system: AISystem, definitions: Sequence[Definition] | Non
 
 @transaction.atomic
 def evaluate_systems(
-    *, systems: AISystemQuerySet, definitions: Sequence[Definition] | None = None
+    *,
+    systems: AISystemQuerySet,
+    definitions: Sequence[Definition] | None = None,
+    anew: bool = False,
 ) -> int:
     """Judge these systems again in one transaction; returns how many rows were written.
 
     Systems are locked in the order of their keys, so that two writers wait for
-    each other and neither stores a verdict on facts that are gone.
+    each other and neither stores a verdict on facts that are gone. A verdict whose
+    fingerprints are today's is not computed, unless ``anew``: the same facts and rules
+    give the same verdict.
     """
     chosen = registry.DEFINITIONS if definitions is None else tuple(definitions)
     pks = list(systems.order_by("pk").select_for_update().values_list("pk", flat=True))
     written = 0
     for batch in batched(pks, BATCH, strict=False):
-        written += write_batch(AISystem.objects.filter(pk__in=batch), chosen)
+        written += write_batch(AISystem.objects.filter(pk__any_of=batch), chosen, anew=anew)
     if definitions is None:
         ids = [definition.id for definition in chosen]
-        written += (
-            Evaluation.objects.filter(system__in=pks).exclude(definition_id__in=ids).delete()[0]
-        )
+        gone = Evaluation.objects.filter(system__in=pks).exclude(definition_id__in=ids)
+        written += gone.delete()[0]
     if written:
         bump_version(systems=pks)
     return written
 
 
-def evaluate_many(*, pks: Iterable[int], batch: int = BATCH) -> int:
+def evaluate_many(*, pks: Iterable[int], batch: int = BATCH, anew: bool = False) -> int:
     """Judge many systems, one transaction per batch; returns how many rows were written."""
     return sum(
-        evaluate_systems(systems=AISystem.objects.filter(pk__in=some))
+        evaluate_systems(systems=AISystem.objects.filter(pk__any_of=some), anew=anew)
         for some in batched(pks, batch, strict=False)
     )
 
 
-def write_batch(systems: AISystemQuerySet, definitions: Sequence[Definition]) -> int:
+def write_batch(
+    systems: AISystemQuerySet, definitions: Sequence[Definition], *, anew: bool = False
+) -> int:
     """Compute, compare and write one batch; the same few statements for any number of rows."""
     now = timezone.now()
-    stored = {
-        (row.system_id, row.definition_id): row
-        for row in Evaluation.objects.filter(system__in=systems)
-    }
+    rows = Evaluation.objects.filter(system__in=systems)
+    stored = {(row.system_id, row.definition_id): row for row in rows.defer("outcome")}
+    before = outcomes(stored.values()) if anew else {}
     judged = {pk for pk, _ in stored}
-    changed: list[Evaluation] = []
+    fresh: list[tuple[Evaluation, Verdict, Facts]] = []
     moved: list[AISystem] = []
     events: list[VerdictChange] = []
-    verdicts: dict[int, dict[str, Outcome]] = {}
     for system, facts in facts_for_many(systems):
         if derive(system, facts):
             moved.append(system)
         if system.pk not in judged:
             events.append(VerdictChange(system_id=system.pk, cause=Cause.ADDED, happened_at=now))
         for definition in definitions:
+            row = stored.get((system.pk, definition.id))
+            if row is not None and is_current(row, definition, facts) and not anew:
+                continue
             verdict = evaluate(definition, facts)
-            verdicts.setdefault(system.pk, {})[definition.id] = verdict.outcome
-            row = stored.get((system.pk, definition.id)) or Evaluation(
-                system_id=system.pk, definition_id=definition.id
-            )
-            event = change_of(row, verdict, now) if row.pk else None
-            if take(row, verdict, facts, now):
-                changed.append(row)
-                events += [event] if event else []
-    AISystem.objects.bulk_update(moved, DERIVED, batch_size=BATCH)
-    Evaluation.objects.bulk_create(
-        changed,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["system", "definition_id"],
-        update_fields=[*COLUMNS, "evaluated_at", "status_since"],
-    )
+            if row is None:
+                row = Evaluation(system_id=system.pk, definition_id=definition.id)
+                stored[system.pk, definition.id] = row
+            elif anew and says_the_same(row, verdict, facts, before):
+                continue
+            fresh.append((row, verdict, facts))
+    before |= outcomes(row for row, verdict, _ in fresh if row.pk and has_moved(row, verdict))
+    for row, verdict, facts in fresh:
+        if row.pk and has_moved(row, verdict):
+            events.append(change_of(row, verdict, before[row.pk], now))
+        take(row, verdict, facts, now)
+    store_derived(moved)
+    store_verdicts([row for row, _, _ in fresh])
     VerdictChange.objects.bulk_create(events, batch_size=BATCH)
-    return len(changed) + len(moved) + judge_claims(systems, verdicts)
+    return len(fresh) + len(moved) + judge_claims(systems, stored)
 
 
-def judge_claims(systems: AISystemQuerySet, verdicts: Mapping[int, Mapping[str, Outcome]]) -> int:
-    """Hold the makers' words against the new verdicts; returns how many claims changed."""
+def is_current(row: Evaluation, definition: Definition, facts: Facts) -> bool:
+    """Whether a stored verdict is from these facts and these rules."""
+    return (row.facts_fingerprint, row.definition_fingerprint) == (
+        facts.fingerprint,
+        definition.fingerprint,
+    )
+
+
+def outcomes(rows: Iterable[Evaluation]) -> dict[int, dict[str, Any]]:
+    """The whole stored verdicts of these rows, by key. One query, or none for no rows."""
+    pks = [row.pk for row in rows]
+    if not pks:
+        return {}
+    return dict(Evaluation.objects.filter(pk__any_of=pks).values_list("pk", "outcome"))
+
+
+def says_the_same(
+    row: Evaluation, verdict: Verdict, facts: Facts, stored: Mapping[int, object]
+) -> bool:
+    values = columns(verdict, facts)
+    if values.pop("outcome") != stored[row.pk]:
+        return False
+    return all(getattr(row, name) == value for name, value in values.items())
+
+
+def has_moved(row: Evaluation, verdict: Verdict) -> bool:
+    """Whether a stored verdict becomes another one."""
+    return (row.status, row.label) != (verdict.status.value, verdict.label)
+
+
+def judge_claims(systems: AISystemQuerySet, rows: Mapping[tuple[int, str], Evaluation]) -> int:
+    """Hold the makers' words against today's verdicts; returns how many claims changed."""
     changed = []
     for claim in Claim.objects.filter(system__in=systems):
         promise = promise_of(claim.claimed)
-        outcome = verdicts[claim.system_id].get(promise.definition) if promise else None
-        if promise and outcome is None:
+        row = rows.get((claim.system_id, promise.definition)) if promise else None
+        if promise and row is None:
             continue
         values = {
             "definition_id": promise.definition if promise else "",
-            "result": result_of(promise, outcome).value,
+            "result": result_of(promise, standing(row) if row else None).value,
         }
         if assign(claim, values):
             changed.append(claim)
@@ -148,11 +181,22 @@ def judge_claims(systems: AISystemQuerySet, verdicts: Mapping[int, Mapping[str, 
     return len(changed)
 
 
-def change_of(row: Evaluation, verdict: Verdict, now: dt.datetime) -> VerdictChange | None:
-    """The event of a stored verdict becoming another; None where it says the same."""
-    if (row.status, row.label) == (verdict.status.value, verdict.label):
-        return None
-    before = {item["code"]: item for item in row.outcome.get("findings", [])}
+def standing(row: Evaluation) -> Outcome:
+    """As much of a stored verdict as a claim is held against."""
+    return Outcome(
+        status=Status.of(row.status),
+        label=row.label,
+        reason=row.reason,
+        level=row.level,
+        level_possible=row.level_possible,
+    )
+
+
+def change_of(
+    row: Evaluation, verdict: Verdict, outcome: Mapping[str, Any], now: dt.datetime
+) -> VerdictChange:
+    """The event of a stored verdict, with its whole outcome, becoming another one."""
+    before = {item["code"]: item for item in outcome.get("findings", [])}
     after = {finding.code: finding.to_json() for finding in verdict.findings}
     codes = [code for code in {**before, **after} if before.get(code) != after.get(code)]
     ruled = any(
@@ -196,16 +240,13 @@ def derive(system: AISystem, facts: Facts) -> bool:
     return assign(system, values)
 
 
-def take(row: Evaluation, verdict: Verdict, facts: Facts, now: dt.datetime) -> bool:
-    """Put a verdict into its row; False where the row says the same already."""
-    before = row.status if row.pk else None
-    values = columns(verdict, facts)
-    if not assign(row, values) and row.pk:
-        return False
-    row.evaluated_at = now
-    if before != row.status:
+def take(row: Evaluation, verdict: Verdict, facts: Facts, now: dt.datetime) -> None:
+    """Put a verdict into its row."""
+    if not row.pk or row.status != verdict.status.value:
         row.status_since = now
-    return True
+    for name, value in columns(verdict, facts).items():
+        setattr(row, name, value)
+    row.evaluated_at = now
 
 
 def columns(verdict: Verdict, facts: Facts) -> dict[str, object]:
@@ -224,7 +265,7 @@ def columns(verdict: Verdict, facts: Facts) -> dict[str, object]:
     }
 
 
-def assign(row: AISystem | Claim | Evaluation, values: Mapping[str, object]) -> bool:
+def assign(row: AISystem | Claim, values: Mapping[str, object]) -> bool:
     """Set the attributes that differ; True if there was one."""
     differing = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in differing.items():

@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from itertools import batched
 from multiprocessing import get_context
@@ -15,7 +16,7 @@ from tqdm import tqdm
 from catalog.models import AISystem
 from catalog.services.evaluation import evaluate_many, stale
 
-PIECE = 200
+PIECE = 500
 """Systems per transaction, and per step of the progress bar."""
 
 WORTH_TWO = 1000
@@ -42,12 +43,10 @@ class Command(BaseCommand):
         if options["check"]:
             self.check_all()
             return
-        if options["everything"]:
-            pks = list(AISystem.objects.order_by("pk").values_list("pk", flat=True))
-        else:
-            pks = [system.pk for system in stale()]
-        written = run(pks, jobs=options["jobs"] or default_jobs(len(pks)))
-        self.stdout.write(f"{len(pks)} systems evaluated, {written} rows written.")
+        pks = list(AISystem.objects.order_by("pk").values_list("pk", flat=True))
+        jobs = options["jobs"] or default_jobs(len(pks))
+        judged, written = run(pks, jobs=jobs, anew=options["everything"])
+        self.stdout.write(f"{judged} systems evaluated, {written} rows written.")
 
     def check_all(self) -> None:
         behind = stale()
@@ -64,30 +63,39 @@ def default_jobs(systems: int) -> int:
     return (os.cpu_count() or 1) if systems >= WORTH_TWO else 1
 
 
-def run(pks: list[int], *, jobs: int) -> int:
-    """Evaluate in pieces, with a progress bar where somebody watches."""
+def run(pks: list[int], *, jobs: int, anew: bool = False) -> tuple[int, int]:
+    """Go through the systems in pieces, with a progress bar where somebody watches.
+
+    Returns how many systems were judged and how many rows were written. May be broken
+    off at any time: each piece is a transaction, and what is current is passed over.
+    """
     pieces = list(batched(pks, PIECE, strict=False))
+    totals = [0, 0]
     with tqdm(total=len(pks), unit=" systems", disable=not sys.stderr.isatty()) as bar:
-        if jobs == 1 or len(pieces) < 2:
-            written = 0
-            for piece in pieces:
-                written += evaluate_many(pks=piece)
-                bar.update(len(piece))
-            return written
-        return run_parallel(pieces, jobs, bar)
+        for size, *done in results(pieces, jobs=jobs, anew=anew):
+            totals = [total + more for total, more in zip(totals, done, strict=True)]
+            bar.update(size)
+    return totals[0], totals[1]
 
 
-def run_parallel(pieces: list[tuple[int, ...]], jobs: int, bar: "tqdm[Any]") -> int:
+def results(
+    pieces: list[tuple[int, ...]], *, jobs: int, anew: bool
+) -> Iterator[tuple[int, int, int]]:
+    """Of each piece: its size, how many were judged, how many rows were written."""
+    if jobs == 1 or len(pieces) < 2:
+        yield from (evaluate_piece(piece, anew=anew) for piece in pieces)
+        return
     connections.close_all()  # a connection must not be shared with a forked process
-    written = 0
     with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
-        running = {pool.submit(evaluate_piece, piece): len(piece) for piece in pieces}
+        running = [pool.submit(evaluate_piece, piece, anew=anew) for piece in pieces]
         for done in as_completed(running):
-            written += done.result()
-            bar.update(running[done])
-    return written
+            yield done.result()
 
 
-def evaluate_piece(pks: tuple[int, ...]) -> int:
-    """One piece, in a process of its own."""
-    return evaluate_many(pks=pks)
+def evaluate_piece(pks: tuple[int, ...], *, anew: bool) -> tuple[int, int, int]:
+    """Judge what is stale in a piece, or all of it; in a process of its own where there are two."""
+    chosen = pks
+    if not anew:
+        systems = AISystem.objects.filter(pk__any_of=pks)
+        chosen = tuple(system.pk for system in stale(systems=systems))
+    return len(pks), len(chosen), evaluate_many(pks=chosen, anew=anew)
