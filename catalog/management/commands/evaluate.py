@@ -1,5 +1,6 @@
 """``manage.py evaluate``: bring every verdict up to date with the facts and the rules."""
 
+import gc
 import os
 import sys
 from argparse import ArgumentParser
@@ -86,10 +87,21 @@ def results(
         yield from (evaluate_piece(piece, anew=anew) for piece in pieces)
         return
     connections.close_all()  # a connection must not be shared with a forked process
-    with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
+    context = get_context("fork")
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=collect_by_piece) as pool:
         running = [pool.submit(evaluate_piece, piece, anew=anew) for piece in pieces]
-        for done in as_completed(running):
-            yield done.result()
+        try:
+            for done in as_completed(running):
+                yield done.result()
+        except BaseException:
+            pool.shutdown(cancel_futures=True)  # what is being written is written to its end
+            raise
+
+
+def collect_by_piece() -> None:
+    """Look for cycles between two pieces, not within one, where there is little to free."""
+    gc.freeze()
+    gc.disable()
 
 
 def evaluate_piece(pks: tuple[int, ...], *, anew: bool) -> tuple[int, int, int]:
@@ -98,4 +110,7 @@ def evaluate_piece(pks: tuple[int, ...], *, anew: bool) -> tuple[int, int, int]:
     if not anew:
         systems = AISystem.objects.filter(pk__any_of=pks)
         chosen = tuple(system.pk for system in stale(systems=systems))
-    return len(pks), len(chosen), evaluate_many(pks=chosen, anew=anew)
+    written = evaluate_many(pks=chosen, anew=anew)
+    if not gc.isenabled():
+        gc.collect()
+    return len(pks), len(chosen), written
