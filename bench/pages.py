@@ -233,6 +233,8 @@ def kinds(name: str, number: int) -> list[Kind]:
     paged = many(lambda: listed(*two(), ("page", chance.randint(1, 3))))
     compared = many(lambda: "/compare/?" + urlencode([("s", slug()) for _ in range(6)]))
     searched = many(lambda: listed(("q", chance.choice(WORDS)), two()[0]))
+    badges = many(lambda: f"/systems/{slug()}/badge.svg")
+    typed = many(lambda: f"/suggest.json?q={chance.choice(WORDS)[: chance.randint(1, 6)]}")
     return [
         Kind("constant page of Django", ["/robots.txt"]),
         Kind("systems, two facets, cold", paged, bar=1 / 28),
@@ -241,7 +243,9 @@ def kinds(name: str, number: int) -> list[Kind]:
         Kind("entry, cold", many(lambda: f"/systems/{slug()}/"), bar=1 / 25),
         Kind("compare of six, cold", compared, bar=1 / 40),
         Kind("full text with facets, cold", searched, bar=1 / 35),
-        Kind("badge (SVG)", many(lambda: f"/systems/{slug()}/badge.svg"), bar=0.5),
+        Kind("suggestions, cold", typed, bar=1 / 5),
+        Kind("badge (SVG), cold", badges, bar=0.5),
+        Kind("badge (SVG), kept", badges[:40], kept=True, bar=0.8),
     ]
 
 

@@ -24,6 +24,7 @@ from catalog.views import (
     records,
     submissions,
     submit,
+    suggestions,
     systems,
     tables,
 )
@@ -97,6 +98,7 @@ urlpatterns = [
     path("systems/", systems.system_list, name="systems"),
     path("systems/<slug:slug>/", systems.system_detail, name="system"),
     path("systems/<slug:slug>/history/", changes.system_history, name="system_history"),
+    path("suggest.json", suggestions.suggestions, name="suggest"),
     path("systems.atom", changes.feed_systems, name="feed_systems"),
     path("systems/<slug:slug>/changes.atom", changes.feed_system, name="feed_system"),
     path(

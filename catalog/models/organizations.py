@@ -17,6 +17,7 @@ from catalog.models.constraints import (
 from catalog.models.history import track
 from catalog.models.mixins import FactRecord
 from catalog.querysets import OrganizationQuerySet, PlatformQuerySet
+from catalog.querysets.base import FOLDED_NAME
 from definitions.vocabulary import OrganizationKind
 
 
@@ -73,6 +74,7 @@ class Organization(FactRecord):
     class Meta:
         verbose_name = "organisation"
         ordering = ["slug"]
+        indexes = [models.Index(FOLDED_NAME, name="organization_folded_name")]
         constraints = [
             *slugged("organization"),
             *recorded("organization"),

@@ -24,6 +24,7 @@ from catalog.models.history import track
 from catalog.models.mixins import FactRecord, Released
 from catalog.models.organizations import Organization
 from catalog.querysets import AISystemQuerySet, SystemFamilyQuerySet
+from catalog.querysets.base import FOLDED_NAME
 from definitions.vocabulary import STRIP_KINDS, CommercialUse, DerivationKind, Extent, Modality
 
 STRIP_LENGTH = len(STRIP_KINDS)
@@ -161,6 +162,7 @@ class AISystem(FactRecord, Released):
             models.Index(fields=["-released_on", "id"], name="aisystem_newest"),
             models.Index(fields=["-popularity", "id"], name="aisystem_popular"),
             models.Index(fields=["name", "id"], name="aisystem_by_name"),
+            models.Index(FOLDED_NAME, name="aisystem_folded_name"),
             models.Index(fields=["weights_licence"], name="aisystem_weights_licence"),
             models.Index(fields=["commercial_use"], name="aisystem_commercial_use"),
         ]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Collate, Lower
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
@@ -14,6 +14,10 @@ SEARCH_LENGTH = 200
 """Longer queries are cut: no name is longer, and no index likes them."""
 
 SEARCH_TERMS = 12
+
+
+FOLDED_NAME = Collate(Lower("name"), "C")
+"""A name as prefixes of it are looked up: in this order an index gives them already sorted."""
 
 
 @models.Field.register_lookup
@@ -52,6 +56,11 @@ class NamedQuerySet[M: models.Model](KeyedQuerySet[M]):
     def search(self, text: str) -> Self:
         """Every word of the text is found in the name or the slug."""
         return self.filter(fragments(text, self.search_fields))
+
+    def beginning(self, text: str) -> Self:
+        """Those whose name begins with a text, in any case, by name."""
+        named = self.annotate(folded=FOLDED_NAME).filter(folded__startswith=text.lower())
+        return named.order_by("folded", "pk")
 
     def called(self, names: Iterable[str], *lists: str) -> Self:
         """The rows with one of these names, in any case, or slugs, or with it in a list column."""

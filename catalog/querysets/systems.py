@@ -1,6 +1,7 @@
 """Reads of AI systems: lists, entries, comparison, search, facts."""
 
 import json
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
@@ -288,6 +289,13 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         Any text is safe: punctuation, ``C++`` and quotes are matched as they stand.
         """
         return self.matching(text).ranked(text)
+
+    def worded(self, text: str) -> Self:
+        """Those in whose names and summary each longer word of the text begins one, in no order."""
+        words = re.findall(r"[\w.]{2,}", text.lower())
+        query = " & ".join(f"'{word}':*" for word in words)
+        found = SearchQuery(query, config="simple", search_type="raw")
+        return self.filter(search=found) if words else self.none()
 
     def matching(self, text: str) -> Self:
         """The systems that a search text finds, in no order."""

@@ -11,6 +11,7 @@ from catalog.querysets import AISystemQuerySet
 from catalog.services.evaluation import dependents_of, evaluate_systems
 from catalog.services.importing.nouns import Nouns
 from catalog.services.importing.settling import Settlement
+from catalog.services.later import AT_ONCE, judge_later
 from catalog.services.licences import LICENSED_MODELS, LicensedRow, link_licences
 from catalog.services.state import bump_version
 
@@ -49,7 +50,8 @@ def settle_again(systems: AISystemQuerySet) -> None:
 def refresh(*, rows: Iterable[models.Model], systems: Iterable[int] = ()) -> int:
     """Bring everything up to date that hangs on edited rows; returns verdict rows written.
 
-    ``systems`` are further ones to judge again, such as those of a row that is gone.
+    ``systems`` are further ones to judge again, such as those of a row that is gone. Where
+    more than ``AT_ONCE`` have to be judged, tasks do so after the edit.
     """
     edited, further = list(rows), set(systems)
     link_again(rows=edited)
@@ -60,7 +62,11 @@ def refresh(*, rows: Iterable[models.Model], systems: Iterable[int] = ()) -> int
     )
     settle_again(affected)
     pks = set(affected.order_by().values_list("pk", flat=True))
-    written = evaluate_systems(systems=AISystem.objects.filter(pk__in=pks))
+    written = 0
+    if len(pks) > AT_ONCE:
+        judge_later(pks)
+    else:
+        written = evaluate_systems(systems=AISystem.objects.filter(pk__in=pks))
     # Of other nouns, and of rows that are gone, it is not known which systems show them.
     known = edited and all(owned(row) for row in edited)
     bump_version(systems=pks | further if known else None)

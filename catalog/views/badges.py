@@ -3,9 +3,12 @@
 import hashlib
 import json
 from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
@@ -21,9 +24,10 @@ from catalog.badges import colours, drawing
 from catalog.badges.drawing import Badge
 from catalog.badges.embed import embed
 from catalog.badges.type import drawn
-from catalog.models import AISystem, Evaluation, SystemMaker
+from catalog.models import AISystem, CatalogState, Evaluation, SystemMaker
 from catalog.presenters import verdicts
-from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, page, whole_number
+from catalog.views import stored
+from catalog.views.common import HtmxHttpRequest, View, cached_by_catalogue, page, whole_number
 from definitions import registry
 from definitions.core import Definition
 from definitions.vocabulary import Shape, Status
@@ -96,6 +100,20 @@ def answer(
     return response
 
 
+def kept(view: View) -> View:
+    """Let an answer be kept until the catalogue moves; the query for that only where it is."""
+
+    @wraps(view)
+    def wrapper(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        version = CatalogState.objects.current() if settings.PAGE_CACHE_SECONDS else 0
+        response = view(request, *args, **kwargs)
+        if version and response.status_code == HTTPStatus.OK:
+            stored.mark(request, response, version)
+        return response
+
+    return wrapper
+
+
 def answer_json(request: HttpRequest, document: dict[str, Any], status: int = 200) -> HttpResponse:
     body = json.dumps(document, ensure_ascii=False)
     return answer(request, body, lambda: body, "application/json", status)
@@ -117,6 +135,7 @@ def endpoint(request: HttpRequest, badge: Badge, status: int = 200) -> HttpRespo
 
 @require_safe
 @xframe_options_exempt
+@kept
 def verdict_badge(request: HttpRequest, slug: str, identifier: str, kind: str) -> HttpResponse:
     """The badge of one definition on one system."""
     badge, status = known_badge(slug, identifier)
@@ -127,6 +146,7 @@ def verdict_badge(request: HttpRequest, slug: str, identifier: str, kind: str) -
 
 @require_safe
 @xframe_options_exempt
+@kept
 def strip_badge(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The combined badge, with the strip. One query."""
     row = AISystem.objects.published().filter(slug=slug).values("name", "strip").first()
@@ -142,6 +162,7 @@ def strip_badge(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture that is shown where somebody links to an entry. Two queries."""
     makers = SystemMaker.objects.filter(system=OuterRef("pk")).order_by("position", "id")

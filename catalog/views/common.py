@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +17,7 @@ from django_htmx.middleware import HtmxDetails
 from catalog.cells import safe_cell
 from catalog.models import CatalogState
 from catalog.views import stored
-from definitions import registry
+from catalog.views.stored import wants_fragment
 
 PAGE_SIZES = (25, 50, 100)
 LAST_NUMBERED_PAGE = 400
@@ -34,11 +33,6 @@ class HtmxHttpRequest(HttpRequest):
 type View = Callable[..., HttpResponse]
 
 
-def wants_fragment(request: HtmxHttpRequest) -> bool:
-    """True where htmx asks for a part of the page, and not to restore its history."""
-    return bool(request.htmx) and not request.htmx.history_restore_request
-
-
 def page(
     request: HtmxHttpRequest, template: str, context: dict[str, Any], *, fragment: str = ""
 ) -> HttpResponse:
@@ -50,7 +44,7 @@ def page(
 
 
 def cached_by_catalogue(view: View) -> View:
-    """Answer 304, or with the page as it is kept, while nothing that it shows can have changed.
+    """Answer 304 while nothing that the page shows can have changed, and let it be kept.
 
     That is: neither the catalogue nor the rules nor this build. Costs one query. Public
     pages are the same for everybody, signed in or not.
@@ -58,16 +52,15 @@ def cached_by_catalogue(view: View) -> View:
 
     @wraps(view)
     def wrapper(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        rules = "".join(definition.fingerprint for definition in registry.DEFINITIONS)
         kind = "part" if wants_fragment(request) else "page"
-        encoding = stored.encoding_for(request)
         version = request.catalogue_version = CatalogState.objects.current()
-        etag = quote_etag(f"{settings.BUILD_ID}-{version}-{rules}-{kind}-{encoding}".rstrip("-"))
-        response = get_conditional_response(request, etag=etag) or stored.recall(request, etag)
+        words = (stored.stamp(version), kind, stored.encoding_for(request))
+        etag = quote_etag("-".join(filter(None, words)))
+        response = get_conditional_response(request, etag=etag)
         if response is None:
             response = view(request, *args, **kwargs)
             if response.status_code == 200:
-                stored.keep(request, etag, response, encoding)
+                stored.mark(request, response, version)
         if response.status_code in (200, 304):
             response["ETag"] = etag
             patch_vary_headers(response, ["HX-Request", "Accept-Encoding"])

@@ -107,7 +107,10 @@ def robots(request: HtmxHttpRequest) -> HttpResponse:
 @require_safe
 def search_description(request: HtmxHttpRequest) -> HttpResponse:
     """OpenSearch: lets a browser offer the register's search."""
-    context = {"systems": request.build_absolute_uri(reverse("catalog:systems"))}
+    context = {
+        name: request.build_absolute_uri(reverse(f"catalog:{name}"))
+        for name in ("systems", "suggest")
+    }
     return render(
         request,
         "catalog/opensearch.xml",

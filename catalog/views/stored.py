@@ -1,21 +1,29 @@
 """Whole public pages, kept until the catalogue moves, as they go over the line.
 
-Only answers to ``cached_by_catalogue`` come here. They are the same for everybody
-and hold no token and nobody's secret, so they may be compressed (BREACH needs a
-secret in the page) and given to the next person as they are.
+Only answers that a view has marked come here (``mark``). They are the same for
+everybody and hold no token and nobody's secret, so they may be compressed (BREACH
+needs a secret in the page) and given to the next person as they are: before sessions,
+routes and everything else that only a page to be made needs.
 """
 
 import gzip
 import hashlib
 import logging
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import cache
+from http import HTTPStatus
+from typing import NamedTuple
 
 import brotli
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from catalog.models import CatalogState
+from definitions import registry
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 LONGEST_ADDRESS = 500
 """Longer addresses are made up by somebody; they are answered, and not kept."""
@@ -38,35 +46,106 @@ def encoding_for(request: HttpRequest) -> str:
     return next((name for name in ("br", "gzip") if name in taken), "")
 
 
-def key_of(request: HttpRequest, etag: str) -> str:
-    """Where a page is kept: build, version, rules and encoding (the ETag), and its address."""
+def stamp(version: int) -> str:
+    """What a page was made from: this build, a version of the catalogue, today's rules."""
+    return f"{settings.BUILD_ID}-{version}-{rules()}"
+
+
+@cache
+def rules() -> str:
+    words = "".join(definition.fingerprint for definition in registry.DEFINITIONS)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """True where htmx asks for a part of the page, and not to restore its history."""
+    headers = request.headers
+    restores = headers.get("HX-History-Restore-Request") == "true"
+    return headers.get("HX-Request") == "true" and not restores
+
+
+def mark(request: HttpRequest, response: HttpResponse, version: int) -> None:
+    """Let an answer be kept for everybody who asks for the same address, while nothing moves.
+
+    It may be compressed from here on.
+    """
+    if response.streaming:
+        return
+    compress(response, encoding_for(request))
+    response.made_from = stamp(version)  # type: ignore[attr-defined]
+
+
+def kept_pages(get_response: GetResponse) -> GetResponse:
+    """The middleware: give out a kept page, or make it and keep it.
+
+    Costs a look into the cache, and one query, for the catalogue's version, where
+    something is kept for the address.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not settings.PAGE_CACHE_SECONDS or request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        key = key_of(request)
+        found = recall(key)
+        if found is not None and found.made_from == stamp(CatalogState.objects.current()):
+            known = get_conditional_response(request, etag=found.headers.get("ETag"))
+            return again(found) if known is None else known_already(found, known)
+        response = get_response(request)
+        made_from = getattr(response, "made_from", "")
+        if made_from and response.status_code == HTTPStatus.OK and not response.cookies:
+            keep(request, key, Kept(made_from, response.content, dict(response.headers)))
+        return response
+
+    return middleware
+
+
+class Kept(NamedTuple):
+    """A page as it went over the line."""
+
+    made_from: str
+    content: bytes
+    headers: Mapping[str, str]
+
+
+def again(found: Kept) -> HttpResponse:
+    return HttpResponse(found.content, headers=dict(found.headers))
+
+
+NOT_IN_304 = frozenset({"content-type", "content-length", "content-encoding"})
+
+
+def known_already(found: Kept, response: HttpResponse) -> HttpResponse:
+    """304 with the headers of the page that the asker has."""
+    for name, value in found.headers.items():
+        if name.lower() not in NOT_IN_304:
+            response[name] = value
+    return response
+
+
+def key_of(request: HttpRequest) -> str:
+    """Where a page is kept: its address, whole or in part, in an encoding."""
+    kind = "part" if wants_fragment(request) else "page"
     address = request.build_absolute_uri()
-    return hashlib.sha256(f"{etag}\n{request.method}\n{address}".encode()).hexdigest()
+    words = f"{kind} {encoding_for(request)} {request.method} {address}"
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
-def recall(request: HttpRequest, etag: str) -> HttpResponse | None:
-    """The kept page of this ETag and address; None where there is none."""
-    if not settings.PAGE_CACHE_SECONDS:
-        return None
+def recall(key: str) -> Kept | None:
+    """What is kept, of whatever version; None where there is nothing."""
     try:
-        found: tuple[bytes, Mapping[str, str]] | None = caches["pages"].get(key_of(request, etag))
+        found: tuple[str, bytes, Mapping[str, str]] | None = caches["pages"].get(key)
     except Exception:
         logger.warning("The page cache does not answer.", exc_info=True)
         return None
-    return None if found is None else HttpResponse(found[0], headers=dict(found[1]))
+    return None if found is None else Kept(*found)
 
 
-def keep(request: HttpRequest, etag: str, response: HttpResponse, encoding: str) -> None:
-    """Compress a page where the asker takes it, and keep it for the next one."""
-    if response.streaming or response.cookies:
+def keep(request: HttpRequest, key: str, page: Kept) -> None:
+    """Keep a page for the next one who asks."""
+    if len(request.build_absolute_uri()) > LONGEST_ADDRESS:
         return
-    compress(response, encoding)
-    address = request.build_absolute_uri()
-    if not settings.PAGE_CACHE_SECONDS or len(address) > LONGEST_ADDRESS:
-        return
-    entry: tuple[bytes, dict[str, Any]] = (response.content, dict(response.headers))
     try:
-        caches["pages"].set(key_of(request, etag), entry, settings.PAGE_CACHE_SECONDS)
+        caches["pages"].set(key, tuple(page), settings.PAGE_CACHE_SECONDS)
     except Exception:
         logger.warning("The page cache takes nothing.", exc_info=True)
 

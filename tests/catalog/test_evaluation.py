@@ -11,6 +11,7 @@ from django.db import models, transaction
 from catalog.facts import facts_for
 from catalog.management.commands import evaluate as command
 from catalog.models import AISystem, CatalogState, Component, Evaluation, Organization
+from catalog.services import editing, later, verdict_rows
 from catalog.services.editing import refresh
 from catalog.services.evaluation import (
     dependents_of,
@@ -180,6 +181,27 @@ def test_an_edited_licence_judges_its_systems_again() -> None:
     assert stale() == []
 
 
+def test_an_edit_of_very_many_systems_facts_is_followed_by_a_task(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(editing, "AT_ONCE", 1)
+    monkeypatch.setattr(later, "PORTION", 2)
+    systems = [
+        make.make_system(slug=f"s-{number}", components={"weights_final": "Apache-2.0"})
+        for number in range(3)
+    ]
+    licence = make.make_licence(spdx_id="Apache-2.0")
+    licence.commercial = "no"
+    licence.save()
+
+    with django_capture_on_commit_callbacks(execute=True) as tasks:
+        assert refresh(rows=[licence]) == 0
+        assert stale() == systems
+
+    assert len(tasks) == 2
+    assert stale() == []
+
+
 def test_an_edited_row_without_facts_still_moves_the_catalogue_version() -> None:
     version = CatalogState.objects.current()
 
@@ -231,6 +253,36 @@ def test_small_catalogues_need_one_process(monkeypatch: pytest.MonkeyPatch) -> N
 
     assert command.default_jobs(10) == 1
     assert command.default_jobs(command.WORTH_TWO) == 2
+
+
+def test_a_verdict_that_was_changed_by_hand_is_put_right_by_the_whole_run() -> None:
+    system = make.make_system(components={"weights_final": "Apache-2.0"})
+    rows = system.evaluations.filter(definition_id="osaid-1.0")
+    row = rows.get()
+    rows.update(outcome=row.outcome | {"reason": "Because."}, reason="Because.")
+
+    call_command("evaluate")
+    assert rows.get().reason == "Because."
+    call_command("evaluate", everything=True)
+    assert (rows.get().reason, rows.get().outcome) == (row.reason, row.outcome)
+
+
+def test_many_verdicts_are_copied_and_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    system = make.make_system(components={"weights_final": "Apache-2.0"}, summary="a\tb\\n“c”")
+    names = [name for name in verdict_rows.FIELDS if name != "evaluated_at"]
+    before = list(system.evaluations.values_list(*names))
+    monkeypatch.setattr(verdict_rows, "WORTH_COPYING", 1)
+    system.evaluations.update(facts_fingerprint="0" * 64)
+    system.evaluations.filter(definition_id="owd-0.3").delete()
+
+    assert evaluate_system(system=system) == len(registry.DEFINITIONS)
+    assert evaluate_system(system=system) == 0
+
+    after = list(system.evaluations.values_list(*names))
+    since = names.index("status_since")
+    fresh = [row for row, old in zip(after, before, strict=True) if row != old]
+    assert [row[names.index("definition_id")] for row in fresh] == ["owd-0.3"]
+    assert fresh[0][:since] == before[after.index(fresh[0])][:since]
 
 
 @pytest.mark.django_db(transaction=True)

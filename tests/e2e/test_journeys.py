@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.e2e
@@ -28,6 +29,34 @@ def test_a_newcomer_finds_whether_olmo_is_open_and_why(page: Page, site: str):
     expect(page).to_have_url(re.compile("/systems/olmo-7b/verdicts/mof-1.0/"))
     expect(page.get_by_text("mof-1.0/training-code")).to_be_visible()
     expect(page.locator(".links a").first).to_be_visible()
+
+
+def test_suggestions_come_while_typing_and_are_chosen_by_keyboard(page: Page, site: str):
+    page.goto(site)
+    field = page.get_by_role("combobox", name="Search AI systems")
+    field.press_sequentially("olm")
+    option = page.get_by_role("option", name="OLMo 7B System")
+    expect(option).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("ArrowDown")
+    field.press("ArrowUp")
+    expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    for _ in range(20):
+        field.press("ArrowDown")
+        if option.get_attribute("aria-selected") == "true":
+            break
+    results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert results.violations_count == 0, results.generate_report()
+    field.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("OLMo 7B")
+
+    header = page.get_by_role("combobox", name="Search systems")
+    header.press_sequentially("llam")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    header.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    header.press("Enter")
+    expect(page).to_have_url(re.compile(r"/systems/\?q=llam"))
 
 
 def test_two_facets_a_chip_and_the_back_button(page: Page, site: str):

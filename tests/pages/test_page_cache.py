@@ -83,6 +83,22 @@ def test_an_edit_is_on_every_page_that_shows_it(address: str, client: Client, sy
     assert "Renamed Thing" in client.get(address).text
 
 
+@pytest.mark.parametrize("ending", ["svg", "png", "json"])
+def test_a_badge_is_kept_until_its_verdict_moves(ending: str, client: Client, system: AISystem):
+    address = f"/systems/system-0/badge/owd-0.3.{ending}"
+    first = client.get(address)
+    assert queries_of(client, address) == 1
+    again = client.get(address)
+    assert (again.content, dict(again.headers)) == (first.content, dict(first.headers))
+    known = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (known.status_code, known.content) == (304, b"")
+    assert "stale-while-revalidate" in known["Cache-Control"]
+
+    system.components.update(availability="not_released", completeness="none")
+    refresh(rows=[system])
+    assert client.get(address).content != first.content
+
+
 def test_a_part_for_htmx_and_the_page_are_kept_apart(client: Client, system: AISystem):
     whole = client.get("/systems/").text
     part = client.get("/systems/", headers={"HX-Request": "true"}).text

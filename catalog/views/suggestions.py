@@ -1,0 +1,62 @@
+"""Suggestions while somebody types: for our own search fields and for a browser's."""
+
+from typing import Any
+
+from django.db.models import Value
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from catalog.models import AISystem, Organization
+from catalog.views.common import HtmxHttpRequest, cached_by_catalogue
+
+SHOWN = 8
+LONGEST = 60
+WORTH_LOOKING_INSIDE = 3
+"""Characters from which on words inside names are looked up too."""
+
+type Found = tuple[str, str, str]
+"""What it is, its name, its slug."""
+
+
+@require_safe
+@cached_by_catalogue
+def suggestions(request: HtmxHttpRequest) -> HttpResponse:
+    """Names that begin with what was typed, as OpenSearch Suggestions: four lists in one.
+
+    The text, the names, what each of them is, and their addresses. At most two queries:
+    the second, for words inside names, only where the first found too little.
+    """
+    text = " ".join(request.GET.get("q", "")[:LONGEST].split())
+    found = beginning(text) if text else []
+    if len(found) < SHOWN and len(text) >= WORTH_LOOKING_INSIDE:
+        found += [row for row in inside(text) if row not in found][: SHOWN - len(found)]
+    kinds = {"system": _("System"), "organisation": _("Organisation")}
+    document = [
+        text,
+        [name for _kind, name, _slug in found],
+        [kinds[kind] for kind, _name, _slug in found],
+        [
+            request.build_absolute_uri(reverse(f"catalog:{kind}", args=[slug]))
+            for kind, _name, slug in found
+        ],
+    ]
+    return JsonResponse(document, safe=False, content_type="application/x-suggestions+json")
+
+
+def beginning(text: str) -> list[Found]:
+    """Systems and organisations by the beginning of their names; few of the latter."""
+    systems: Any = AISystem.objects.published().beginning(text)
+    makers: Any = Organization.objects.beginning(text)
+    rows = [
+        nouns.annotate(noun=Value(noun)).values_list("noun", "name", "slug")[:most]
+        for noun, nouns, most in (("organisation", makers, SHOWN // 4), ("system", systems, SHOWN))
+    ]
+    return list(rows[0].union(rows[1], all=True))[:SHOWN]
+
+
+def inside(text: str) -> list[Found]:
+    """Systems with words that begin with those of the text."""
+    rows = AISystem.objects.published().worded(text).values_list("name", "slug")[:SHOWN]
+    return [("system", name, slug) for name, slug in rows]
