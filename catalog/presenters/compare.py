@@ -1,13 +1,14 @@
 """Systems side by side: rows of cells, built from loaded entries."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.dates import iso
-from catalog.models import AISystem
+from catalog.models import AISystem, Evaluation
 from catalog.presenters.entry import kinds_of, licence_words
 from catalog.presenters.verdicts import by_definition
 from definitions import registry
+from definitions.core import Definition
 from definitions.vocabulary import (
     Availability,
     CommercialUse,
@@ -54,10 +55,11 @@ NOTHING = "–"
 
 def sections(systems: Sequence[AISystem], *, differences_only: bool = False) -> list[Section]:
     """Everything that is compared: basics, verdicts, criteria, components, data."""
+    judged = [by_definition(system.evaluations.all()) for system in systems]
     found = [
         Section(title="Basics", rows=basics(systems)),
-        Section(title="Verdicts", rows=verdicts(systems)),
-        *(criteria(systems, definition.id) for definition in registry.current()),
+        Section(title="Verdicts", rows=verdicts(judged)),
+        *(criteria(judged, definition) for definition in registry.current()),
         *(components(systems, group) for group in ComponentGroup),
         Section(title="Training data", rows=training_data(systems)),
     ]
@@ -85,12 +87,16 @@ def basics(systems: Sequence[AISystem]) -> list[Row]:
     ]
 
 
-def verdicts(systems: Sequence[AISystem]) -> list[Row]:
+type Judged = Sequence[Mapping[str, Evaluation]]
+"""The stored verdicts of each system, by definition."""
+
+
+def verdicts(judged: Judged) -> list[Row]:
     rows = []
     for definition in registry.current():
         cells = []
-        for system in systems:
-            evaluation = by_definition(system.evaluations.all()).get(definition.id)
+        for evaluations in judged:
+            evaluation = evaluations.get(definition.id)
             cells.append(
                 Cell(text=evaluation.label, status=Status.of(evaluation.status))
                 if evaluation
@@ -100,12 +106,11 @@ def verdicts(systems: Sequence[AISystem]) -> list[Row]:
     return rows
 
 
-def criteria(systems: Sequence[AISystem], definition_id: str) -> Section:
+def criteria(judged: Judged, definition: Definition) -> Section:
     """The criteria of one definition."""
-    definition = registry.get(definition_id)
     found = []
-    for system in systems:
-        evaluation = by_definition(system.evaluations.all()).get(definition_id)
+    for evaluations in judged:
+        evaluation = evaluations.get(definition.id)
         findings = evaluation.outcome["findings"] if evaluation else []
         found.append({finding["code"]: finding for finding in findings})
     rows = [

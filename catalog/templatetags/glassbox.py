@@ -1,7 +1,7 @@
 """Template tags: each gives one concept, a status, a strip, a date, a number, a name."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 
 from catalog.dates import Precision
@@ -71,6 +71,7 @@ def mark(name: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(4096)
 def status(value: str, label: str = "", *, partly: bool = False) -> SafeString:
     """A status as shape and word; ``label`` replaces the word by the steward's.
 
@@ -103,6 +104,32 @@ def verdict_cells(cells: Any) -> SafeString:
     """The verdicts of a row, one table cell each."""
     found = (f'<td class="verdict">{verdict_mark(cell)}</td>' for cell in cells)
     return mark_safe("".join(found))  # noqa: S308 - each mark is escaped
+
+
+@register.simple_tag
+def compared_cells(cells: Any) -> SafeString:
+    """A line of the comparison, one table cell each; a page has more than a thousand."""
+    found = []
+    for cell in cells:
+        words = status(cell.status, cell.text) if cell.status else escape(cell.text)
+        detail = f'<span class="src">{escape(cell.detail)}</span>' if cell.detail else ""
+        found.append(f"<td>{words}{detail}</td>")
+    return mark_safe("".join(found))  # noqa: S308 - every value is escaped above
+
+
+BRIEF = 130
+"""Characters of a reason on a card; the page of the verdict has all."""
+
+
+@register.simple_tag
+def brief_findings(findings: Any) -> SafeString:
+    """The criteria of a card, one item each; a page of an entry has more than a hundred."""
+    found = (
+        f"<li>{status(row.status, row.grade, partly=row.partial)}"
+        f"<b>{escape(row.criterion.title)}</b><p>{escape(Truncator(row.reason).chars(BRIEF))}</p></li>"
+        for row in findings
+    )
+    return mark_safe("".join(found))  # noqa: S308 - every value is escaped above
 
 
 @cache
