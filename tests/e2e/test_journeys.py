@@ -53,6 +53,7 @@ def test_suggestions_come_while_typing_and_are_chosen_by_keyboard(page: Page, si
     header = page.get_by_role("combobox", name="Search systems")
     header.press_sequentially("llam")
     expect(page.get_by_role("listbox")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     header.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
     header.press("Enter")
