@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.models import AISystem, Organization
+from catalog.querysets.base import fragments
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue
 
 SHOWN = 8
@@ -25,8 +26,9 @@ type Found = tuple[str, str, str]
 def suggestions(request: HtmxHttpRequest) -> HttpResponse:
     """Names that begin with what was typed, as OpenSearch Suggestions: four lists in one.
 
-    The text, the names, what each of them is, and their addresses. At most two queries:
-    the second, for words inside names, only where the first found too little.
+    The text, the names, what each of them is, and their addresses. At most three
+    queries: for words inside names only where too little begins so, and for fragments of
+    names only where there is no such word.
     """
     text = " ".join(request.GET.get("q", "")[:LONGEST].split())
     found = beginning(text) if text else []
@@ -57,6 +59,10 @@ def beginning(text: str) -> list[Found]:
 
 
 def inside(text: str) -> list[Found]:
-    """Systems with words that begin with those of the text."""
-    rows = AISystem.objects.published().worded(text).values_list("name", "slug")[:SHOWN]
-    return [("system", name, slug) for name, slug in rows]
+    """Systems with words that begin with those of the text, else those with them anywhere."""
+    systems: Any = AISystem.objects.published()
+    for found in (systems.worded(text), systems.filter(fragments(text, ("name", "slug")))):
+        rows = [("system", name, slug) for name, slug in found.values_list("name", "slug")[:SHOWN]]
+        if rows:
+            return rows
+    return []

@@ -170,6 +170,10 @@ def test_what_is_not_found_is_not_kept(client: Client, system: AISystem):
     assert client.get(f"/systems/{made.slug}/").status_code == 200
 
 
+def test_a_host_that_is_not_ours_is_refused_before_the_cache(client: Client, system: AISystem):
+    assert client.get("/systems/", headers={"host": "evil.example"}).status_code == 400
+
+
 def test_a_made_up_address_fills_no_cache(client: Client, system: AISystem):
     long = "/systems/?" + "&".join(f"x{n}=1" for n in range(100))
     assert queries_of(client, long) > 1
