@@ -47,7 +47,8 @@ test: env ## the whole suite, in real Chromium too
 
 test-db: env ## the tests that need a database, on the server that DATABASE_URL names
 	@$(PYTHON) -m pytest -n 2 --dist loadfile -m "not once" \
-	  tests/catalog tests/importing tests/pages
+	  tests/catalog tests/pages tests/importing/test_filing.py tests/importing/test_merging.py \
+	  tests/importing/test_running.py
 
 e2e: env ## the browser tests alone
 	@scripts/chromium
