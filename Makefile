@@ -39,6 +39,7 @@ demo: setup ## setup, then serve the site at http://127.0.0.1:8000 (PORT to chan
 
 test: env ## the whole suite, in real Chromium too
 	@scripts/chromium
+	@scripts/pgbouncer
 	@$(PYTHON) -m pytest -n 2 --dist loadfile tests/definitions --cov=definitions --cov-report= \
 	  --cov-fail-under=0
 	@$(PYTHON) -m coverage report --fail-under=100 >/dev/null \
@@ -47,8 +48,7 @@ test: env ## the whole suite, in real Chromium too
 
 test-db: env ## the tests that need a database, on the server that DATABASE_URL names
 	@$(PYTHON) -m pytest -n 2 --dist loadfile -m "not once" \
-	  tests/catalog tests/pages tests/importing/test_filing.py tests/importing/test_merging.py \
-	  tests/importing/test_running.py
+	  tests/catalog tests/importing tests/pages
 
 e2e: env ## the browser tests alone
 	@scripts/chromium

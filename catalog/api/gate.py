@@ -15,7 +15,7 @@ from django.utils.http import quote_etag
 from catalog.api.limits import Count, count
 from catalog.api.problems import CONTENT_TYPE, problem
 from catalog.models import CatalogState
-from definitions import registry
+from catalog.views.stored import stamp
 
 PREFIX = "/api/v1/"
 METHODS = "GET, HEAD, POST, OPTIONS"
@@ -49,8 +49,7 @@ def answer(
         return problem(429, f"At most {used.limit} requests a minute; wait {used.reset} seconds.")
     if not reading:
         return as_problem(get_response(request))
-    rules = "".join(definition.fingerprint for definition in registry.DEFINITIONS)
-    etag = quote_etag(f"{settings.BUILD_ID}-{CatalogState.objects.current()}-{rules}-api")
+    etag = quote_etag(f"{stamp(CatalogState.objects.current())}-api")
     method, request.method = request.method, "GET"
     response = get_conditional_response(request, etag=etag)
     if response is None:

@@ -36,21 +36,6 @@ from definitions.licences import commercial_use
 from definitions.strip import strip
 from definitions.vocabulary import ComponentKind, Status
 
-COLUMNS = (
-    "status",
-    "label",
-    "reason",
-    "level",
-    "level_possible",
-    "score",
-    "score_low",
-    "score_high",
-    "outcome",
-    "facts_fingerprint",
-    "definition_fingerprint",
-)
-"""What a verdict decides; a row is written when one of these differs."""
-
 
 @transaction.atomic
 def evaluate_system(*, system: AISystem, definitions: Sequence[Definition] | None = None) -> int:

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django_htmx.middleware import HtmxDetails
 
 from catalog.models import CatalogState
 from definitions import registry
@@ -59,9 +60,8 @@ def rules() -> str:
 
 def wants_fragment(request: HttpRequest) -> bool:
     """True where htmx asks for a part of the page, and not to restore its history."""
-    headers = request.headers
-    restores = headers.get("HX-History-Restore-Request") == "true"
-    return headers.get("HX-Request") == "true" and not restores
+    htmx = HtmxDetails(request)
+    return bool(htmx) and not htmx.history_restore_request
 
 
 def mark(request: HttpRequest, response: HttpResponse, version: int) -> None:
@@ -88,8 +88,8 @@ def kept_pages(get_response: GetResponse) -> GetResponse:
         key = key_of(request)
         found = recall(key)
         if found is not None and found.made_from == stamp(CatalogState.objects.current()):
-            known = get_conditional_response(request, etag=found.headers.get("ETag"))
-            return again(found) if known is None else known_already(found, known)
+            page = HttpResponse(found.content, headers=dict(found.headers))
+            return get_conditional_response(request, etag=page.get("ETag"), response=page) or page
         response = get_response(request)
         made_from = getattr(response, "made_from", "")
         if made_from and response.status_code == HTTPStatus.OK and not response.cookies:
@@ -105,21 +105,6 @@ class Kept(NamedTuple):
     made_from: str
     content: bytes
     headers: Mapping[str, str]
-
-
-def again(found: Kept) -> HttpResponse:
-    return HttpResponse(found.content, headers=dict(found.headers))
-
-
-NOT_IN_304 = frozenset({"content-type", "content-length", "content-encoding"})
-
-
-def known_already(found: Kept, response: HttpResponse) -> HttpResponse:
-    """304 with the headers of the page that the asker has."""
-    for name, value in found.headers.items():
-        if name.lower() not in NOT_IN_304:
-            response[name] = value
-    return response
 
 
 def key_of(request: HttpRequest) -> str:

@@ -55,7 +55,8 @@ def beginning(text: str) -> list[Found]:
         nouns.annotate(noun=Value(noun)).values_list("noun", "name", "slug")[:most]
         for noun, nouns, most in (("organisation", makers, SHOWN // 4), ("system", systems, SHOWN))
     ]
-    return list(rows[0].union(rows[1], all=True))[:SHOWN]
+    found = rows[0].union(rows[1], all=True)
+    return sorted(found, key=lambda row: (row[0] == "system", row[1].lower()))[:SHOWN]
 
 
 def inside(text: str) -> list[Found]:

@@ -4,6 +4,8 @@ import pytest
 
 from catalog.importers import naming
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("one", "other"),

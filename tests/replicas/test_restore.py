@@ -6,18 +6,16 @@ import subprocess
 import pytest
 from django.conf import settings
 
-from tests.replicas.servers import account
+from tests.servers import account, programs
 
 pytestmark = pytest.mark.once
 
 
 def test_a_backup_is_restored_to_the_moment_before_a_mistake():
-    from pgserver._commands import POSTGRES_BIN_PATH  # noqa: PLC0415 - a development dependency
-
     account()  # makes the one that PostgreSQL's programs run as where the tests run as root
     done = subprocess.run(  # noqa: S603 - our own script
         [str(settings.BASE_DIR / "scripts" / "rehearse-restore")],
-        env=os.environ | {"PGBIN": str(POSTGRES_BIN_PATH), "PGUSER_OS": "pgserver"},
+        env=os.environ | {"PGBIN": str(programs()), "PGUSER_OS": "pgserver"},
         capture_output=True,
         text=True,
         check=False,

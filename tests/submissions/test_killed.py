@@ -10,11 +10,8 @@ import json
 import os
 import re
 import signal
-import socket
-import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,15 +20,14 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
-from django.conf import settings
 from psycopg import sql
 
 from config.database import runtime_dir
+from tests.servers import PATIENCE, Web, until
 from tests.submissions.conftest import OLMO
 
 pytestmark = pytest.mark.once
 
-PATIENCE = 60
 DECISIONS = ("catalog_component", "catalog_evaluation", "catalog_submissionevent")
 VICTIMS = ("web", "database")
 
@@ -57,7 +53,7 @@ def lay_out(number: int) -> None:
     sys.stdout.write(json.dumps({"session": desk.cookies["sessionid"].value, "cases": found}))
 
 
-class Site:
+class Site(Web):
     """A database server and a web process of their own, each of which can be killed."""
 
     def __init__(self, folder: Path) -> None:
@@ -66,72 +62,35 @@ class Site:
 
         self.server = get_server(folder / "postgres", cleanup_mode="stop")
         self.url = str(self.server.get_uri("postgres"))
-        self.log = (folder / "web.log").open("wb")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = int(free.getsockname()[1])
-        self.web: subprocess.Popen[bytes] | None = None
-        self.environment = os.environ | {
-            "DATABASE_URL": self.url,
-            "SUBMISSION_SECONDS": "0",
-            "TRUSTED_PROXIES": "1",
-            "TASKS_IN_WORKER": "yes",
-            "PYTHONWARNINGS": "ignore",
-        }
-
-    def manage(self, *arguments: str) -> str:
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
-        done = subprocess.run(  # noqa: S603 - our own command
-            command, env=self.environment, capture_output=True, cwd=settings.BASE_DIR, check=False
+        super().__init__(
+            folder,
+            DATABASE_URL=self.url,
+            SUBMISSION_SECONDS="0",
+            TRUSTED_PROXIES="1",
+            TASKS_IN_WORKER="yes",
         )
-        assert done.returncode == 0, done.stderr.decode()
-        return done.stdout.decode()
-
-    def start_web(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "1"]
-        self.web = subprocess.Popen(  # noqa: S603 - our own command
-            [*command, "--bind", f"127.0.0.1:{self.port}", "--log-level", "warning"],
-            env=self.environment,
-            cwd=settings.BASE_DIR,
-            stdout=self.log,
-            stderr=self.log,
-            start_new_session=True,
-        )
-        until(lambda: self.answers("/robots.txt"))
-
-    def answers(self, path: str) -> bool:
-        with suppress(httpx.HTTPError):
-            return httpx.get(f"http://127.0.0.1:{self.port}{path}").status_code == 200
-        return False
 
     def kill(self, victim: str) -> None:
         """End it at once, as a power cut would."""
         if victim == "database":
             os.kill(self.server.get_pid(), signal.SIGQUIT)
             until(lambda: not self.server.get_postmaster_info().is_running())
-        elif self.web is not None:
-            os.killpg(self.web.pid, signal.SIGKILL)
-            self.web.wait()
-            self.web = None
+        elif self.process is not None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+            self.process = None
 
     def heal(self) -> None:
         """Start again what does not run; the web process finds the database by itself."""
         with self.server._lock:
             self.server.ensure_postgres_running()
-        if self.web is None:
-            self.start_web()
+        if self.process is None:
+            self.start()
 
     def one(self, query: str, *values: Any) -> Any:
         with psycopg.connect(self.url) as connection:
             row = connection.execute(query, values).fetchone()
         return row[0] if row and len(row) == 1 else row
-
-
-def until(reached: Any) -> None:
-    end = time.monotonic() + PATIENCE
-    while not reached():
-        assert time.monotonic() < end, "waited too long"
-        time.sleep(0.05)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +101,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, dict[
         number = len(VICTIMS) * (len(DECISIONS) + 2)
         code = f"from tests.submissions.test_killed import lay_out; lay_out({number})"
         laid_out = json.loads(made.manage("shell", "-v", "0", "-c", code).splitlines()[-1])
-        made.start_web()
+        made.start()
         yield made, laid_out
     finally:
         made.kill("web")

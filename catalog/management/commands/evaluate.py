@@ -105,7 +105,10 @@ def collect_by_piece() -> None:
 
 
 def evaluate_piece(pks: tuple[int, ...], *, anew: bool) -> tuple[int, int, int]:
-    """Judge what is stale in a piece, or all of it; in a process of its own where there are two."""
+    """Judge what is stale in a piece, or all of it; in a process of its own where there are two.
+
+    What is current is found without a lock, which would write every row of the catalogue.
+    """
     chosen = pks
     if not anew:
         systems = AISystem.objects.filter(pk__any_of=pks)

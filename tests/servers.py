@@ -45,12 +45,17 @@ def account() -> dict[str, Any]:
     return {"user": entry.pw_uid, "group": entry.pw_gid}
 
 
-def run(program: str, *arguments: object) -> None:
-    """One of PostgreSQL's own programs, to its end."""
+def programs() -> Path:
+    """The folder of PostgreSQL's own programs."""
     from pgserver._commands import POSTGRES_BIN_PATH  # noqa: PLC0415 - a development dependency
 
+    return Path(POSTGRES_BIN_PATH)
+
+
+def run(program: str, *arguments: object) -> None:
+    """One of PostgreSQL's own programs, to its end."""
     done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs
-        [str(POSTGRES_BIN_PATH / program), *map(str, arguments)],
+        [str(programs() / program), *map(str, arguments)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         check=False,
@@ -169,6 +174,7 @@ class Web:
             cwd=settings.BASE_DIR,
             stdout=self.log,
             stderr=self.log,
+            start_new_session=True,
         )
         until(lambda: self.status("/robots.txt") == 200)
 
