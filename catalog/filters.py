@@ -19,7 +19,7 @@ from pyroaring import BitMap
 
 from catalog import facets, index
 from catalog.index.listing import SORTS, Listing, order_for
-from catalog.index.reading import read_text
+from catalog.index.reading import found_by
 from catalog.models import (
     AISystem,
     Cause,
@@ -175,9 +175,9 @@ class SystemFilter(django_filters.FilterSet):
 
     @cached_property
     def found_by_text(self) -> BitMap | None:
-        """What the search text leaves; None where there is none. Two queries."""
+        """What the search text leaves; None where there is none. Two queries at most."""
         text = self.cleaned.get("q")
-        return self.index.found(read_text(text)) if text else None
+        return found_by(self.index, text) if text else None
 
     @cached_property
     def selected(self) -> BitMap:

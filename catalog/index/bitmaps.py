@@ -2,8 +2,10 @@
 
 from array import array
 from bisect import insort
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from itertools import islice
 
 from pyroaring import BitMap
@@ -29,6 +31,51 @@ class Text:
     words: Sequence[Word]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """The values of a facet by system: few systems are counted faster one by one."""
+
+    names: Sequence[str]
+    first: "array[int]"
+    """By key: the place in ``names`` of the system's first value; 0 for none."""
+    further: Values
+    """Which systems have a value beside their first one."""
+
+    def counts(self, systems: BitMap) -> dict[str, int]:
+        """How many of these systems have each value that any of them has."""
+        held = Counter(map(self.first.__getitem__, systems))
+        del held[0]
+        found = {self.names[place]: total for place, total in held.items()}
+        for value, bits in self.further.items():
+            more = bits.intersection_cardinality(systems)
+            if more:
+                found[value] = found.get(value, 0) + more
+        return found
+
+
+def column_of(values: Values, systems: BitMap) -> Column:
+    """The values of these systems, by system. Takes a pass over all of them."""
+    first = array("I", bytes(4 * (systems.max() + 1 if systems else 0)))
+    taken, further = BitMap(), {}
+    for place, bits in enumerate(values.values(), 1):
+        fresh = bits & systems
+        again = fresh & taken
+        for key in fresh - again:
+            first[key] = place
+        taken |= fresh
+        if again:
+            further[place] = again
+    names = ["", *values]
+    return Column(
+        names=names,
+        first=first,
+        further={names[place]: bits for place, bits in further.items()},
+    )
+
+
+MOST_ONE_BY_ONE = 50_000
+"""Systems up to which it is faster to look at each than to cut every frequent value with all."""
+
 PUBLISHED = ""
 """The key under which the published systems are kept, beside the facets."""
 
@@ -47,6 +94,10 @@ class FacetIndex:
     """The published systems in the order of each sort that was asked for so far."""
     ranked: dict[str, list[tuple[int, str, BitMap]]] = field(default_factory=dict, compare=False)
     """The values of a facet with how many published systems have them, the most first."""
+    columns: dict[str, Column] = field(default_factory=dict, compare=False)
+    """The facets of many values by system, those that were counted so far."""
+    texts: dict[str, BitMap] = field(default_factory=dict, compare=False)
+    """What the search texts found that were asked for lately."""
     labels: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
     """The names of facet values that are slugs, those that were asked for so far."""
 
@@ -71,8 +122,9 @@ class FacetIndex:
         """How many of these published systems have each value of a facet, where any has.
 
         Of more values than ``most``, the most frequent and those named in
-        ``always``. Values are looked at in the order of all systems that they have,
-        which no count can exceed, so that the rare ones need not be counted.
+        ``always``. Few systems are looked at one by one. For many, values are looked at
+        in the order of all systems that they have, which no count can exceed, so that
+        the rare ones need not be counted.
         """
         held = self.values.get(facet, {})
         if len(held) <= most:
@@ -80,6 +132,10 @@ class FacetIndex:
                 (value, bits.intersection_cardinality(systems)) for value, bits in held.items()
             )
             return {value: total for value, total in counted if total}
+        if len(systems) <= MOST_ONE_BY_ONE:
+            counts = self.column(facet).counts(systems)
+            wanted = nsmallest(most, counts, key=lambda value: (-counts[value], value))
+            return {value: counts[value] for value in (*wanted, *always) if value in counts}
         best: list[tuple[int, str]] = []
         for ceiling, value, bits in self.by_frequency(facet):
             if len(best) >= most and ceiling < -best[-1][0]:
@@ -92,6 +148,11 @@ class FacetIndex:
         found = {value: bits.intersection_cardinality(systems) for value, bits in named}
         found |= {value: -total for total, value in best}
         return {value: total for value, total in found.items() if total}
+
+    def column(self, facet: str) -> Column:
+        if facet not in self.columns:
+            self.columns[facet] = column_of(self.values.get(facet, {}), self.published)
+        return self.columns[facet]
 
     def by_frequency(self, facet: str) -> list[tuple[int, str, BitMap]]:
         if facet not in self.ranked:

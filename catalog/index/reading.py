@@ -25,6 +25,9 @@ MOST_REPLAYED = 5_000
 """Systems that are looked at again one by one; for more the index is built anew."""
 
 
+MOST_TEXTS = 64
+"""Search texts whose systems are remembered: 8 MB at most with a million systems."""
+
 WHOLE = -1
 """The place of the whole text among those of its words."""
 
@@ -92,6 +95,7 @@ def replay(index: FacetIndex, version: int) -> FacetIndex | None:
             values=index.values,
             orders=index.orders,
             ranked=index.ranked,
+            columns=index.columns,
             labels=index.labels,
         )
     return index.replayed(version, BitMap(moved), read_values(moved))
@@ -137,6 +141,21 @@ def read_text(text: str) -> Text:
             for place in range(len(terms))
         ],
     )
+
+
+def found_by(index: FacetIndex, text: str) -> BitMap:
+    """The published systems that a search text finds.
+
+    Two queries; none where the same words were asked for lately of this version, as
+    they are for every further page and facet of a search.
+    """
+    words = " ".join(terms_of(text))
+    found = index.texts.get(words)
+    if found is None:
+        found = index.texts[words] = index.found(read_text(text))
+        for oldest in list(index.texts)[:-MOST_TEXTS]:
+            index.texts.pop(oldest, None)
+    return found
 
 
 def systems_of_words(terms: Sequence[str]) -> dict[int, BitMap]:

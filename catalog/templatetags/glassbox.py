@@ -100,13 +100,6 @@ def verdict_mark(cell: Any) -> SafeString:
 
 
 @register.simple_tag
-def verdict_cells(cells: Any) -> SafeString:
-    """The verdicts of a row, one table cell each."""
-    found = (f'<td class="verdict">{verdict_mark(cell)}</td>' for cell in cells)
-    return mark_safe("".join(found))  # noqa: S308 - each mark is escaped
-
-
-@register.simple_tag
 def compared_cells(cells: Any) -> SafeString:
     """A line of the comparison, one table cell each; a page has more than a thousand."""
     found = []
