@@ -134,17 +134,29 @@ def name_of(value: object) -> str:
 # --- writing ---------------------------------------------------------------------------
 
 
+DEFAULTS: dict[type, tuple[tuple[str, Any], ...]] = {}
+
+
+def defaults(cls: type) -> tuple[tuple[str, Any], ...]:
+    """Each field of a dataclass with its default, read once per class."""
+    if cls not in DEFAULTS:
+        DEFAULTS[cls] = tuple((field.name, default_of(field)) for field in fields(cls))
+    return DEFAULTS[cls]
+
+
 def encode(value: Any) -> Json:
     """The JSON of a dataclass, without the keys that hold their default."""
     document: Json = {}
-    for field in fields(value):
-        item = getattr(value, field.name)
-        if item != default_of(field):
-            document[field.name] = encode_value(item)
+    for name, default in defaults(type(value)):
+        item = getattr(value, name)
+        if item is not default and item != default:
+            document[name] = encode_value(item)
     return document
 
 
 def encode_value(value: Any) -> Any:
+    if type(value) is str:
+        return value
     if isinstance(value, Term):
         return value.value
     if isinstance(value, tuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import connections, models
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Func, Q, QuerySet, Value, When
 
 from catalog.querysets.base import KeyedQuerySet
 
@@ -28,6 +28,15 @@ SELECT statuses, count(*) FROM (
     GROUP BY row.system_id
 ) per_system GROUP BY statuses
 """
+
+
+class CriterionStatuses(Func):
+    """The status of each criterion of a stored outcome, by code, in their order; NULL for none."""
+
+    arity = 1
+    template = """(SELECT json_object_agg(finding->>'code', finding->>'status')::text
+    FROM jsonb_array_elements(%(expressions)s->'findings') AS finding)"""
+    output_field = models.JSONField()
 
 
 SCORES = {
@@ -87,6 +96,10 @@ class EvaluationQuerySet(QuerySet["Evaluation"]):
             "score_low",
             "score_high",
         ).fetch_mode(models.FETCH_RAISE)
+
+    def with_criteria(self) -> Self:
+        """Verdicts with ``criteria``, the status by code; reasons stay in the database."""
+        return self.annotate(criteria=CriterionStatuses("outcome")).defer("outcome")
 
     def current(self, fingerprints: Iterable[str]) -> Self:
         """Rows made from today's facts and by one of these definition fingerprints."""

@@ -226,13 +226,14 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
 
     def for_dump(self) -> Self:
         """What a system's line of the dumps is made from. Eleven queries."""
-        from catalog.models import Claim, StewardJudgement  # noqa: PLC0415
+        from catalog.models import Claim, Evaluation, StewardJudgement  # noqa: PLC0415
 
+        verdicts = Evaluation.objects.with_criteria().fetch_mode(models.FETCH_RAISE)
         return (
             self.with_facts()
             .select_related("family", *TOLD)
             .prefetch_related(
-                "evaluations",
+                Prefetch("evaluations", verdicts),
                 "frameworks",
                 "programming_languages",
                 Prefetch("claims", Claim.objects.order_by("date", "id")),

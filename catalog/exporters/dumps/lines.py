@@ -79,7 +79,7 @@ def verdict(row: Evaluation) -> Line:
         **{name: getattr(row, name) for name in SCORES},
         "since": plain(row.status_since),
         "rules": row.definition_fingerprint,
-        "criteria": {item["code"]: item["status"] for item in row.outcome.get("findings", [])},
+        "criteria": row.criteria or {},  # type: ignore[attr-defined]
     }
 
 
