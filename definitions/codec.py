@@ -155,7 +155,7 @@ def encode(value: Any) -> Json:
 
 
 def encode_value(value: Any) -> Any:
-    if type(value) is str:
+    if value is None or type(value) is str:
         return value
     if isinstance(value, Term):
         return value.value
@@ -163,9 +163,7 @@ def encode_value(value: Any) -> Any:
         return [encode_value(item) for item in value]
     if isinstance(value, Mapping):
         return {str(key): encode_value(item) for key, item in value.items()}
-    if is_dataclass(value):
-        return encode(value)
-    return value
+    return encode(value)
 
 
 # --- JSON Schema -----------------------------------------------------------------------
