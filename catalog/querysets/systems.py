@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -24,6 +25,7 @@ from django.db.models.functions import Cast, JSONObject
 
 from catalog.querysets.base import NamedQuerySet, terms_of
 from catalog.querysets.orders import JSONPath, rank_of
+from catalog.querysets.prepared import Prepared
 from definitions.vocabulary import ComponentKind, Status
 
 if TYPE_CHECKING:
@@ -47,24 +49,23 @@ CHANGES_SHOWN = 20
 """How many changes the page of an entry shows; its history page has all."""
 
 
-def single_facts(model: type[models.Model], **owner: str) -> ArraySubquery:
-    """The single facts of an owner as plain values, each with its evidence."""
-    rows = model._default_manager.filter(
-        **{field: OuterRef(column) for field, column in owner.items()}
-    )
+@cache
+def single_facts(owner: type[models.Model], facts: type[models.Model], field: str) -> Prepared:
+    """The single facts of an owner's ``field`` as plain values, each with its evidence."""
+    rows = facts._default_manager.filter(**{field: OuterRef("pk" if field == "system" else field)})
     columns = ("topic", "value", "evidence_url", "quote", "note", "checked_on")
-    return ArraySubquery(
-        rows.order_by("topic").values(row=JSONObject(**{name: name for name in columns}))
-    )
+    values = JSONObject(**{name: name for name in columns})
+    return Prepared(owner, ArraySubquery(rows.order_by("topic").values(row=values)))
 
 
-def steward_grades() -> ArraySubquery:
+@cache
+def steward_grades() -> Prepared:
     """What stewards graded of a system, criterion by criterion, the newest last."""
-    from catalog.models import StewardJudgement  # noqa: PLC0415
+    from catalog.models import AISystem, StewardJudgement  # noqa: PLC0415
 
     rows = StewardJudgement.objects.filter(system=OuterRef("pk")).exclude(classes={})
     values = JSONObject(definition="definition_id", classes="classes")
-    return ArraySubquery(rows.order_by("date", "pk").values(row=values))
+    return Prepared(AISystem, ArraySubquery(rows.order_by("date", "pk").values(row=values)))
 
 
 def makers_with_facts() -> models.QuerySet[Any]:
@@ -72,35 +73,55 @@ def makers_with_facts() -> models.QuerySet[Any]:
     from catalog.models import OrganizationFact, SystemMaker  # noqa: PLC0415
 
     rows = SystemMaker.objects.select_related("organization")
-    facts = single_facts(OrganizationFact, organization="organization")
+    facts = single_facts(SystemMaker, OrganizationFact, "organization")
     return rows.annotate(fact_rows=facts).fetch_mode(models.FETCH_RAISE)
 
 
-def derivations_with_bases() -> models.QuerySet[Any]:
-    """Derivations with their base, and what was released of it."""
+@cache
+def released_of_base() -> Prepared:
+    """What was released of the base of a derivation, as plain values."""
     from catalog.models import Component, Derivation  # noqa: PLC0415
 
     released = Component.objects.filter(system=OuterRef("base"), kind__in=BASE_KINDS)
     columns = ("kind", "availability", "completeness")
     values = JSONObject(**{name: name for name in columns})
+    return Prepared(Derivation, ArraySubquery(released.order_by("kind").values(row=values)))
+
+
+def derivations_with_bases() -> models.QuerySet[Any]:
+    """Derivations with their base, and what was released of it."""
+    from catalog.models import Derivation  # noqa: PLC0415
+
     rows = Derivation.objects.select_related("base", "source").defer("base__search")
-    return rows.annotate(
-        base_rows=ArraySubquery(released.order_by("kind").values(row=values))
-    ).fetch_mode(models.FETCH_RAISE)
+    return rows.annotate(base_rows=released_of_base()).fetch_mode(models.FETCH_RAISE)
 
 
-def plain_rows(model: type[models.Model], *order: str, limit: int = 100) -> ArraySubquery:
+@cache
+def plain_rows(model: type[models.Model], *order: str, limit: int = 100) -> Prepared:
     """The rows of a system in another table as plain values, with the source of each fact."""
+    from catalog.models import AISystem  # noqa: PLC0415
+
     values: dict[str, Any] = {field.attname: field.attname for field in model._meta.concrete_fields}
     if "source_id" in values:
         values["source"] = JSONObject(key="source__key", title="source__title")
     rows = model._default_manager.filter(system=OuterRef("pk")).order_by(*order)[:limit]
-    return ArraySubquery(rows.values(row=JSONObject(**values)))
+    return Prepared(AISystem, ArraySubquery(rows.values(row=JSONObject(**values))))
 
 
-def records_as_values() -> ArraySubquery:
+@cache
+def links(nouns: type[models.Model]) -> Prepared:
+    """The slugs and names of a system's frameworks, or of its languages, by name."""
+    from catalog.models import AISystem  # noqa: PLC0415
+
+    rows = nouns._default_manager.filter(systems=OuterRef("pk")).order_by("name")
+    values = JSONObject(slug="slug", name="name")
+    return Prepared(AISystem, ArraySubquery(rows.values(link=values)))
+
+
+@cache
+def records_as_values() -> Prepared:
     """The records of other registers on a system as plain values, without what is not compared."""
-    from catalog.models import SourceRecord  # noqa: PLC0415
+    from catalog.models import AISystem, SourceRecord  # noqa: PLC0415
 
     values = JSONObject(
         key="key",
@@ -114,7 +135,7 @@ def records_as_values() -> ArraySubquery:
         terms="source__licence",
     )
     rows = SourceRecord.objects.filter(system=OuterRef("pk")).order_by("source__key", "key")
-    return ArraySubquery(rows.values(row=values))
+    return Prepared(AISystem, ArraySubquery(rows.values(row=values)))
 
 
 def full_text(text: str) -> Q:
@@ -189,7 +210,10 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         components = Component.objects.select_related("source").order_by("kind")
         return (
             self.select_related(*TOLD)
-            .annotate(fact_rows=single_facts(SystemFact, system="pk"), grade_rows=steward_grades())
+            .annotate(
+                fact_rows=single_facts(self.model, SystemFact, "system"),
+                grade_rows=steward_grades(),
+            )
             .prefetch_related(
                 Prefetch("makers", makers_with_facts()),
                 Prefetch("components", components.fetch_mode(models.FETCH_RAISE)),
@@ -254,10 +278,6 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
             StewardJudgement,
             VerdictChange,
         )
-
-        def links(nouns: type[models.Model]) -> ArraySubquery:
-            rows = nouns._default_manager.filter(systems=OuterRef("pk")).order_by("name")
-            return ArraySubquery(rows.values(link=JSONObject(slug="slug", name="name")))
 
         return (
             self.with_facts()
