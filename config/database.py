@@ -21,6 +21,9 @@ NO_SERVER = (
     "or run `make setup`, which brings a private server, or `docker compose up`."
 )
 
+PLANNED_AFTER = 5
+"""Any number lets psycopg prepare the statements that ask for it, and none that do not."""
+
 
 def databases(base_dir: Path) -> dict[str, dict[str, Any]]:
     """Django's DATABASES: the primary as ``default``, the others as ``replica1``, ``replica2`` …"""
@@ -43,7 +46,8 @@ def parse(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("A database's URL has to begin with postgresql://")
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    pooled = env.flag("DATABASE_POOLED", default=False)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "glassbox",
@@ -53,9 +57,10 @@ def parse(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "")),
         "CONN_MAX_AGE": env.number("DATABASE_CONN_MAX_AGE", 60),
         "CONN_HEALTH_CHECKS": True,
-        # A pooler that hands out connections by transaction knows no cursors beyond it.
-        "DISABLE_SERVER_SIDE_CURSORS": env.flag("DATABASE_POOLED", default=False),
-        "OPTIONS": options,
+        # A pooler that hands out connections by transaction knows no cursors beyond it, and no
+        # plans of an earlier one. Elsewhere statements that ask for it are planned once.
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
+        "OPTIONS": {"prepare_threshold": None if pooled else PLANNED_AFTER} | options,
     }
 
 

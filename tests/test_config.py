@@ -31,10 +31,19 @@ def test_a_database_url_becomes_settings():
     parsed = database.parse("postgresql://me:p%40ss@db.example.org:5433/box?sslmode=require")
     assert (parsed["USER"], parsed["PASSWORD"], parsed["NAME"]) == ("me", "p@ss", "box")
     assert (parsed["HOST"], parsed["PORT"]) == ("db.example.org", "5433")
-    assert parsed["OPTIONS"] == {"sslmode": "require"}
+    assert parsed["OPTIONS"] == {"sslmode": "require", "prepare_threshold": 5}
     assert database.parse("postgresql:///box?host=/run/pg")["HOST"] == "/run/pg"
     with pytest.raises(ImproperlyConfigured, match="postgresql://"):
         database.parse("mysql://localhost/box")
+
+
+def test_behind_a_pooler_a_connection_keeps_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DATABASE_POOLED", "yes")
+
+    parsed = database.parse("postgresql:///box")
+
+    assert parsed["OPTIONS"] == {"prepare_threshold": None}
+    assert parsed["DISABLE_SERVER_SIDE_CURSORS"] is True
 
 
 @pytest.mark.django_db

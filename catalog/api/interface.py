@@ -8,6 +8,7 @@ from django.urls import reverse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from catalog import statements
 from catalog.api import parameters as p
 from catalog.api import rows, schemas
 from catalog.api.problems import ProblemError, problem
@@ -119,7 +120,7 @@ def system(request: HttpRequest, slug: str) -> Any:
 
     A system that was merged into another answers with the other's address.
     """
-    found: Any = AISystem.objects.published().for_page().filter(slug=slug).first()
+    found: Any = statements.entry.first(slug=slug)
     if found is None:
         kept = AISystem.objects.published().filter(merged__slug=slug).first()
         if kept is None:

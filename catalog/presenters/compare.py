@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from catalog.dates import iso
 from catalog.models import AISystem, Evaluation
@@ -72,14 +73,14 @@ def sections(systems: Sequence[AISystem], *, differences_only: bool = False) -> 
 
 
 def basics(systems: Sequence[AISystem]) -> list[Row]:
-    lines: dict[str, Callable[[AISystem], str]] = {
+    lines: dict[str, Callable[[Any], str]] = {
         "Maker": lambda system: ", ".join(maker.name for maker in system.maker_list),
         "Released": lambda system: iso(system.released_on, system.released_precision),
         "Parameters": lambda system: f"{system.parameters:,}" if system.parameters else "",
         "Modalities": lambda system: ", ".join(system.modalities),
         "Licence of the weights": lambda system: system.weights_licence,
         "Commercial use": lambda system: CommercialUse.of(system.commercial_use).label,
-        "Frameworks": lambda system: ", ".join(item.name for item in system.frameworks.all()),
+        "Frameworks": lambda system: ", ".join(item["name"] for item in system.framework_links),
     }
     return [
         Row(label=label, cells=[Cell(text=read(system) or NOTHING) for system in systems])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from catalog import statements
 from catalog.models import Link
 
 COLUMNS = (
@@ -26,7 +27,8 @@ def dead_links(rows: Iterable[Any], *, more: Iterable[str] = ()) -> dict[str, Li
     ``more`` are addresses that stand in no record's column. Templates ask the result
     through the tag ``link_mark``, under the name ``dead_links``.
     """
-    return Link.objects.marked(addresses(rows) | set(more))
+    found = statements.unreachable.rows(urls=sorted(addresses(rows).union(more)))
+    return {row.url: row for row in found}
 
 
 def copies_of(url: str) -> str:

@@ -32,7 +32,10 @@ class AnyOf(models.Lookup[Any]):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, params = self.process_lhs(compiler, connection)
-        return f"{left} = ANY(%s)", (*params, list(self.rhs))
+        if self.rhs_is_direct_value():
+            return f"{left} = ANY(%s)", (*params, list(self.rhs))
+        right, more = compiler.compile(self.rhs)
+        return f"{left} = ANY({right})", (*params, *more)
 
 
 class KeyedQuerySet[M: models.Model](QuerySet[M]):

@@ -1,7 +1,7 @@
 """Reads of the pages that the catalogue links to, and of who links to them."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Self
@@ -12,7 +12,10 @@ from django.db.models import Count, Max, Q, QuerySet, Value
 from catalog.querysets.base import KeyedQuerySet
 
 if TYPE_CHECKING:
-    from catalog.models import Link
+    from django.db.models.expressions import Combinable
+
+    from catalog.models import Link  # noqa: F401 - named in quotes below
+
 
 type Paths = tuple[str, str, str]
 """The noun that a page belongs to, and the ways to its address and its name."""
@@ -120,13 +123,10 @@ class LinkQuerySet(KeyedQuerySet["Link"]):
         """The pages that were reached, the latest first."""
         return self.filter(state__in=["ok", "redirected"]).order_by("-last_good_on", "url")
 
-    def marked(self, urls: Collection[str]) -> dict[str, "Link"]:
-        """Those of these pages that are not reachable, by address. One query."""
-        rows = self.filter(state="broken", url__in=sorted(urls))
-        return {
-            row.url: row
-            for row in rows.only("url", "state", "last_good_on", "checked_at", "archive_url")
-        }
+    def marked(self, urls: "Iterable[str] | Combinable") -> Self:
+        """Those of these pages that are not reachable."""
+        rows = self.filter(state="broken", url__any_of=urls)
+        return rows.only("url", "state", "last_good_on", "checked_at", "archive_url")
 
     def standing(self) -> tuple[dict[str, int], dt.datetime | None]:
         """How many pages are in which state, and when one was looked at last. One query."""

@@ -14,7 +14,7 @@ class Prepared(Expression):
     The ORM writes a query anew each time that it is asked, and the subqueries that gather
     the small rows of an entry take longer to write than PostgreSQL takes to answer them.
     This one is written at its first use. It names the owner by its table, so the
-    owner has to be the model that is selected from; elsewhere it raises ``NotImplementedError``.
+    owner has to be the model that is selected from; elsewhere it raises ``TypeError``.
     """
 
     def __init__(self, owner: type[models.Model], subquery: BaseExpression) -> None:
@@ -41,7 +41,7 @@ class Prepared(Expression):
     @override
     def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> Self:
         if query is not None and query.model is not self.owner:
-            raise NotImplementedError(f"{query.model} is selected, not {self.owner}.")
+            raise TypeError(f"{query.model} is selected, not {self.owner}.")
         return self
 
     @override
@@ -51,7 +51,7 @@ class Prepared(Expression):
         return self
 
     def _refuse(self) -> NoReturn:
-        raise NotImplementedError("A prepared subquery works in the outermost query alone.")
+        raise TypeError("A prepared subquery works in the outermost query alone.")
 
     @override
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:

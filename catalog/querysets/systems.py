@@ -2,11 +2,8 @@
 
 import json
 import re
-from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
 from django.db.models import (
@@ -21,14 +18,24 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast
 
 from catalog.querysets.base import NamedQuerySet, terms_of
+from catalog.querysets.gathered import (
+    derivations_with_bases,
+    links,
+    makers_with_facts,
+    plain_rows,
+    records_as_values,
+    single_facts,
+    steward_grades,
+)
 from catalog.querysets.orders import JSONPath, rank_of
-from catalog.querysets.prepared import Prepared
-from definitions.vocabulary import ComponentKind, Status
+from definitions.vocabulary import Status
 
 if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
     from catalog.models import AISystem
 
 HEAVY = ("search",)
@@ -42,100 +49,8 @@ TOLD = (
 )
 """What the makers tell: one row of each per system."""
 
-BASE_KINDS = (ComponentKind.WEIGHTS_FINAL.value, ComponentKind.PRETRAINING_DATA.value)
-"""What the facts say of a system that another one is built on."""
-
 CHANGES_SHOWN = 20
 """How many changes the page of an entry shows; its history page has all."""
-
-
-@cache
-def single_facts(owner: type[models.Model], facts: type[models.Model], field: str) -> Prepared:
-    """The single facts of an owner's ``field`` as plain values, each with its evidence."""
-    rows = facts._default_manager.filter(**{field: OuterRef("pk" if field == "system" else field)})
-    columns = ("topic", "value", "evidence_url", "quote", "note", "checked_on")
-    values = JSONObject(**{name: name for name in columns})
-    return Prepared(owner, ArraySubquery(rows.order_by("topic").values(row=values)))
-
-
-@cache
-def steward_grades() -> Prepared:
-    """What stewards graded of a system, criterion by criterion, the newest last."""
-    from catalog.models import AISystem, StewardJudgement  # noqa: PLC0415
-
-    rows = StewardJudgement.objects.filter(system=OuterRef("pk")).exclude(classes={})
-    values = JSONObject(definition="definition_id", classes="classes")
-    return Prepared(AISystem, ArraySubquery(rows.order_by("date", "pk").values(row=values)))
-
-
-def makers_with_facts() -> models.QuerySet[Any]:
-    """Makers with their organisation and its single facts."""
-    from catalog.models import OrganizationFact, SystemMaker  # noqa: PLC0415
-
-    rows = SystemMaker.objects.select_related("organization")
-    facts = single_facts(SystemMaker, OrganizationFact, "organization")
-    return rows.annotate(fact_rows=facts).fetch_mode(models.FETCH_RAISE)
-
-
-@cache
-def released_of_base() -> Prepared:
-    """What was released of the base of a derivation, as plain values."""
-    from catalog.models import Component, Derivation  # noqa: PLC0415
-
-    released = Component.objects.filter(system=OuterRef("base"), kind__in=BASE_KINDS)
-    columns = ("kind", "availability", "completeness")
-    values = JSONObject(**{name: name for name in columns})
-    return Prepared(Derivation, ArraySubquery(released.order_by("kind").values(row=values)))
-
-
-def derivations_with_bases() -> models.QuerySet[Any]:
-    """Derivations with their base, and what was released of it."""
-    from catalog.models import Derivation  # noqa: PLC0415
-
-    rows = Derivation.objects.select_related("base", "source").defer("base__search")
-    return rows.annotate(base_rows=released_of_base()).fetch_mode(models.FETCH_RAISE)
-
-
-@cache
-def plain_rows(model: type[models.Model], *order: str, limit: int = 100) -> Prepared:
-    """The rows of a system in another table as plain values, with the source of each fact."""
-    from catalog.models import AISystem  # noqa: PLC0415
-
-    values: dict[str, Any] = {field.attname: field.attname for field in model._meta.concrete_fields}
-    if "source_id" in values:
-        values["source"] = JSONObject(key="source__key", title="source__title")
-    rows = model._default_manager.filter(system=OuterRef("pk")).order_by(*order)[:limit]
-    return Prepared(AISystem, ArraySubquery(rows.values(row=JSONObject(**values))))
-
-
-@cache
-def links(nouns: type[models.Model]) -> Prepared:
-    """The slugs and names of a system's frameworks, or of its languages, by name."""
-    from catalog.models import AISystem  # noqa: PLC0415
-
-    rows = nouns._default_manager.filter(systems=OuterRef("pk")).order_by("name")
-    values = JSONObject(slug="slug", name="name")
-    return Prepared(AISystem, ArraySubquery(rows.values(link=values)))
-
-
-@cache
-def records_as_values() -> Prepared:
-    """The records of other registers on a system as plain values, without what is not compared."""
-    from catalog.models import AISystem, SourceRecord  # noqa: PLC0415
-
-    values = JSONObject(
-        key="key",
-        url="url",
-        version="version",
-        read_on="read_on",
-        problems="problems",
-        components="document__components",
-        source_key="source__key",
-        source_title="source__title",
-        terms="source__licence",
-    )
-    rows = SourceRecord.objects.filter(system=OuterRef("pk")).order_by("source__key", "key")
-    return Prepared(AISystem, ArraySubquery(rows.values(row=values)))
 
 
 def full_text(text: str) -> Q:
@@ -293,15 +208,15 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
             )
         )
 
-    def for_compare(self, slugs: Sequence[str]) -> Self:
-        """Entries side by side, in the order of the slugs. The same queries for any number."""
-        order = [When(slug=slug, then=Value(place)) for place, slug in enumerate(slugs)]
+    def for_compare(self) -> Self:
+        """Entries side by side. The same seven queries for any number."""
+        from catalog.models import Framework, ProgrammingLanguage  # noqa: PLC0415
+
         return (
             self.with_facts()
             .select_related("family", *TOLD)
-            .prefetch_related("evaluations", "frameworks", "programming_languages")
-            .filter(slug__in=list(slugs))
-            .order_by(Case(*order, default=Value(len(slugs))), "slug")
+            .prefetch_related("evaluations")
+            .annotate(framework_links=links(Framework), language_links=links(ProgrammingLanguage))
         )
 
     def search(self, text: str) -> Self:
@@ -396,7 +311,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
             .order_by("-likeness", "name", "id")
         )
 
-    def built_on(self, system: "AISystem") -> Self:
+    def built_on(self, system: "AISystem | Combinable") -> Self:
         """Systems that were made from this one."""
         return self.filter(derivations__base=system).defer(*HEAVY).order_by("name", "id").distinct()
 

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog import statements
 from catalog.badges.embed import embed
 from catalog.exporters.citation import apa
 from catalog.exporters.entry import Entry
@@ -23,7 +24,6 @@ from catalog.models import (
     Claim,
     Evaluation,
     Framework,
-    License,
     Organization,
     Ruling,
     StewardJudgement,
@@ -94,13 +94,14 @@ def near_names(text: str) -> list[AISystem]:
 @cached_by_catalogue
 def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """One entry: verdicts with reasons, components, data, terms, claims, descent."""
-    system: Any = get_object_or_404(AISystem.objects.published().for_page(), slug=slug)
+    system: Any = statements.entry.first_or_404(slug=slug)
     components = list(system.components.all())
     claims = entry.hydrated(Claim, system, system.claim_rows)
     judgements = entry.hydrated(StewardJudgement, system, system.judgement_rows)
     single_facts = entry.single_fact_rows(SystemTopic, system.fact_rows)
     identifiers = entry.system_licence_ids([system])
-    licences = {row.spdx_id: row for row in License.objects.filter(spdx_id__in=identifiers)}
+    found = statements.licences.rows(identifiers=list(identifiers))
+    licences = {row.spdx_id: row for row in found}
     evidence = {row.kind: row.url or row.evidence_url for row in components}
     evaluations = list(system.evaluations.all())
     permanent = request.build_absolute_uri(reverse("catalog:system", args=[slug]))
@@ -117,7 +118,7 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "single_facts": single_facts,
         "records": sources.record_rows(system.record_rows, components),
         "changes": change_rows(entry.hydrated(VerdictChange, system, system.change_rows)),
-        "built_on_it": list(AISystem.objects.published().built_on(system)[:20]),
+        "built_on_it": statements.derived.rows(base=system.pk),
         "dead_links": dead_links(
             [*entry.cited_rows(system), *claims, *judgements, *single_facts],
         ),
@@ -208,7 +209,8 @@ def compared(request: HtmxHttpRequest) -> dict[str, Any]:
         matches = list(AISystem.objects.published().exclude(slug__in=slugs).search(added)[:8])
         if not matches:
             messages.append(_("No system is called “%(name)s”.") % {"name": added[:60]})
-    systems = list(AISystem.objects.published().for_compare(slugs)) if slugs else []
+    found = statements.side_by_side.rows(slugs=slugs) if slugs else []
+    systems = sorted(found, key=lambda system: slugs.index(system.slug))
     known = {system.slug for system in systems}
     messages += [
         _("There is no system “%(slug)s”.") % {"slug": slug.replace("\x00", "�")}

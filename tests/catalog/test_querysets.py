@@ -7,6 +7,7 @@ from django.core.exceptions import FieldFetchBlocked
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from catalog import statements
 from catalog.models import (
     AISystem,
     CatalogState,
@@ -113,16 +114,26 @@ def everything(system: AISystem) -> None:
     assert [row.source and row.source.title for row in system.components.all()]
     assert [row.dataset.name for row in system.training_data.all()]
     assert system.data_information.source
-    assert list(system.frameworks.all())
-    assert list(system.programming_languages.all())
     assert [row.base for row in system.derivations.all()] == []
     assert list(system.rulings.all()) == []
 
 
+def with_tools(system: AISystem) -> None:
+    everything(system)
+    assert list(system.frameworks.all())
+    assert list(system.programming_languages.all())
+
+
+def linked(system: Any) -> None:
+    everything(system)
+    assert [link["name"] for link in system.framework_links]
+    assert [link["name"] for link in system.language_links]
+
+
 READS = {
     "list": (AISystem.objects.for_list, touch, 3),
-    "detail": (AISystem.objects.for_detail, everything, 11),
-    "compare": (lambda: AISystem.objects.for_compare(["s-0", "s-1", "s-2"]), everything, 9),
+    "detail": (AISystem.objects.for_detail, with_tools, 11),
+    "compare": (lambda: statements.side_by_side.rows(slugs=["s-0", "s-1", "s-2"]), linked, 7),
 }
 
 
@@ -153,14 +164,6 @@ def test_a_forgotten_relation_is_an_error_not_a_query() -> None:
         _ = system.search
     with pytest.raises(FieldFetchBlocked):
         _ = next(iter(system.evaluations.all())).outcome
-
-
-def test_compare_keeps_the_order_of_the_address() -> None:
-    fill(0, 3)
-
-    found = AISystem.objects.for_compare(["s-2", "nobody", "s-0"])
-
-    assert [system.slug for system in found] == ["s-2", "s-0"]
 
 
 def test_unpublished_systems_are_not_seen() -> None:

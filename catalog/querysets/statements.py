@@ -1,0 +1,211 @@
+"""Queries that are written and planned once, and asked with other values each time.
+
+The pages of an entry ask the same ten queries for every entry. The ORM writes their SQL
+anew for each request and PostgreSQL plans it anew, and both take longer than the
+rows themselves. A ``Statement`` keeps the SQL for the life of the process and the plan for
+that of the connection, and gives the same instances as the queryset that it was made from.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from functools import cached_property
+from typing import Any, NoReturn, Self, override
+
+from django.db import connections, models, router
+from django.db.backends.postgresql.base import CursorMixin
+from django.db.models.expressions import Expression
+from django.db.models.fields.related_descriptors import (
+    ManyToManyDescriptor,
+    ReverseManyToOneDescriptor,
+)
+from django.db.models.sql.compiler import SQLCompiler
+from django.http import Http404
+from psycopg import ClientCursor, Cursor
+
+PLACES = re.compile("%([%s])")
+"""The places of parameters in SQL, and the signs that would be taken for one."""
+
+
+class Given(Expression):
+    """A value that is given when a statement is asked: its name and its kind of field."""
+
+    def __init__(self, name: str, output_field: models.Field[Any, Any]) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    @override
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return "%s", (self,)
+
+
+class PreparingCursor(CursorMixin, Cursor[Any]):
+    """Has PostgreSQL keep the plan of every statement, where the connection allows that."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
+        return super().execute(query, params, prepare=True, **options)
+
+
+class Written(SQLCompiler):
+    """The compiler of a query whose SQL is known."""
+
+    values: dict[str, Any]
+
+    def __init__(self, query: Any, connection: Any, using: str) -> None:
+        super().__init__(query, connection, using)
+        sql, params = super().as_sql()
+        literals = ClientCursor(connection.connection)
+        rest: Iterator[Any] = iter(params)
+        self.names: list[str] = []
+
+        def put(place: re.Match[str]) -> str:
+            """Constants are written into the SQL: PostgreSQL plans best what it can see."""
+            if place[1] == "%":
+                return "%%"
+            value = next(rest)
+            if isinstance(value, Given):
+                self.names.append(value.name)
+                return "%s"
+            return literals.mogrify("%s", [value]).replace("%", "%%")
+
+        self.sql = PLACES.sub(put, sql)
+        fields = [selected[0] for selected in self.select[: self.col_count]]
+        self.converters = super().get_converters(fields)
+
+    def asked(self, connection: Any, using: str, values: dict[str, Any]) -> Self:
+        """This compiler with values, for a connection of this thread."""
+        found = copy(self)
+        found.connection, found.using, found.values = connection, using, values
+        return found
+
+    @override
+    def get_converters(self, expressions: Any) -> dict[int, Any]:
+        return self.converters
+
+    def execute_sql(self, *args: Any, **kwargs: Any) -> list[list[Any]]:  # type: ignore[override]
+        """All rows, in one piece."""
+        connection: Any = self.connection
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
+        with connection._prepare_cursor(PreparingCursor(connection.connection)) as cursor:
+            cursor.execute(self.sql, [self.values[name] for name in self.names])
+            return [cursor.fetchall()]
+
+
+class Asked:
+    """What the ORM reads of a queryset, and of its query, to make instances of rows."""
+
+    _known_related_objects: dict[Any, Any] = {}
+
+    def __init__(self, rows: Any, compiler: Written) -> None:
+        self.model = rows.model
+        self.db = compiler.using
+        self._fetch_mode = rows._fetch_mode
+        self.compiler = compiler
+        self.query = self
+
+    def get_compiler(self, using: str) -> Written:
+        return self.compiler
+
+
+class ReadRows(models.QuerySet[Any]):
+    """The related rows of an instance, as a statement has read them: to be walked, not asked."""
+
+    def __init__(self, model: type[models.Model], rows: list[Any]) -> None:
+        super().__init__(model)
+        self._result_cache = rows
+        self._prefetch_done = True
+
+    def _chain(self) -> NoReturn:
+        raise TypeError("A statement has read these rows; they cannot be asked again.")
+
+
+class Statement[M: models.Model]:
+    """A queryset with ``Given`` values, written at its first use.
+
+    ``build`` makes the queryset. Related rows come by ``prefetch_related`` of reverse
+    foreign keys, each in a statement of its own; other relations raise ``TypeError``.
+    """
+
+    def __init__(self, build: Callable[[], models.QuerySet[M]]) -> None:
+        self.build = build
+
+    @cached_property
+    def _rows(self) -> Any:  # a queryset, of which private parts are read too
+        return self.build()
+
+    @cached_property
+    def _related(self) -> "list[Related]":
+        lookups = self._rows._prefetch_related_lookups
+        return [Related.of(self._rows.model, lookup) for lookup in lookups]
+
+    _written: Written | None = None
+
+    def _compiler(self, values: dict[str, Any]) -> Written:
+        using = router.db_for_read(self._rows.model)
+        connection = connections[using]
+        if self._written is None:
+            connection.ensure_connection()
+            self._written = Written(self._rows.query, connection, using)
+        return self._written.asked(connection, using, values)
+
+    def rows(self, **values: Any) -> list[M]:
+        """The instances for these values, with their related rows. Raises ``DatabaseError``."""
+        asked = Asked(self._rows, self._compiler(values))
+        found: list[M] = list(self._rows._iterable_class(asked))
+        if found:
+            for related in self._related:
+                related.attach(found)
+        return found
+
+    def first(self, **values: Any) -> M | None:
+        """The first instance for these values."""
+        return next(iter(self.rows(**values)), None)
+
+    def first_or_404(self, **values: Any) -> M:
+        """The first instance for these values; raises ``Http404`` where there is none."""
+        found = self.first(**values)
+        if found is None:
+            raise Http404(f"No {self._rows.model._meta.object_name} matches {values}.")
+        return found
+
+
+class Related:
+    """Rows that point to those of a statement, and where these hold them."""
+
+    def __init__(self, field: models.ForeignKey[Any, Any], rows: models.QuerySet[Any]) -> None:
+        self.field = field
+        self.name = field.remote_field.cache_name
+        self.model = field.model
+        owners = Given("owners", models.BigIntegerField())
+        pointing = rows.filter(**{f"{field.name}__pk__any_of": owners})
+        self.statement: Statement[Any] = Statement(lambda: pointing)
+
+    @classmethod
+    def of(cls, model: type[models.Model], lookup: "str | models.Prefetch[Any]") -> Self:
+        """What a lookup of ``prefetch_related`` asks for."""
+        asked = lookup if isinstance(lookup, models.Prefetch) else models.Prefetch(lookup)
+        relation = getattr(model, asked.prefetch_to, None)
+        if isinstance(relation, ManyToManyDescriptor) or not isinstance(
+            relation, ReverseManyToOneDescriptor
+        ):
+            raise TypeError(f"{asked.prefetch_to} is no reverse foreign key.")
+        field: Any = relation.field
+        return cls(
+            field, field.model._default_manager.all() if asked.queryset is None else asked.queryset
+        )
+
+    def attach(self, owners: Sequence[Any]) -> None:
+        """Let each owner have its rows, as ``prefetch_related`` does. One query a level."""
+        found: Iterable[Any] = self.statement.rows(owners=[owner.pk for owner in owners])
+        groups = defaultdict(list)
+        for row in found:
+            groups[getattr(row, self.field.attname)].append(row)
+        for owner in owners:
+            rows = groups[owner.pk]
+            for row in rows:
+                self.field.set_cached_value(row, owner)
+            if not hasattr(owner, "_prefetched_objects_cache"):
+                owner._prefetched_objects_cache = {}
+            owner._prefetched_objects_cache[self.name] = ReadRows(self.model, rows)

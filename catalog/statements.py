@@ -1,0 +1,32 @@
+"""The statements of public pages: asked often, written once."""
+
+from django.db.models import BigIntegerField, CharField
+
+from catalog.models import AISystem, License, Link
+from catalog.querysets.statements import Given, Statement
+
+SLUG = Given("slug", CharField())
+SLUGS = Given("slugs", CharField())
+
+entry: Statement[AISystem] = Statement(
+    lambda: AISystem.objects.published().for_page().filter(slug=SLUG)
+)
+"""The entry of a slug, with all that its page shows."""
+
+side_by_side: Statement[AISystem] = Statement(
+    lambda: AISystem.objects.published().for_compare().filter(slug__any_of=SLUGS)
+)
+"""The entries of some slugs, in no order."""
+
+licences: Statement[License] = Statement(
+    lambda: License.objects.filter(spdx_id__any_of=Given("identifiers", CharField()))
+)
+"""The licences of some identifiers."""
+
+derived: Statement[AISystem] = Statement(
+    lambda: AISystem.objects.published().built_on(Given("base", BigIntegerField()))[:20]
+)
+"""The first systems that were made from one."""
+
+unreachable: Statement[Link] = Statement(lambda: Link.objects.marked(Given("urls", CharField())))
+"""Those of some pages that are not reachable."""
