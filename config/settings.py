@@ -206,6 +206,9 @@ CRAWLER_CONTACT = env.text("CRAWLER_CONTACT", "")
 
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = LOCALE_PATHS[0].exists()
+"""Where nothing is translated, nothing is looked up: a page asks for hundreds of texts."""
+
 TIME_ZONE = "UTC"
 USE_TZ = True
 

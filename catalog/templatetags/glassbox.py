@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalog.dates import Precision
@@ -107,21 +107,6 @@ def compared_cells(cells: Any) -> SafeString:
         words = status(cell.status, cell.text) if cell.status else escape(cell.text)
         detail = f'<span class="src">{escape(cell.detail)}</span>' if cell.detail else ""
         found.append(f"<td>{words}{detail}</td>")
-    return mark_safe("".join(found))  # noqa: S308 - every value is escaped above
-
-
-BRIEF = 130
-"""Characters of a reason on a card; the page of the verdict has all."""
-
-
-@register.simple_tag
-def brief_findings(findings: Any) -> SafeString:
-    """The criteria of a card, one item each; a page of an entry has more than a hundred."""
-    found = (
-        f"<li>{status(row.status, row.grade, partly=row.partial)}"
-        f"<b>{escape(row.criterion.title)}</b><p>{escape(Truncator(row.reason).chars(BRIEF))}</p></li>"
-        for row in findings
-    )
     return mark_safe("".join(found))  # noqa: S308 - every value is escaped above
 
 
