@@ -30,3 +30,8 @@ derived: Statement[AISystem] = Statement(
 
 unreachable: Statement[Link] = Statement(lambda: Link.objects.marked(Given("urls", CharField())))
 """Those of some pages that are not reachable."""
+
+rows: Statement[AISystem] = Statement(
+    lambda: AISystem.objects.filter(pk__any_of=Given("keys", BigIntegerField())).for_rows()
+)
+"""The systems of some keys with all that a row of a list shows but verdicts, in no order."""

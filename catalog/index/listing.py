@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from catalog import statements
 from catalog.index.bitmaps import FacetIndex
 from catalog.index.reading import order_of
 from catalog.models import AISystem
@@ -58,7 +59,7 @@ class Listing:
     def __getitem__(self, cut: slice) -> list[AISystem]:
         """The systems from one place to another, with all that a row shows but verdicts.
 
-        Two queries; a third, the first time that an order is asked for.
+        Two queries, or three; one more, the first time that an order is asked for.
         """
         keys: Any = self.selected
         order = self.order
@@ -67,13 +68,16 @@ class Listing:
                 keys = self.index.page(keys, self.everything(), 0, MOST_RANKED)
             else:
                 order = SORTS["name"][1]
-        if order != BEST_MATCH and self.is_walked(cut.stop):
-            keys = self.index.page(keys, self.everything(), cut.start, cut.stop)
-            cut = slice(None)
-        systems: Any = AISystem.objects.filter(pk__any_of=keys).for_rows()
         if order == BEST_MATCH:
-            systems = systems.ranked(self.text)
-        return list(systems.order_by(*order)[cut])
+            best: Any = AISystem.objects.filter(pk__any_of=keys).for_rows().ranked(self.text)
+            return list(best.order_by(*order)[cut])
+        if self.is_walked(cut.stop):
+            keys = self.index.page(keys, self.everything(), cut.start, cut.stop)
+        else:
+            few = AISystem.objects.filter(pk__any_of=keys).order_by(*order)
+            keys = list(few.values_list("pk", flat=True)[cut])
+        places = {key: place for place, key in enumerate(keys)}
+        return sorted(statements.rows.rows(keys=keys), key=lambda system: places[system.pk])
 
     def is_walked(self, stop: int) -> bool:
         """Whether the steps of the walk cost less than to put the selection in order."""

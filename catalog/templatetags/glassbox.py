@@ -99,17 +99,6 @@ def verdict_mark(cell: Any) -> SafeString:
     return verdict_shape(cell.status, cell.figure, scored=cell.definition.shape is Shape.SCORE)
 
 
-@register.simple_tag
-def compared_cells(cells: Any) -> SafeString:
-    """A line of the comparison, one table cell each; a page has more than a thousand."""
-    found = []
-    for cell in cells:
-        words = status(cell.status, cell.text) if cell.status else escape(cell.text)
-        detail = f'<span class="src">{escape(cell.detail)}</span>' if cell.detail else ""
-        found.append(f"<td>{words}{detail}</td>")
-    return mark_safe("".join(found))  # noqa: S308 - every value is escaped above
-
-
 @cache
 def verdict_shape(known: Status, figure: str, *, scored: bool) -> SafeString:
     """Kept, because a page of a list shows hundreds of a few dozen."""

@@ -13,9 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from catalog.models import AISystem
+from catalog.presenters.compare import Cell, Section
 from catalog.presenters.strip import drawing
 from catalog.presenters.verdicts import VerdictCell, VerdictRow
-from catalog.templatetags.glassbox import own_names, short_number, verdict_mark
+from catalog.templatetags.glassbox import own_names, short_number, status, verdict_mark
 from definitions import registry
 
 register = template.Library()
@@ -59,6 +60,30 @@ def about(system: AISystem) -> str:
         short_number(system.parameters),
     ]
     return " · ".join(filter(None, known))
+
+
+@register.simple_tag
+def compared_sections(sections: Iterable[Section], systems: int) -> SafeString:
+    """The body of a comparison; a page has more than a thousand cells."""
+    return mark_safe("\n".join(section_of(item, systems) for item in sections))  # noqa: S308 - escaped
+
+
+def section_of(section: Section, systems: int) -> str:
+    lines = [
+        f"<tr{'' if row.differs else ' class="same"'}>"
+        f'<th scope="row">{escape(row.label)}</th>{"".join(map(compared_cell, row.cells))}</tr>'
+        for row in section.rows
+    ]
+    return (
+        f'<tbody><tr class="section"><th colspan="{systems + 1}" scope="rowgroup">'
+        f"{escape(section.title)}</th></tr>\n{'\n'.join(lines)}</tbody>"
+    )
+
+
+def compared_cell(cell: Cell) -> str:
+    words = status(cell.status, cell.text) if cell.status else escape(cell.text)
+    detail = f'<span class="src">{escape(cell.detail)}</span>' if cell.detail else ""
+    return f"<td>{words}{detail}</td>"
 
 
 def verdict_cell(cell: VerdictCell) -> SafeString:
