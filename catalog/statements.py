@@ -1,8 +1,10 @@
 """The statements of public pages: asked often, written once."""
 
+from typing import Any
+
 from django.db.models import BigIntegerField, CharField
 
-from catalog.models import AISystem, License, Link
+from catalog.models import AISystem, Evaluation, License, Link
 from catalog.querysets.statements import Given, Statement
 
 SLUG = Given("slug", CharField())
@@ -35,3 +37,10 @@ rows: Statement[AISystem] = Statement(
     lambda: AISystem.objects.filter(pk__any_of=Given("keys", BigIntegerField())).for_rows()
 )
 """The systems of some keys with all that a row of a list shows but verdicts, in no order."""
+
+verdicts: Statement[Any] = Statement(
+    lambda: Evaluation.objects.filter(
+        system__pk__any_of=Given("keys", BigIntegerField())
+    ).values_list("system_id", "definition_id", "status", "label", "level", "score")
+)
+"""What the cells of a list show of the verdicts on some systems, as tuples, in no order."""

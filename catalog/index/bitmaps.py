@@ -2,12 +2,14 @@
 
 from array import array
 from bisect import insort
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
+from functools import cached_property
 from itertools import islice
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from pyroaring import BitMap
 
 type Values = Mapping[str, BitMap]
@@ -31,50 +33,73 @@ class Text:
     words: Sequence[Word]
 
 
+type Numbers = npt.NDArray[np.unsignedinteger[Any]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """The values of a facet by system: few systems are counted faster one by one."""
+    """The values of a facet by system: many values are counted in one pass over the systems."""
 
     names: Sequence[str]
-    first: "array[int]"
-    """By key: the place in ``names`` of the system's first value; 0 for none."""
-    further: Values
-    """Which systems have a value beside their first one."""
+    """The values in their order, after one that stands for none; each is known by its place."""
+    first: Numbers
+    """By key: the place of the system's first value."""
+    keys: Numbers
+    """The systems that have further values, once for each of these."""
+    places: Numbers
+    """The further value of each of ``keys``."""
 
-    def counts(self, systems: BitMap) -> dict[str, int]:
-        """How many of these systems have each value that any of them has."""
-        held = Counter(map(self.first.__getitem__, systems))
-        del held[0]
-        found = {self.names[place]: total for place, total in held.items()}
-        for value, bits in self.further.items():
-            more = bits.intersection_cardinality(systems)
-            if more:
-                found[value] = found.get(value, 0) + more
-        return found
+    def counts(self, systems: BitMap) -> "npt.NDArray[np.intp]":
+        """How many of these systems have the value of each place."""
+        keys = keys_of(systems)
+        held = np.bincount(self.first[keys], minlength=len(self.names))
+        if len(self.keys):
+            asked = np.zeros(len(self.first), dtype=bool)
+            asked[keys] = True
+            held += np.bincount(self.places[asked[self.keys]], minlength=len(self.names))
+        held[0] = 0
+        return held
+
+    def most(self, systems: BitMap, number: int, always: Iterable[str]) -> dict[str, int]:
+        """The most frequent values among these systems, and those named, with their counts."""
+        held = self.counts(systems)
+        best = np.argsort(-held, kind="stable")[:number].tolist()
+        named = [self.place_of[value] for value in always if value in self.place_of]
+        return {self.names[place]: int(held[place]) for place in (*best, *named) if held[place]}
+
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
+
+
+def keys_of(systems: BitMap) -> Numbers:
+    return np.frombuffer(systems.to_array(), dtype=np.uint32)
 
 
 def column_of(values: Values, systems: BitMap) -> Column:
     """The values of these systems, by system. Takes a pass over all of them."""
-    first = array("I", bytes(4 * (systems.max() + 1 if systems else 0)))
-    taken, further = BitMap(), {}
-    for place, bits in enumerate(values.values(), 1):
-        fresh = bits & systems
-        again = fresh & taken
-        for key in fresh - again:
-            first[key] = place
-        taken |= fresh
-        if again:
-            further[place] = again
-    names = ["", *values]
+    kind = np.min_scalar_type(len(values))
+    first = np.zeros(systems.max() + 1 if systems else 0, dtype=kind)
+    keys: list[Numbers] = [np.empty(0, dtype=np.uint32)]
+    places: list[Numbers] = [np.empty(0, dtype=kind)]
+    names = sorted(values)
+    for place, name in enumerate(names, 1):
+        mine = keys_of(values[name] & systems)
+        taken = first[mine] > 0
+        first[mine[~taken]] = place
+        if taken.any():
+            keys.append(mine[taken])
+            places.append(np.full(len(keys[-1]), place, dtype=kind))
     return Column(
-        names=names,
+        names=["", *names],
         first=first,
-        further={names[place]: bits for place, bits in further.items()},
+        keys=np.concatenate(keys),
+        places=np.concatenate(places),
     )
 
 
-MOST_ONE_BY_ONE = 50_000
-"""Systems up to which it is faster to look at each than to cut every frequent value with all."""
+MOST_IN_ONE_PASS = 400_000
+"""Systems up to which one pass is faster than to cut every frequent value with all."""
 
 PUBLISHED = ""
 """The key under which the published systems are kept, beside the facets."""
@@ -122,7 +147,7 @@ class FacetIndex:
         """How many of these published systems have each value of a facet, where any has.
 
         Of more values than ``most``, the most frequent and those named in
-        ``always``. Few systems are looked at one by one. For many, values are looked at
+        ``always``. All but very many systems are passed over once; else values are looked at
         in the order of all systems that they have, which no count can exceed, so that
         the rare ones need not be counted.
         """
@@ -132,10 +157,8 @@ class FacetIndex:
                 (value, bits.intersection_cardinality(systems)) for value, bits in held.items()
             )
             return {value: total for value, total in counted if total}
-        if len(systems) <= MOST_ONE_BY_ONE:
-            counts = self.column(facet).counts(systems)
-            wanted = nsmallest(most, counts, key=lambda value: (-counts[value], value))
-            return {value: counts[value] for value in (*wanted, *always) if value in counts}
+        if len(systems) <= MOST_IN_ONE_PASS:
+            return self.column(facet).most(systems, most, always)
         best: list[tuple[int, str]] = []
         for ceiling, value, bits in self.by_frequency(facet):
             if len(best) >= most and ceiling < -best[-1][0]:

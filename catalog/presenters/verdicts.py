@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from catalog import statements
 from catalog.models import AISystem, Evaluation, StewardJudgement
 from definitions import registry
 from definitions.core import Criterion, Definition, Departure
@@ -154,8 +155,7 @@ class VerdictCell:
 def cells_of(systems: Sequence[AISystem]) -> list[tuple[AISystem, list[VerdictCell]]]:
     """Systems with the cells of their rows. One query."""
     found: dict[int, list[VerdictRow]] = {system.pk: [] for system in systems}
-    stored = Evaluation.objects.filter(system__in=list(found))
-    for row in map(VerdictRow._make, stored.values_list(*VerdictRow._fields)):
+    for row in map(VerdictRow._make, statements.verdicts.rows(keys=list(found))):
         found[row.system_id].append(row)
     return [(system, cells(found[system.pk])) for system in systems]
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import cache, lru_cache
-from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,7 +10,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalog.dates import Precision
@@ -244,17 +242,3 @@ def shares(counts: list[tuple[Series, int]]) -> dict[str, Any]:
         pieces.append({"series": series, "total": total, "x": f"{x:.2f}", "width": f"{width:.2f}"})
         x += width
     return {"pieces": [piece for piece in pieces if piece["total"]]}
-
-
-@register.simple_tag
-def facet_options(row: Any) -> SafeString:
-    """The values of a facet to tick, with their counts; a page has many hundreds."""
-    key = escape(row.facet.key)
-    begin = f'<label class="option"><input type="checkbox" name="{key}" id="f-{slugify(key)}-'
-    lines = [
-        f'{begin}{place}" value="{escape(option.value)}"{" checked" if option.chosen else ""}>'
-        f"<span>{escape(str(option.label)) or '–'}</span>"
-        f'<span class="total">{option.total}</span></label>'
-        for place, option in enumerate(row.options, 1)
-    ]
-    return mark_safe("\n".join(lines))  # noqa: S308 - every value is escaped above

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from catalog.addresses import address
 from catalog.models import Component, Link
@@ -46,6 +47,39 @@ def constant(name: str) -> SafeString:
 def at(name: str, *arguments: str) -> str:
     """The address of a page of the catalogue, as ``url`` gives it, where there are many."""
     return address(name, *arguments)
+
+
+MENU = {
+    "systems": _lazy("Systems"),
+    "compare": _lazy("Compare"),
+    "definitions": _lazy("Definitions"),
+    "claims": _lazy("Claims"),
+    "changes": _lazy("Changes"),
+    "learn": _lazy("Learn"),
+    "datasets": _lazy("Datasets"),
+    "licences": _lazy("Licences"),
+    "organisations": _lazy("Organisations"),
+}
+"""The pages of the menu, by the first word of their addresses."""
+
+
+@register.simple_tag
+def menu(path: str) -> SafeString:
+    """The menu; it marks the page that is shown, or the part of the site that it belongs to."""
+    section = path.strip("/").split("/")[0]
+    return menu_of(section if section in MENU else "", whole=path == f"/{section}/")
+
+
+@cache
+def menu_of(section: str, *, whole: bool) -> SafeString:
+    marks = {section: f' aria-current="{"page" if whole else "true"}"'}
+    items = "".join(
+        f'<li><a href="{address(name)}"{marks.get(name, "")}>{escape(str(label))}</a></li>'
+        for name, label in MENU.items()
+    )
+    return mark_safe(  # noqa: S308 - constants
+        f'<nav class="menu" aria-label="{_("Main")}"><ul>{items}</ul></nav>'
+    )
 
 
 @lru_cache(4096)

@@ -10,8 +10,10 @@ from html import escape
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from catalog.facets import FacetOptions
 from catalog.models import AISystem
 from catalog.presenters.compare import Cell, Section
 from catalog.presenters.strip import drawing
@@ -60,6 +62,37 @@ def about(system: AISystem) -> str:
         short_number(system.parameters),
     ]
     return " · ".join(filter(None, known))
+
+
+@register.simple_tag
+def facet_panels(rows: Iterable[FacetOptions]) -> SafeString:
+    """The facets with their values to tick, under the names of their groups."""
+    written, group = [], ""
+    for place, row in enumerate(rows):
+        if str(row.facet.group) != group:
+            group = str(row.facet.group)
+            written.append(f"<h2>{escape(group)}</h2>")
+        written.append(panel(row, opened=bool(row.chosen) or place == 0))
+    return mark_safe("\n".join(written))  # noqa: S308 - every value is escaped
+
+
+def panel(row: FacetOptions, *, opened: bool) -> str:
+    key, label, total = slugify(row.facet.key), escape(str(row.facet.label)), len(row.chosen)
+    chosen = f' <span class="hidden">({_("chosen")}: {total})</span>' if total else ""
+    begin = (
+        f'<label class="option"><input type="checkbox" name="{escape(row.facet.key)}" id="f-{key}-'
+    )
+    lines = [
+        f'{begin}{place}" value="{escape(option.value)}"{" checked" if option.chosen else ""}>'
+        f"<span>{escape(str(option.label)) or '–'}</span>"
+        f'<span class="total">{option.total}</span></label>'
+        for place, option in enumerate(row.options, 1)
+    ]
+    return (
+        f'<details id="facet-{key}"{" open" if opened else ""}><summary>{label}{chosen}</summary>'
+        f'<fieldset tabindex="0"><legend class="hidden">{label}</legend>\n'
+        f"{'\n'.join(lines)}</fieldset></details>"
+    )
 
 
 @register.simple_tag

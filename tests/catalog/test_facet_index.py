@@ -52,16 +52,16 @@ def today() -> int:
     chosen=st.sets(st.integers(1, 30)),
     published=st.sets(st.integers(1, 30)),
     most=st.integers(1, 8),
-    one_by_one=st.sampled_from([-1, 50_000]),
+    at_once=st.sampled_from([-1, 50_000]),
 )
 def test_the_most_frequent_values_are_found_without_counting_all(
-    values: dict[str, set[int]], chosen: set[int], published: set[int], most: int, one_by_one: int
+    values: dict[str, set[int]], chosen: set[int], published: set[int], most: int, at_once: int
 ):
     held = {value: BitMap(keys) for value, keys in values.items()}
     made = FacetIndex(version=1, values={"f": held, PUBLISHED: {PUBLISHED: BitMap(published)}})
     systems = BitMap(chosen & published)
 
-    with patch.object(bitmaps, "MOST_ONE_BY_ONE", one_by_one):
+    with patch.object(bitmaps, "MOST_IN_ONE_PASS", at_once):
         found = made.totals("f", systems, most=most)
 
     true = {value: n for value, keys in values.items() if (n := len(keys & chosen & published))}
@@ -70,11 +70,11 @@ def test_the_most_frequent_values_are_found_without_counting_all(
     assert found.items() <= true.items()
 
 
-@pytest.mark.parametrize("one_by_one", [-1, 50_000])
+@pytest.mark.parametrize("at_once", [-1, 50_000])
 def test_a_chosen_value_is_counted_even_where_it_is_rare(
-    one_by_one: int, monkeypatch: pytest.MonkeyPatch
+    at_once: int, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(bitmaps, "MOST_ONE_BY_ONE", one_by_one)
+    monkeypatch.setattr(bitmaps, "MOST_IN_ONE_PASS", at_once)
     held = {str(n): BitMap(range(n)) for n in range(1, 50)}
     made = FacetIndex(version=1, values={"f": held, PUBLISHED: {PUBLISHED: BitMap(range(50))}})
 
