@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField
+from django.db.models import BigIntegerField, CharField, TextField
 
 from catalog.models import AISystem, Evaluation, License, Link
 from catalog.querysets.statements import Given, Statement
 
 SLUG = Given("slug", CharField())
+KEYS = Given("keys", BigIntegerField())
 SLUGS = Given("slugs", CharField())
 
 entry: Statement[AISystem] = Statement(
@@ -33,14 +34,30 @@ derived: Statement[AISystem] = Statement(
 unreachable: Statement[Link] = Statement(lambda: Link.objects.marked(Given("urls", CharField())))
 """Those of some pages that are not reachable."""
 
-rows: Statement[AISystem] = Statement(
-    lambda: AISystem.objects.filter(pk__any_of=Given("keys", BigIntegerField())).for_rows()
+lines: Statement[Any] = Statement(
+    lambda: (
+        AISystem.objects.filter(pk__any_of=KEYS)
+        .with_lead_maker_name()
+        .values_list(
+            *("pk", "slug", "name", "strip", "weights_licence"),
+            *("released_year", "parameters", "lead_maker_name"),
+        )
+    )
 )
-"""The systems of some keys with all that a row of a list shows but verdicts, in no order."""
+"""What rows of a list show of the systems of some keys, as tuples, in no order."""
+
+
+def best_first() -> Any:
+    ranked: Any = AISystem.objects.filter(pk__any_of=KEYS).ranked(Given("text", TextField()))
+    return ranked.order_by("-rank", "name", "id").values_list("pk", flat=True)
+
+
+best: Statement[Any] = Statement(best_first)
+"""Some keys, those first whose systems fit a search text best."""
 
 verdicts: Statement[Any] = Statement(
-    lambda: Evaluation.objects.filter(
-        system__pk__any_of=Given("keys", BigIntegerField())
-    ).values_list("system_id", "definition_id", "status", "label", "level", "score")
+    lambda: Evaluation.objects.filter(system__pk__any_of=KEYS).values_list(
+        "system_id", "definition_id", "status", "label", "level", "score"
+    )
 )
 """What the cells of a list show of the verdicts on some systems, as tuples, in no order."""

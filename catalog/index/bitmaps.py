@@ -1,11 +1,9 @@
 """What can be asked of the index; knows no database."""
 
-from array import array
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -54,7 +52,7 @@ class Column:
         keys = keys_of(systems)
         held = np.bincount(self.first[keys], minlength=len(self.names))
         if len(self.keys):
-            asked = np.zeros(len(self.first), dtype=bool)
+            asked = np.zeros(len(self.first), dtype=np.bool)
             asked[keys] = True
             held += np.bincount(self.places[asked[self.keys]], minlength=len(self.names))
         held[0] = 0
@@ -101,6 +99,9 @@ def column_of(values: Values, systems: BitMap) -> Column:
 MOST_IN_ONE_PASS = 400_000
 """Systems up to which one pass is faster than to cut every frequent value with all."""
 
+BLOCK = 50_000
+"""Systems that are looked at in one go on the way to a page."""
+
 PUBLISHED = ""
 """The key under which the published systems are kept, beside the facets."""
 
@@ -115,7 +116,7 @@ class FacetIndex:
 
     version: int
     values: Mapping[str, Values]
-    orders: dict[str, "array[int]"] = field(default_factory=dict, compare=False)
+    orders: dict[str, Numbers] = field(default_factory=dict, compare=False)
     """The published systems in the order of each sort that was asked for so far."""
     ranked: dict[str, list[tuple[int, str, BitMap]]] = field(default_factory=dict, compare=False)
     """The values of a facet with how many published systems have them, the most first."""
@@ -204,9 +205,21 @@ class FacetIndex:
         everything = BitMap.intersection(*by_word) if by_word else BitMap()
         return (everything | text.whole) & self.published
 
-    def page(self, systems: BitMap, order: "array[int]", start: int, stop: int) -> list[int]:
+    def page(self, systems: BitMap, order: Numbers, start: int, stop: int) -> list[int]:
         """The keys from one place to another in a set of systems, in an order of all."""
-        return list(islice((pk for pk in order if pk in systems), start, stop))
+        top = max(int(order.max(initial=0)), systems.max() if systems else 0)
+        wanted = np.zeros(top + 1, dtype=np.bool)
+        wanted[keys_of(systems)] = True
+        found: list[Numbers] = []
+        left = stop
+        for begin in range(0, len(order), BLOCK):
+            block = order[begin : begin + BLOCK]
+            found.append(block[wanted[block]])
+            left -= len(found[-1])
+            if left <= 0:
+                break
+        keys: list[int] = np.concatenate(found)[start:stop].tolist() if found else []
+        return keys
 
     def replayed(
         self, version: int, moved: BitMap, values: Mapping[str, Mapping[str, BitMap]]

@@ -1,16 +1,16 @@
 """The systems of an address, in order and in pages."""
 
-from array import array
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from catalog import statements
-from catalog.index.bitmaps import FacetIndex
+from catalog.index.bitmaps import FacetIndex, Numbers
 from catalog.index.reading import order_of
 from catalog.models import AISystem
+from catalog.querysets.base import terms_of
 
 SORTS = {
     "name": (_("Name"), ("name", "id")),
@@ -27,8 +27,21 @@ MOST_RANKED = 2_000
 A multiple of every size of a page, so that no page is half of each.
 """
 
-WALKED_AT_LEAST, STEPS_PER_SORTED = 2_000, 20
-"""Steps through the index that cost as much as a statement, and as one more row to sort in it."""
+MOST_SORTED = 1_000
+"""Systems that the database puts in order; more are found on the way through all."""
+
+
+class Line(NamedTuple):
+    """What a row of a list shows of a system, without the model around it."""
+
+    pk: int
+    slug: str
+    name: str
+    strip: str
+    weights_licence: str
+    released_year: int | None
+    parameters: int | None
+    lead_maker_name: str | None
 
 
 def order_for(sort: str, text: str) -> tuple[Any, ...]:
@@ -41,9 +54,8 @@ def order_for(sort: str, text: str) -> tuple[Any, ...]:
 class Listing:
     """Selected systems for a paginator: counted and cut by the index.
 
-    A page is found by walking through all systems in the order asked for, or, where
-    the selection is so small that the walk would be long, by a statement that puts
-    the selection in order.
+    A page is found on a walk through all systems in the order asked for, or, where the
+    selection is small, by a statement that puts it in order.
     """
 
     def __init__(self, *, index: FacetIndex, selected: BitMap, sort: str, text: str) -> None:
@@ -56,36 +68,32 @@ class Listing:
     def count(self) -> int:
         return len(self.selected)
 
-    def __getitem__(self, cut: slice) -> list[AISystem]:
-        """The systems from one place to another, with all that a row shows but verdicts.
+    def __getitem__(self, cut: slice) -> list[Line]:
+        """What rows show of the systems from one place to another.
 
-        Two queries, or three; one more, the first time that an order is asked for.
+        At most two queries; a third, the first time that an order is asked for.
         """
+        keys = self.keys(cut)
+        found = {line.pk: line for line in map(Line._make, statements.lines.rows(keys=keys))}
+        return [found[key] for key in keys if key in found]
+
+    def keys(self, cut: slice) -> list[int]:
+        """The keys of the systems from one place to another."""
         keys: Any = self.selected
-        order = self.order
-        if order == BEST_MATCH and len(keys) > MOST_RANKED:
-            if cut.start < MOST_RANKED:
-                keys = self.index.page(keys, self.everything(), 0, MOST_RANKED)
-            else:
-                order = SORTS["name"][1]
+        order, start, stop = self.order, cut.start, cut.stop
         if order == BEST_MATCH:
-            best: Any = AISystem.objects.filter(pk__any_of=keys).for_rows().ranked(self.text)
-            return list(best.order_by(*order)[cut])
-        if self.is_walked(cut.stop):
-            keys = self.index.page(keys, self.everything(), cut.start, cut.stop)
-        else:
-            few = AISystem.objects.filter(pk__any_of=keys).order_by(*order)
-            keys = list(few.values_list("pk", flat=True)[cut])
-        places = {key: place for place, key in enumerate(keys)}
-        return sorted(statements.rows.rows(keys=keys), key=lambda system: places[system.pk])
+            if len(keys) > MOST_RANKED:
+                keys = self.index.page(keys, self.everything(), 0, MOST_RANKED)
+            if start < MOST_RANKED:
+                text = " ".join(terms_of(self.text))
+                return statements.best.rows(keys=list(keys), text=text)[cut]
+            order = SORTS["name"][1]
+        if len(self.selected) > MOST_SORTED:
+            return self.index.page(self.selected, self.everything(), start, stop)
+        few = AISystem.objects.filter(pk__any_of=self.selected).order_by(*order)
+        return list(few.values_list("pk", flat=True)[cut])
 
-    def is_walked(self, stop: int) -> bool:
-        """Whether the steps of the walk cost less than to put the selection in order."""
-        selected = len(self.selected)
-        steps = stop * len(self.index.published) / max(selected, 1)
-        return steps < WALKED_AT_LEAST + STEPS_PER_SORTED * selected
-
-    def everything(self) -> "array[int]":
+    def everything(self) -> Numbers:
         """The keys of all published systems in this order."""
         orders = self.index.orders
         if self.sort not in orders:

@@ -4,12 +4,13 @@ from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from django.db import connections
 from django.db.models import Aggregate, BinaryField, Q, QuerySet, Value
 from pyroaring import BitMap
 
 from catalog import facets
-from catalog.index.bitmaps import PUBLISHED, FacetIndex, Text, Word
+from catalog.index.bitmaps import PUBLISHED, FacetIndex, Numbers, Text, Word
 from catalog.models import (
     AISystem,
     CatalogChange,
@@ -202,14 +203,14 @@ def slugs(facet: str, nouns: Any, place: int) -> Any:
     return rows.values_list("facet", "place", "slug")
 
 
-def order_of(systems: QuerySet[AISystem], order: Iterable[Any]) -> "array[int]":
+def order_of(systems: QuerySet[AISystem], order: Iterable[Any]) -> Numbers:
     """The keys of systems in an order. One query."""
     sql, params = systems.order_by(*order).values("id").query.sql_with_params()
     packed = f"SELECT string_agg(int4send(id::integer), ''::bytea) FROM ({sql}) AS ordered"  # noqa: S608
     with connections[systems.db].cursor() as cursor:
         cursor.execute(packed, params)
         (data,) = cursor.fetchone()
-    return unpacked(data)
+    return np.frombuffer(bytes(data or b""), dtype=">u4").astype(np.uint32)
 
 
 def differences(index: FacetIndex) -> list[str]:

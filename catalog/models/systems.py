@@ -221,6 +221,11 @@ class AISystem(FactRecord, Released):
         """The organisation named first."""
         return next(iter(self.maker_list), None)
 
+    @property
+    def lead_maker_name(self) -> str:
+        """Its name; empty where none is on record."""
+        return self.lead_maker.name if self.lead_maker else ""
+
 
 @track()
 class SystemMaker(models.Model):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from catalog import statements
+from catalog.index.listing import Line
 from catalog.models import AISystem, Evaluation, StewardJudgement
 from definitions import registry
 from definitions.core import Criterion, Definition, Departure
@@ -152,7 +153,7 @@ class VerdictCell:
         return f"{row.score:.2f}" if row and row.score is not None else ""
 
 
-def cells_of(systems: Sequence[AISystem]) -> list[tuple[AISystem, list[VerdictCell]]]:
+def cells_of[S: (AISystem, Line)](systems: Sequence[S]) -> list[tuple[S, list[VerdictCell]]]:
     """Systems with the cells of their rows. One query."""
     found: dict[int, list[VerdictRow]] = {system.pk: [] for system in systems}
     for row in map(VerdictRow._make, statements.verdicts.rows(keys=list(found))):

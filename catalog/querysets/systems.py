@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
@@ -14,6 +14,7 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
+    Subquery,
     Value,
     When,
 )
@@ -240,9 +241,12 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
             return self.all()
         return self.filter(full_text(" ".join(terms)) | self._fragments(terms))
 
-    def ranked(self, text: str) -> Self:
-        """Adds ``rank``: how well each system fits a search text, the same name best."""
-        clean = " ".join(terms_of(text))
+    def ranked(self, text: Any) -> Self:
+        """Adds ``rank``: how well each system fits a search text, the same name best.
+
+        A text that is an expression has to be clean: words with single spaces.
+        """
+        clean = " ".join(terms_of(text)) if isinstance(text, str) else text
         if not clean:
             return self.annotate(rank=Value(0.0, output_field=FloatField()))
         english = SearchQuery(clean, config="english", search_type="websearch")
@@ -254,6 +258,13 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
                 output_field=FloatField(),
             )
         )
+
+    def with_lead_maker_name(self) -> Self:
+        """Adds ``lead_maker_name``: None where no maker is on record."""
+        from catalog.models import SystemMaker  # noqa: PLC0415
+
+        makers = SystemMaker.objects.filter(system=OuterRef("pk")).order_by("position", "id")
+        return self.annotate(lead_maker_name=Subquery(makers.values("organization__name")[:1]))
 
     def _fragments(self, terms: list[str]) -> Q:
         """Every word occurs in the name, the slug, the family or a maker's name."""

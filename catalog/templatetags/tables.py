@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from catalog.facets import FacetOptions
+from catalog.index.listing import Line
 from catalog.models import AISystem
 from catalog.presenters.compare import Cell, Section
 from catalog.presenters.strip import drawing
@@ -23,12 +24,16 @@ from definitions import registry
 
 register = template.Library()
 
+type Shown = AISystem | Line
+
 ANY = "any"
 """A slug that stands for all: an address is looked up once for a table."""
 
 
 @register.simple_tag
-def system_rows(rows: Iterable[tuple[AISystem, list[VerdictCell]]], *, ticks: bool = False) -> str:
+def system_rows(
+    rows: Iterable[tuple[AISystem | Line, list[VerdictCell]]], *, ticks: bool = False
+) -> str:
     """A line of the table for each system: a box to tick, name and strip, licence, verdicts."""
     before, after = reverse("catalog:system", args=[ANY]).rsplit(ANY, 1)
     compare = _("Compare %(name)s")
@@ -53,11 +58,10 @@ def tick(label: str, slug: str) -> str:
     )
 
 
-def about(system: AISystem) -> str:
+def about(system: Shown) -> str:
     """Maker, year and size, as far as they are known."""
-    maker = system.lead_maker
     known = [
-        escape(maker.name) if maker else "",
+        escape(system.lead_maker_name or ""),
         str(system.released_year or ""),
         short_number(system.parameters),
     ]
