@@ -175,7 +175,7 @@ class SystemFilter(django_filters.FilterSet):
 
     @cached_property
     def found_by_text(self) -> BitMap | None:
-        """What the search text leaves; None where there is none. Two queries at most."""
+        """What the search text leaves; None where there is none. At most one query."""
         text = self.cleaned.get("q")
         return found_by(self.index, text) if text else None
 

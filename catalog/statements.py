@@ -5,10 +5,10 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, TextField
 
 from catalog.models import AISystem, Evaluation, License, Link
-from catalog.querysets.statements import Given, Statement
+from catalog.querysets.statements import Given, GivenKeys, Statement
 
 SLUG = Given("slug", CharField())
-KEYS = Given("keys", BigIntegerField())
+KEYS = GivenKeys("keys")
 SLUGS = Given("slugs", CharField())
 
 entry: Statement[AISystem] = Statement(
@@ -47,13 +47,13 @@ lines: Statement[Any] = Statement(
 """What rows of a list show of the systems of some keys, as tuples, in no order."""
 
 
-def best_first() -> Any:
+def scored() -> Any:
     ranked: Any = AISystem.objects.filter(pk__any_of=KEYS).ranked(Given("text", TextField()))
-    return ranked.order_by("-rank", "name", "id").values_list("pk", flat=True)
+    return ranked.order_by().values_list("pk", "rank")
 
 
-best: Statement[Any] = Statement(best_first)
-"""Some keys, those first whose systems fit a search text best."""
+scores: Statement[Any] = Statement(scored)
+"""How well the systems of some keys fit a search text: tuples of key and rank, in no order."""
 
 verdicts: Statement[Any] = Statement(
     lambda: Evaluation.objects.filter(system__pk__any_of=KEYS).values_list(

@@ -124,6 +124,8 @@ class FacetIndex:
     """The facets of many values by system, those that were counted so far."""
     texts: dict[str, BitMap] = field(default_factory=dict, compare=False)
     """What the search texts found that were asked for lately."""
+    scores: dict[str, dict[int, float]] = field(default_factory=dict, compare=False)
+    """How well systems fit the search texts that were asked for lately, by key."""
     labels: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
     """The names of facet values that are slugs, those that were asked for so far."""
 

@@ -27,6 +27,9 @@ MOST_RANKED = 2_000
 A multiple of every size of a page, so that no page is half of each.
 """
 
+MOST_SCORED, TEXTS_SCORED = 10_000, 16
+"""Systems whose fit is remembered for a search text, and texts: 16 MB at most."""
+
 MOST_SORTED = 1_000
 """Systems that the database puts in order; more are found on the way through all."""
 
@@ -42,6 +45,19 @@ class Line(NamedTuple):
     released_year: int | None
     parameters: int | None
     lead_maker_name: str | None
+
+
+def scores_of(index: FacetIndex, text: str, keys: list[int]) -> dict[int, float]:
+    """How well systems fit a search text, by key. One query where some were not asked for yet."""
+    known = index.scores.setdefault(text, {})
+    if len(known) > MOST_SCORED:
+        known.clear()
+    new = [key for key in keys if key not in known]
+    if new:
+        known.update(statements.scores.rows(keys=new, text=text))
+    for oldest in list(index.scores)[:-TEXTS_SCORED]:
+        index.scores.pop(oldest, None)
+    return known
 
 
 def order_for(sort: str, text: str) -> tuple[Any, ...]:
@@ -79,19 +95,24 @@ class Listing:
 
     def keys(self, cut: slice) -> list[int]:
         """The keys of the systems from one place to another."""
-        keys: Any = self.selected
         order, start, stop = self.order, cut.start, cut.stop
         if order == BEST_MATCH:
-            if len(keys) > MOST_RANKED:
-                keys = self.index.page(keys, self.everything(), 0, MOST_RANKED)
             if start < MOST_RANKED:
-                text = " ".join(terms_of(self.text))
-                return statements.best.rows(keys=list(keys), text=text)[cut]
+                return self.best()[cut]
             order = SORTS["name"][1]
         if len(self.selected) > MOST_SORTED:
             return self.index.page(self.selected, self.everything(), start, stop)
         few = AISystem.objects.filter(pk__any_of=self.selected).order_by(*order)
         return list(few.values_list("pk", flat=True)[cut])
+
+    def best(self) -> list[int]:
+        """The keys of the systems, the best match of the text first; of many, the first by name.
+
+        How well a system fits is asked once, until the catalogue changes.
+        """
+        keys = self.index.page(self.selected, self.everything(), 0, MOST_RANKED)
+        known = scores_of(self.index, " ".join(terms_of(self.text)), keys)
+        return sorted(keys, key=lambda key: -known.get(key, 0.0))
 
     def everything(self) -> Numbers:
         """The keys of all published systems in this order."""

@@ -1,7 +1,7 @@
 """The index from the database: whole, from what is stored, and what has moved since."""
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -124,13 +124,21 @@ def read(version: int) -> FacetIndex:
 
 
 def read_text(text: str) -> Text:
-    """Where a search text and its words are found. Two queries, whatever the text.
+    """Where a search text and its words are found. One query, whatever the text.
 
     Each table is asked by itself, so that each can use its index; the bitmaps put
     together what would otherwise be one long ``OR`` over four tables.
     """
     terms = terms_of(text)
-    systems, nouns = systems_of_words(terms), nouns_of_words(terms)
+    branches = [branch for place, term in enumerate(terms) for branch in in_names(term, place)]
+    systems: dict[int, BitMap] = {}
+    nouns: dict[tuple[str, int], list[str]] = {}
+    rows = in_full(" ".join(terms)).union(*branches, all=True).order_by()
+    for facet, place, slug, keys in rows:
+        if facet:
+            nouns.setdefault((facet, place), []).append(slug)
+        else:
+            systems[place] = BitMap(unpacked(keys))
     return Text(
         whole=systems.get(WHOLE, BitMap()),
         words=[
@@ -147,7 +155,7 @@ def read_text(text: str) -> Text:
 def found_by(index: FacetIndex, text: str) -> BitMap:
     """The published systems that a search text finds.
 
-    Two queries; none where the same words were asked for lately of this version, as
+    One query; none where the same words were asked for lately of this version, as
     they are for every further page and facet of a search.
     """
     words = " ".join(terms_of(text))
@@ -159,48 +167,37 @@ def found_by(index: FacetIndex, text: str) -> BitMap:
     return found
 
 
-def systems_of_words(terms: Sequence[str]) -> dict[int, BitMap]:
-    """The systems that have each word in name or identifiers, and those of full text. One query."""
-    systems = AISystem.objects.order_by()
-    whole = systems.filter(full_text(" ".join(terms))).annotate(place=Value(WHOLE))
-    parts = [
-        systems.filter(
-            Q(name__icontains=term) | Q(slug__icontains=term) | Q(huggingface_id__icontains=term)
-        ).annotate(place=Value(place))
-        for place, term in enumerate(terms)
+def in_full(text: str) -> Any:
+    """The systems that full text finds."""
+    return packed(AISystem.objects.filter(full_text(text)), WHOLE)
+
+
+def in_names(term: str, place: int) -> list[Any]:
+    """The systems that have a word in name or identifiers, and families and makers so called."""
+    systems = Q(name__icontains=term) | Q(slug__icontains=term) | Q(huggingface_id__icontains=term)
+    makers = Q(name__icontains=term) | Q(slug__iexact=term)
+    return [
+        packed(AISystem.objects.filter(systems), place),
+        slugs(SystemFamily.objects.filter(name__icontains=term), "family", place),
+        slugs(Organization.objects.filter(makers), "organisation", place),
     ]
-    rows = packed_by_place(whole).union(*map(packed_by_place, parts), all=True).order_by()
-    return {place: BitMap(unpacked(data)) for place, data in rows}
 
 
-def nouns_of_words(terms: Sequence[str]) -> dict[tuple[str, int], list[str]]:
-    """The families and makers that are called by each word. One query."""
-    branches = [
-        slugs(facet, nouns, place)
-        for place, term in enumerate(terms)
-        for facet, nouns in (
-            ("family", SystemFamily.objects.filter(name__icontains=term)),
-            (
-                "organisation",
-                Organization.objects.filter(Q(name__icontains=term) | Q(slug__iexact=term)),
-            ),
-        )
-    ]
-    found: dict[tuple[str, int], list[str]] = {}
-    if branches:
-        for facet, place, slug in branches[0].union(*branches[1:], all=True).order_by():
-            found.setdefault((facet, place), []).append(slug)
-    return found
+FOUND = ("facet", "place", "slug", "keys")
+"""The columns of what a word is found in: keys of systems, or the slug of a value of a facet."""
 
 
-def packed_by_place(systems: Any) -> Any:
-    return systems.values("place").annotate(keys=Packed("pk")).values_list("place", "keys")
+def packed(systems: Any, place: int) -> Any:
+    """The keys of systems in one row."""
+    none = Value("", facets.TEXT)
+    rows = systems.order_by().annotate(place=Value(place), facet=none).values("facet", "place")
+    return rows.annotate(slug=none, keys=Packed("pk")).values_list(*FOUND)
 
 
-def slugs(facet: str, nouns: Any, place: int) -> Any:
-    """Rows of facet, place and slug."""
+def slugs(nouns: Any, facet: str, place: int) -> Any:
+    """A row for each of these values of a facet."""
     rows = nouns.order_by().annotate(facet=Value(facet, facets.TEXT), place=Value(place))
-    return rows.values_list("facet", "place", "slug")
+    return rows.annotate(keys=Value(None, BinaryField())).values_list(*FOUND)
 
 
 def order_of(systems: QuerySet[AISystem], order: Iterable[Any]) -> Numbers:

@@ -35,9 +35,24 @@ class Given(Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
+    def adapted(self, value: Any) -> Any:
+        """The value as PostgreSQL is given it."""
+        return value
+
     @override
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         return "%s", (self,)
+
+
+class GivenKeys(Given):
+    """Keys that are given, for ``any_of``: thousands of them are written faster as one text."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, models.BigIntegerField())
+
+    @override
+    def adapted(self, value: Iterable[int]) -> str:
+        return f"{{{','.join(map(str, value))}}}"
 
 
 class PreparingCursor(CursorMixin, Cursor[Any]):
@@ -57,7 +72,7 @@ class Written(SQLCompiler):
         sql, params = super().as_sql()
         literals = ClientCursor(connection.connection)
         rest: Iterator[Any] = iter(params)
-        self.names: list[str] = []
+        self.places: list[Given] = []
 
         def put(place: re.Match[str]) -> str:
             """Constants are written into the SQL: PostgreSQL plans best what it can see."""
@@ -65,7 +80,7 @@ class Written(SQLCompiler):
                 return "%%"
             value = next(rest)
             if isinstance(value, Given):
-                self.names.append(value.name)
+                self.places.append(value)
                 return "%s"
             return literals.mogrify("%s", [value]).replace("%", "%%")
 
@@ -89,7 +104,9 @@ class Written(SQLCompiler):
         connection.close_if_health_check_failed()
         connection.ensure_connection()
         with connection._prepare_cursor(PreparingCursor(connection.connection)) as cursor:
-            cursor.execute(self.sql, [self.values[name] for name in self.names])
+            cursor.execute(
+                self.sql, [place.adapted(self.values[place.name]) for place in self.places]
+            )
             return [cursor.fetchall()]
 
 
@@ -178,7 +195,7 @@ class Related:
         self.field = field
         self.name = field.remote_field.cache_name
         self.model = field.model
-        owners = Given("owners", models.BigIntegerField())
+        owners = GivenKeys("owners")
         pointing = rows.filter(**{f"{field.name}__pk__any_of": owners})
         self.statement: Statement[Any] = Statement(lambda: pointing)
 
