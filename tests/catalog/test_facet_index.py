@@ -278,34 +278,8 @@ def test_a_list_page_takes_at_most_six_queries_where_the_index_is_kept(
     make.make_system(slug="one", name="One", modalities=["text"], organizations=["ai2"])
     client.get("/systems/")  # the names of facet values are read once
 
-    # version, keys in order or (text, order, fit), lines, verdicts
-    with django_assert_num_queries(number):
+    with django_assert_num_queries(number):  # version, keys or text, order and fit, lines, verdicts
         assert client.get(f"/systems/{query}").status_code == 200
-
-
-@pytest.mark.django_db
-def test_how_well_a_system_fits_a_text_is_asked_once(
-    kept: None, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
-):
-    for n in range(5):
-        make.make_system(
-            slug=f"s-{n}", name=f"Heron {'heron ' * n}{n}", tasks=["a" if n % 2 else "b"]
-        )
-    asked = index.current()
-
-    def best(query: str) -> list[str]:
-        rows = SystemFilter(QueryDict(f"q=heron{query}"), AISystem.objects.published()).listing()
-        return [line.slug for line in rows[:9]]
-
-    everything = best("")
-    with django_assert_num_queries(1):  # the lines
-        listing.Listing(index=asked, selected=asked.published, sort="", text=" heron ")[:9]
-
-    assert [slug for slug in everything if slug in best("&task=a")] == best("&task=a")
-    monkeypatch.setattr(listing, "MOST_SCORED", 0)
-    monkeypatch.setattr(listing, "TEXTS_SCORED", 1)
-    assert best("") == everything
-    assert list(index.current().scores) == ["heron"]
 
 
 @pytest.mark.django_db

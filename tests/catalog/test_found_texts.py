@@ -4,10 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
 from catalog import index
-from catalog.index import MEMORY, reading
+from catalog.filters import SystemFilter
+from catalog.index import MEMORY, listing, reading
+from catalog.index.listing import Listing
 from catalog.index.reading import found_by
+from catalog.models import AISystem
 from catalog.services.editing import refresh
 from tests import factories as make
 
@@ -47,3 +51,28 @@ def test_no_more_texts_are_remembered_than_there_is_room_for(monkeypatch: pytest
         found_by(asked, text)
 
     assert list(asked.texts) == ["egret", "stork"]
+
+
+@pytest.mark.django_db
+def test_how_well_a_system_fits_a_text_is_asked_once(
+    kept: None, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+):
+    for n in range(5):
+        make.make_system(
+            slug=f"s-{n}", name=f"Heron {'heron ' * n}{n}", tasks=["a" if n % 2 else "b"]
+        )
+    asked = index.current()
+
+    def best(query: str) -> list[str]:
+        rows = SystemFilter(QueryDict(f"q=heron{query}"), AISystem.objects.published()).listing()
+        return [line.slug for line in rows[0:9]]
+
+    everything = best("")
+    with django_assert_num_queries(1):  # the lines
+        Listing(index=asked, selected=asked.published, sort="", text=" heron ")[0:9]
+
+    assert [slug for slug in everything if slug in best("&task=a")] == best("&task=a")
+    monkeypatch.setattr(listing, "MOST_SCORED", 0)
+    monkeypatch.setattr(listing, "TEXTS_SCORED", 1)
+    assert best("") == everything
+    assert list(index.current().scores) == ["heron"]
