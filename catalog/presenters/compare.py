@@ -15,6 +15,7 @@ from definitions.vocabulary import (
     CommercialUse,
     ComponentGroup,
     DataClass,
+    Shape,
     Status,
     TrainingStage,
 )
@@ -99,12 +100,18 @@ def verdicts(judged: Judged) -> list[Row]:
         for evaluations in judged:
             evaluation = evaluations.get(definition.id)
             cells.append(
-                Cell(text=evaluation.label, status=Status.of(evaluation.status))
+                verdict_cell(definition, evaluation)
                 if evaluation
                 else Cell(text="Not evaluated yet", status=Status.UNKNOWN)
             )
         rows.append(Row(label=definition.short_title, cells=cells))
     return rows
+
+
+def verdict_cell(definition: Definition, evaluation: Evaluation) -> Cell:
+    """A score has no status: it passes or fails nothing."""
+    scored = definition.shape is Shape.SCORE
+    return Cell(text=evaluation.label, status=None if scored else Status.of(evaluation.status))
 
 
 def criteria(judged: Judged, definition: Definition) -> Section:

@@ -25,6 +25,7 @@ from catalog.models import Component, Link
 from catalog.presenters.entry import ComponentGroupRows, licence_words
 from catalog.presenters.verdicts import Card, FindingRow
 from catalog.templatetags.glassbox import gone, status, verdict
+from definitions.vocabulary import Shape
 
 register = template.Library()
 
@@ -146,8 +147,9 @@ def card_of(card: Card, slug: str) -> str:
     since = ""
     if card.evaluation:
         since = f'<p class="since">{_("So since")} {moment(card.evaluation.status_since)}</p>'
+    kind = "score" if definition.shape is Shape.SCORE else card.status.value
     return (
-        f'<section class="card {card.status.value}" id="{definition.id}" '
+        f'<section class="card {kind}" id="{definition.id}" '
         f'aria-labelledby="{title}"><div class="head"><h3 id="{title}"><a href="{page}">'
         f"{escape(definition.title)} {escape(definition.version)}</a>{tag}</h3>"
         f"<p>{verdict(card)}</p>{scale(card)}<p>{escape(card.reason)}</p>{progress(card)}{since}"
@@ -212,7 +214,7 @@ def missing(card: Card, page: str) -> str:
         words = _("All %(total)s points") % {"total": len(points)}
         more = f'<p class="small"><a href="{page}#missing">{escape(words)}</a></p>'
     return (
-        f"<details><summary>{escape(heading)}</summary>"
+        f"<details><summary><span>{escape(heading)}</span></summary>"
         f'<div class="body"><ul class="missing">{items}</ul>{more}</div></details>'
     )
 
@@ -223,8 +225,8 @@ def criteria(card: Card, page: str) -> str:
         return ""
     tally = "".join(f"<span>{total} {escape(word.lower())}</span>" for word, total in card.counts)
     return (
-        f"<details><summary>{_('Every criterion with its reason')} "
-        f'<span class="tally">{tally}</span></summary><div class="body">'
+        f"<details><summary><span>{_('Every criterion with its reason')} "
+        f'<span class="tally">{tally}</span></span></summary><div class="body">'
         f'<ul class="brief">{"".join(map(finding_of, card.findings))}</ul>'
         f'<p><a href="{page}">{_("With evidence and clauses")}</a></p></div></details>'
     )
