@@ -9,12 +9,14 @@ from catalog.querysets import EvaluationQuerySet, VerdictChangeQuerySet
 from definitions.vocabulary import Status
 
 
-@track(exclude=["facts_fingerprint", "evaluated_at"])
+@track(exclude=["facts_fingerprint", "evaluated_at", "outcome"])
 class Evaluation(models.Model):
     """The verdict of one definition on one system.
 
     A row is current when both fingerprints are today's. ``outcome`` is the
     whole verdict as JSON; the other columns repeat what lists filter and sort by.
+    The events hold these columns and not ``outcome``, which follows from the facts
+    of the moment and the rules of its fingerprint.
     """
 
     system = models.ForeignKey("catalog.AISystem", models.CASCADE, related_name="evaluations")
