@@ -90,7 +90,7 @@ def facts_for_many(
     """Each system of a queryset with its facts; the same few queries for every batch."""
     keys = systems.order_by("pk").values_list("pk", flat=True)
     for pks in batched(keys.iterator(chunk_size=batch), batch, strict=False):
-        rows = list(AISystem.objects.filter(pk__in=pks).with_facts().order_by("pk"))
+        rows = list(AISystem.objects.filter(pk__any_of=pks).with_facts().order_by("pk"))
         known = licence_facts(
             name for row in rows for name in names_in(row.components.all(), row.training_data.all())
         )

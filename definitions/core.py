@@ -168,6 +168,17 @@ class Progress:
     gated: float
     status: Status
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "key": self.key,
+            "label": self.label,
+            "met": self.met,
+            "required": self.required,
+            "real": self.real,
+            "gated": self.gated,
+            "status": self.status.value,
+        }
+
 
 class Missing(NamedTuple):
     """One open point on the way to the next level (or to yes)."""
@@ -309,18 +320,7 @@ class Verdict:
             "reason": outcome.reason,
             "level": outcome.level,
             "level_possible": outcome.level_possible,
-            "progress": [
-                {
-                    "key": step.key,
-                    "label": step.label,
-                    "met": step.met,
-                    "required": step.required,
-                    "real": step.real,
-                    "gated": step.gated,
-                    "status": step.status.value,
-                }
-                for step in outcome.progress
-            ],
+            "progress": [step.to_json() for step in outcome.progress],
             "score": outcome.score,
             "score_low": outcome.score_low,
             "score_high": outcome.score_high,

@@ -20,6 +20,7 @@ FOLDED_NAME = Collate(Lower("name"), "C")
 """A name as prefixes of it are looked up: in this order an index gives them already sorted."""
 
 
+@models.ForeignKey.register_lookup
 @models.Field.register_lookup
 class AnyOf(models.Lookup[Any]):
     """``= ANY (array)``: one parameter, where ``in`` has one for each value.

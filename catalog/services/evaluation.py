@@ -8,6 +8,7 @@ definition with our reading of it, are today's.
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import batched
+from json import loads
 from typing import Any
 
 from django.db import transaction
@@ -27,7 +28,14 @@ from catalog.models import (
 )
 from catalog.querysets import AISystemQuerySet
 from catalog.services.state import bump_version
-from catalog.services.verdict_rows import store_derived, store_verdicts
+from catalog.services.verdict_rows import (
+    DERIVED,
+    Row,
+    Stored,
+    row_of,
+    store_derived,
+    store_verdicts,
+)
 from definitions import registry
 from definitions.claims import promise_of, result_of
 from definitions.core import Definition, Outcome, Verdict, evaluate
@@ -84,41 +92,41 @@ def write_batch(
 ) -> int:
     """Compute, compare and write one batch; the same few statements for any number of rows."""
     now = timezone.now()
-    rows = Evaluation.objects.filter(system__in=systems)
-    stored = {(row.system_id, row.definition_id): row for row in rows.defer("outcome")}
+    stored = Stored.of(systems)
     before = outcomes(stored.values()) if anew else {}
     judged = {pk for pk, _ in stored}
-    fresh: list[tuple[Evaluation, Verdict, Facts]] = []
-    moved: list[AISystem] = []
+    fresh: list[tuple[Stored | None, Row, Verdict]] = []
+    moved: dict[int, tuple[str, ...]] = {}
     events: list[VerdictChange] = []
     for system, facts in facts_for_many(systems):
-        if derive(system, facts):
-            moved.append(system)
+        values = derived(facts)
+        if values != tuple(getattr(system, name) for name in DERIVED):
+            moved[system.pk] = values
         if system.pk not in judged:
             events.append(VerdictChange(system_id=system.pk, cause=Cause.ADDED, happened_at=now))
         for definition in definitions:
-            row = stored.get((system.pk, definition.id))
-            if row is not None and is_current(row, definition, facts) and not anew:
+            old = stored.get((system.pk, definition.id))
+            if old is not None and is_current(old, definition, facts) and not anew:
                 continue
             verdict = evaluate(definition, facts)
-            if row is None:
-                row = Evaluation(system_id=system.pk, definition_id=definition.id)
-                stored[system.pk, definition.id] = row
-            elif anew and says_the_same(row, verdict, facts, before):
-                continue
-            fresh.append((row, verdict, facts))
-    before |= outcomes(row for row, verdict, _ in fresh if row.pk and has_moved(row, verdict))
-    for row, verdict, facts in fresh:
-        if row.pk and has_moved(row, verdict):
-            events.append(change_of(row, verdict, before[row.pk], now))
-        take(row, verdict, facts, now)
+            row = row_of(system.pk, verdict, facts, now, old)
+            if not (anew and old is not None and says_the_same(old, row, before)):
+                fresh.append((old, row, verdict))
+    before |= outcomes(old for old, row, _ in fresh if old is not None and has_moved(old, row))
+    events += [
+        change_of(old, verdict, before[old.pk], now)
+        for old, row, verdict in fresh
+        if old is not None and has_moved(old, row)
+    ]
     store_derived(moved)
-    store_verdicts([row for row, _, _ in fresh])
+    store_verdicts([row for _, row, _ in fresh])
     VerdictChange.objects.bulk_create(events, batch_size=BATCH)
-    return len(fresh) + len(moved) + judge_claims(systems, stored)
+    today: dict[tuple[int, str], Stored | Row] = dict(stored)
+    today |= {(row.system_id, row.definition_id): row for _, row, _ in fresh}
+    return len(fresh) + len(moved) + judge_claims(systems, today)
 
 
-def is_current(row: Evaluation, definition: Definition, facts: Facts) -> bool:
+def is_current(row: Stored, definition: Definition, facts: Facts) -> bool:
     """Whether a stored verdict is from these facts and these rules."""
     return (row.facts_fingerprint, row.definition_fingerprint) == (
         facts.fingerprint,
@@ -126,7 +134,7 @@ def is_current(row: Evaluation, definition: Definition, facts: Facts) -> bool:
     )
 
 
-def outcomes(rows: Iterable[Evaluation]) -> dict[int, dict[str, Any]]:
+def outcomes(rows: Iterable[Stored]) -> dict[int, dict[str, Any]]:
     """The whole stored verdicts of these rows, by key. One query, or none for no rows."""
     pks = [row.pk for row in rows]
     if not pks:
@@ -134,21 +142,22 @@ def outcomes(rows: Iterable[Evaluation]) -> dict[int, dict[str, Any]]:
     return dict(Evaluation.objects.filter(pk__any_of=pks).values_list("pk", "outcome"))
 
 
-def says_the_same(
-    row: Evaluation, verdict: Verdict, facts: Facts, stored: Mapping[int, object]
-) -> bool:
-    values = columns(verdict, facts)
-    if values.pop("outcome") != stored[row.pk]:
+def says_the_same(old: Stored, row: Row, documents: Mapping[int, object]) -> bool:
+    """Whether a verdict is word for word the stored one."""
+    if any(getattr(old, name) != getattr(row, name) for name in COMPARED):
         return False
-    return all(getattr(row, name) == value for name, value in values.items())
+    return bool(loads(row.outcome) == documents[old.pk])
 
 
-def has_moved(row: Evaluation, verdict: Verdict) -> bool:
+COMPARED = tuple(name for name in Stored._fields if name in Row._fields)
+
+
+def has_moved(old: Stored, row: Row) -> bool:
     """Whether a stored verdict becomes another one."""
-    return (row.status, row.label) != (verdict.status.value, verdict.label)
+    return (old.status, old.label) != (row.status, row.label)
 
 
-def judge_claims(systems: AISystemQuerySet, rows: Mapping[tuple[int, str], Evaluation]) -> int:
+def judge_claims(systems: AISystemQuerySet, rows: Mapping[tuple[int, str], Stored | Row]) -> int:
     """Hold the makers' words against today's verdicts; returns how many claims changed."""
     changed = []
     for claim in Claim.objects.filter(system__in=systems):
@@ -166,7 +175,7 @@ def judge_claims(systems: AISystemQuerySet, rows: Mapping[tuple[int, str], Evalu
     return len(changed)
 
 
-def standing(row: Evaluation) -> Outcome:
+def standing(row: Stored | Row) -> Outcome:
     """As much of a stored verdict as a claim is held against."""
     return Outcome(
         status=Status.of(row.status),
@@ -178,7 +187,7 @@ def standing(row: Evaluation) -> Outcome:
 
 
 def change_of(
-    row: Evaluation, verdict: Verdict, outcome: Mapping[str, Any], now: dt.datetime
+    row: Stored, verdict: Verdict, outcome: Mapping[str, Any], now: dt.datetime
 ) -> VerdictChange:
     """The event of a stored verdict, with its whole outcome, becoming another one."""
     before = {item["code"]: item for item in outcome.get("findings", [])}
@@ -214,24 +223,10 @@ def word_of(finding: Mapping[str, Any] | None) -> str:
     return str(finding.get("grade") or Status.of(finding["status"]).label)
 
 
-def derive(system: AISystem, facts: Facts) -> bool:
-    """Set the columns of a system that follow from its facts; False where they stand already."""
-    values = {
-        "strip": strip(facts),
-        "commercial_use": commercial_use(facts).value,
-        "weights_licence": facts.component(ComponentKind.WEIGHTS_FINAL).licence,
-        "facts_fingerprint": facts.fingerprint,
-    }
-    return assign(system, values)
-
-
-def take(row: Evaluation, verdict: Verdict, facts: Facts, now: dt.datetime) -> None:
-    """Put a verdict into its row."""
-    if not row.pk or row.status != verdict.status.value:
-        row.status_since = now
-    for name, value in columns(verdict, facts).items():
-        setattr(row, name, value)
-    row.evaluated_at = now
+def derived(facts: Facts) -> tuple[str, ...]:
+    """The columns of a system that follow from its facts, in the order of ``DERIVED``."""
+    weights = facts.component(ComponentKind.WEIGHTS_FINAL)
+    return strip(facts), commercial_use(facts).value, weights.licence, facts.fingerprint
 
 
 def columns(verdict: Verdict, facts: Facts) -> dict[str, object]:
@@ -250,7 +245,7 @@ def columns(verdict: Verdict, facts: Facts) -> dict[str, object]:
     }
 
 
-def assign(row: AISystem | Claim, values: Mapping[str, object]) -> bool:
+def assign(row: Claim, values: Mapping[str, object]) -> bool:
     """Set the attributes that differ; True if there was one."""
     differing = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in differing.items():
@@ -277,22 +272,37 @@ def stale(
     *, systems: AISystemQuerySet | None = None, definitions: Sequence[Definition] | None = None
 ) -> list[AISystem]:
     """The systems of which some verdict is missing or not from today's facts and rules."""
+    chosen = AISystem.objects.all() if systems is None else systems
+    keys = chosen.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH)
+    found = [
+        pk
+        for pks in batched(keys, BATCH, strict=False)
+        for pk in behind(pks=pks, definitions=definitions)
+    ]
+    return list(AISystem.objects.filter(pk__any_of=found).order_by("pk").defer("search"))
+
+
+def behind(*, pks: Sequence[int], definitions: Sequence[Definition] | None = None) -> list[int]:
+    """The keys of the stale ones among a batch of systems.
+
+    The facts are read only of those whose verdicts are all there, from today's rules
+    and from the same facts.
+    """
     chosen = registry.DEFINITIONS if definitions is None else tuple(definitions)
     today = {definition.id: definition.fingerprint for definition in chosen}
-    behind = []
-    for batch in batched(
-        facts_for_many(AISystem.objects.all() if systems is None else systems),
-        BATCH,
-        strict=False,
+    rules: dict[int, dict[str, str]] = {pk: {} for pk in pks}
+    prints: dict[int, set[str]] = {pk: set() for pk in pks}
+    rows = Evaluation.objects.filter(system_id__any_of=pks).order_by()
+    for pk, definition, by_rules, from_facts in rows.values_list(
+        "system_id", "definition_id", "definition_fingerprint", "facts_fingerprint"
     ):
-        rows = Evaluation.objects.filter(system__in=[system.pk for system, _ in batch])
-        stored: dict[int, dict[str, tuple[str, str]]] = {}
-        for pk, definition, rules, facts_print in rows.values_list(
-            "system_id", "definition_id", "definition_fingerprint", "facts_fingerprint"
-        ):
-            stored.setdefault(pk, {})[definition] = (rules, facts_print)
-        for system, facts in batch:
-            wanted = {key: (rules, facts.fingerprint) for key, rules in today.items()}
-            if stored.get(system.pk, {}) != wanted:
-                behind.append(system)
-    return behind
+        rules[pk][definition] = by_rules
+        prints[pk].add(from_facts)
+    found = {pk for pk in pks if rules[pk] != today or len(prints[pk]) > 1}
+    others = AISystem.objects.filter(pk__any_of=[pk for pk in pks if pk not in found])
+    found |= {
+        system.pk
+        for system, facts in facts_for_many(others)
+        if prints[system.pk] != {facts.fingerprint}
+    }
+    return sorted(found)

@@ -1,34 +1,102 @@
-"""Verdicts into the database: few with one statement, many with COPY."""
+"""Verdicts into the database and out of it, as plain values: a batch has thousands of rows."""
 
-from collections.abc import Sequence
-from json import dumps
-from typing import Any
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from itertools import batched
+from typing import NamedTuple, Self
 
+import psycopg
 from django.db import connection
 
 from catalog.models import AISystem, Evaluation
+from catalog.querysets import AISystemQuerySet
+from definitions.core import Verdict
+from definitions.documents import document
+from definitions.facts import Facts
 
-WORTH_COPYING = 500
-"""Rows from which on a table to copy into pays."""
+
+class Row(NamedTuple):
+    """A verdict as it is written, in the order of the columns; ``outcome`` is JSON text."""
+
+    system_id: int
+    definition_id: str
+    status: str
+    label: str
+    reason: str
+    level: int | None
+    level_possible: int | None
+    score: float | None
+    score_low: float | None
+    score_high: float | None
+    outcome: str
+    facts_fingerprint: str
+    definition_fingerprint: str
+    evaluated_at: dt.datetime
+    status_since: dt.datetime
+
+
+class Stored(NamedTuple):
+    """A verdict as it stands in the database, without its findings."""
+
+    pk: int
+    system_id: int
+    definition_id: str
+    status: str
+    label: str
+    reason: str
+    level: int | None
+    level_possible: int | None
+    score: float | None
+    score_low: float | None
+    score_high: float | None
+    facts_fingerprint: str
+    definition_fingerprint: str
+    status_since: dt.datetime
+
+    @classmethod
+    def of(cls, systems: AISystemQuerySet) -> dict[tuple[int, str], Self]:
+        """The verdicts of these systems, by system and definition. One query."""
+        rows = Evaluation.objects.filter(system__in=systems).order_by()
+        found = map(cls._make, rows.values_list(*cls._fields).iterator(chunk_size=10_000))
+        return {(row.system_id, row.definition_id): row for row in found}
+
+
+AT_ONCE = 300
+"""Rows per statement: two megabytes, which pass through memory without a file on the way."""
+
+COUNTED = {
+    "system_id": "bigint",
+    "level": "smallint",
+    "level_possible": "smallint",
+    "score": "float8",
+    "score_low": "float8",
+    "score_high": "float8",
+    "evaluated_at": "timestamptz",
+    "status_since": "timestamptz",
+}
+"""The types of the columns that hold no text."""
 
 KEYS = ("system_id", "definition_id")
-FIELDS = tuple(field.attname for field in Evaluation._meta.concrete_fields if not field.primary_key)
-CHANGED = tuple(name for name in FIELDS if name not in KEYS)
+CHANGED = tuple(name for name in Row._fields if name not in KEYS)
 
 DERIVED = ("strip", "commercial_use", "weights_licence", "facts_fingerprint")
 """Columns of a system that follow from its facts."""
 
+
+def array_of(name: str) -> str:
+    """A parameter for a column's values: text goes as it is, without being quoted."""
+    return f"%t::{COUNTED[name]}[]" if name in COUNTED else "%b::text[]"
+
+
 TABLE = Evaluation._meta.db_table
-MAKE_ROOM = f"""
-CREATE TEMPORARY TABLE IF NOT EXISTS judged ON COMMIT DROP
-AS SELECT {", ".join(FIELDS)} FROM {TABLE} WITH NO DATA
-"""  # noqa: S608 - names of our own columns, here and below
-COPY = f"COPY judged ({', '.join(FIELDS)}) FROM STDIN"
+TAKEN = ", ".join("outcome::jsonb" if name == "outcome" else name for name in Row._fields)
 MERGE = f"""
-INSERT INTO {TABLE} ({", ".join(FIELDS)}) SELECT {", ".join(FIELDS)} FROM judged
+INSERT INTO {TABLE} ({", ".join(Row._fields)})
+SELECT {TAKEN} FROM unnest({", ".join(map(array_of, Row._fields))})
+    AS judged ({", ".join(Row._fields)})
 ON CONFLICT ({", ".join(KEYS)}) DO UPDATE
 SET {", ".join(f"{name} = excluded.{name}" for name in CHANGED)}
-"""  # noqa: S608
+"""  # noqa: S608 - names of our own columns, here and below
 DERIVE = f"""
 UPDATE {AISystem._meta.db_table} AS system
 SET {", ".join(f"{name} = fresh.{name}" for name in DERIVED)}
@@ -38,35 +106,50 @@ WHERE system.id = fresh.id
 """  # noqa: S608
 
 
-def store_verdicts(rows: Sequence[Evaluation]) -> None:
-    """Write new and changed verdicts, in one transaction with whoever calls."""
-    if len(rows) >= WORTH_COPYING:
-        copy_verdicts(rows)
-    else:
-        Evaluation.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["system", KEYS[1]], update_fields=CHANGED
-        )
+def row_of(
+    system: int, verdict: Verdict, facts: Facts, now: dt.datetime, before: Stored | None
+) -> Row:
+    """A verdict as a row; it holds since now, or as long as the stored one with its status."""
+    outcome = verdict.outcome
+    status = outcome.status.value
+    return Row(
+        system_id=system,
+        definition_id=verdict.definition,
+        status=status,
+        label=outcome.label,
+        reason=outcome.reason,
+        level=outcome.level,
+        level_possible=outcome.level_possible,
+        score=outcome.score,
+        score_low=outcome.score_low,
+        score_high=outcome.score_high,
+        outcome=document(verdict),
+        facts_fingerprint=facts.fingerprint,
+        definition_fingerprint=verdict.fingerprint,
+        evaluated_at=now,
+        status_since=before.status_since if before and before.status == status else now,
+    )
 
 
-def copy_verdicts(rows: Sequence[Evaluation]) -> None:
-    """The same through a table of this transaction: COPY takes no time for quoting."""
+def store_verdicts(rows: Sequence[Row]) -> None:
+    """Write new and changed verdicts, in one transaction with whoever calls.
+
+    Past Django's cursor, which would quote every document. Before that it runs one
+    statement, and with it sets for the transaction why history is written.
+    """
+    if not rows:
+        return
     with connection.cursor() as cursor:
-        cursor.execute(MAKE_ROOM)
-        cursor.execute("TRUNCATE judged")
-        with cursor.copy(COPY) as copy:
-            for row in rows:
-                copy.write_row([plain(getattr(row, name)) for name in FIELDS])
-        cursor.execute(MERGE)
+        cursor.execute("VALUES (1)")
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        for some in batched(rows, AT_ONCE, strict=False):
+            cursor.execute(MERGE, [list(column) for column in zip(*some, strict=True)])
 
 
-def plain(value: Any) -> Any:
-    return dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
-
-
-def store_derived(systems: Sequence[AISystem]) -> None:
+def store_derived(systems: Mapping[int, Sequence[str]]) -> None:
     """Write what follows from the facts into the systems' own rows. One statement at most."""
     if not systems:
         return
-    columns = [[getattr(system, name) for system in systems] for name in ("pk", *DERIVED)]
+    columns = [list(column) for column in zip(*systems.values(), strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(DERIVE, columns)
+        cursor.execute(DERIVE, [list(systems), *columns])

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import pghistory
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
@@ -267,11 +268,11 @@ def test_a_verdict_that_was_changed_by_hand_is_put_right_by_the_whole_run() -> N
     assert (rows.get().reason, rows.get().outcome) == (row.reason, row.outcome)
 
 
-def test_many_verdicts_are_copied_and_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_verdicts_are_written_in_portions_and_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     system = make.make_system(components={"weights_final": "Apache-2.0"}, summary="a\tb\\n“c”")
-    names = [name for name in verdict_rows.FIELDS if name != "evaluated_at"]
+    names = [name for name in verdict_rows.Row._fields if name != "evaluated_at"]
     before = list(system.evaluations.values_list(*names))
-    monkeypatch.setattr(verdict_rows, "WORTH_COPYING", 1)
+    monkeypatch.setattr(verdict_rows, "AT_ONCE", 5)
     system.evaluations.update(facts_fingerprint="0" * 64)
     system.evaluations.filter(definition_id="owd-0.3").delete()
 
@@ -283,6 +284,22 @@ def test_many_verdicts_are_copied_and_say_the_same(monkeypatch: pytest.MonkeyPat
     fresh = [row for row, old in zip(after, before, strict=True) if row != old]
     assert [row[names.index("definition_id")] for row in fresh] == ["owd-0.3"]
     assert fresh[0][:since] == before[after.index(fresh[0])][:since]
+
+
+def test_one_verdict_without_level_and_score_can_be_written() -> None:
+    system = make.make_system(evaluated=False)
+    binary = registry.get("osaid-1.0")
+
+    assert evaluate_system(system=system, definitions=[binary]) == 2
+    assert system.evaluations.get().level is None
+
+
+def test_the_history_of_verdicts_tells_why_they_were_written() -> None:
+    with pghistory.context(command="try"):
+        make.make_system()
+
+    told = history("Evaluation").values_list("pgh_context__metadata", flat=True)
+    assert [*told] == [{"command": "try"}] * len(registry.DEFINITIONS)
 
 
 @pytest.mark.django_db(transaction=True)

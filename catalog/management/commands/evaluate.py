@@ -15,7 +15,7 @@ from django.db import connections
 from tqdm import tqdm
 
 from catalog.models import AISystem
-from catalog.services.evaluation import evaluate_many, stale
+from catalog.services.evaluation import behind, evaluate_many, stale
 
 PIECE = 500
 """Systems per transaction, and per step of the progress bar."""
@@ -109,10 +109,7 @@ def evaluate_piece(pks: tuple[int, ...], *, anew: bool) -> tuple[int, int, int]:
 
     What is current is found without a lock, which would write every row of the catalogue.
     """
-    chosen = pks
-    if not anew:
-        systems = AISystem.objects.filter(pk__any_of=pks)
-        chosen = tuple(system.pk for system in stale(systems=systems))
+    chosen = pks if anew else behind(pks=pks)
     written = evaluate_many(pks=chosen, anew=anew)
     if not gc.isenabled():
         gc.collect()
