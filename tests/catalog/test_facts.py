@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.facts import facts_for, facts_for_many
-from catalog.models import AISystem
+from catalog.models import AISystem, Organization
+from catalog.querysets import AISystemQuerySet
 from definitions.facts import Facts
 from tests import factories as make
 
@@ -134,3 +135,26 @@ def test_batches_give_every_system_once() -> None:
     found = [system.slug for system, _ in facts_for_many(AISystem.objects.all(), batch=2)]
 
     assert found == [f"s-{number}" for number in range(5)]
+
+
+def test_the_facts_of_many_are_those_of_each() -> None:
+    """Plain rows and models are two ways to the same facts."""
+    system = rich_system()
+    make.make_component(system=AISystem.objects.get(slug="base"), licence="MIT")
+    make.make_judgement(system=system, definition_id="osai-2024", classes={"paper": "open"})
+    make.make_system_fact(system=system, topic="gpai", value="yes")
+    nasa = Organization.objects.get(slug="nasa")
+    make.make_organization_fact(organization=nasa, topic="legal_owner", value="yes")
+    make.make_usage_information(system=system, limitations="yes")
+    make.make_system(slug="bare", organizations=[], evaluated=False)
+
+    found = {system.slug: facts.canonical() for system, facts in facts_for_many(everybody())}
+
+    assert set(found) == {"olmo-7b", "base", "bare"}
+    assert found == {slug: read(slug).canonical() for slug in found}
+    for told in (b"gpai", b"legal_owner", b"limitations", b"weights", b"rulings", b"/paper"):
+        assert told in found["olmo-7b"], told
+
+
+def everybody() -> AISystemQuerySet:
+    return AISystem.objects.all()
