@@ -1,13 +1,15 @@
 """Verdicts are kept current, written only where they differ, and leave a history."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from time import sleep
 from typing import Any
 
 import pghistory
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from catalog.facts import facts_for
 from catalog.management.commands import evaluate as command
@@ -15,6 +17,7 @@ from catalog.models import AISystem, CatalogState, Component, Evaluation, Organi
 from catalog.services import editing, later, verdict_rows
 from catalog.services.editing import refresh
 from catalog.services.evaluation import (
+    behind,
     dependents_of,
     evaluate_many,
     evaluate_system,
@@ -312,3 +315,79 @@ def test_two_processes_write_the_same_verdicts(monkeypatch: pytest.MonkeyPatch) 
 
     assert stale() == []
     assert Evaluation.objects.count() == 4 * len(registry.DEFINITIONS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edit_while_many_are_judged_is_not_lost() -> None:
+    """The evaluation waits for the edit's locks, and then reads the facts."""
+    systems = [
+        make.make_system(slug=f"s-{number}", components={"weights_final": "Apache-2.0"})
+        for number in range(3)
+    ]
+    pks = [system.pk for system in systems]
+    Evaluation.objects.update(definition_fingerprint="of another day")
+    assert behind(pks=pks) == pks
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            withhold(systems[1])
+            evaluate_system(system=systems[1])
+            running = pool.submit(judge_elsewhere, pks)
+            wait_until_somebody_waits()
+        assert running.result(timeout=60) > 0
+
+    assert stale() == []
+    found = Evaluation.objects.filter(definition_id="owd-0.3").order_by("system_id")
+    assert [row.status for row in found] == ["unknown", "not_met", "unknown"]
+    assert [*statuses_in_history(systems[1])] == ["unknown", "unknown", "not_met"]
+    assert [*statuses_in_history(systems[0])] == ["unknown", "unknown", "unknown"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_edit_between_the_look_and_the_verdict_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    system = make.make_system(components={"weights_final": "Apache-2.0"})
+    Evaluation.objects.update(definition_fingerprint="of another day")
+
+    def look_and_edit(*, pks: tuple[int, ...]) -> list[int]:
+        found = behind(pks=pks)
+        withhold(system)
+        evaluate_system(system=system)
+        return found
+
+    monkeypatch.setattr(command, "behind", look_and_edit)
+
+    assert command.evaluate_piece((system.pk,), anew=False) == (1, 1, 0)
+    assert stale() == []
+    assert system.evaluations.get(definition_id="owd-0.3").status == "not_met"
+
+
+def withhold(system: AISystem) -> None:
+    Component.objects.filter(system=system).update(availability="not_released", completeness="none")
+
+
+def judge_elsewhere(pks: list[int]) -> int:
+    try:
+        return evaluate_many(pks=pks)
+    finally:
+        connection.close()
+
+
+def wait_until_somebody_waits() -> None:
+    """For a lock that this connection holds."""
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM pg_locks WHERE NOT granted"
+                " AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+            )
+            if cursor.fetchone():
+                return
+        sleep(0.02)
+    raise AssertionError("Nobody waits.")
+
+
+def statuses_in_history(system: AISystem) -> Any:
+    rows = history("Evaluation").filter(system_id=system.pk, definition_id="owd-0.3")
+    return rows.order_by("pgh_id").values_list("status", flat=True)
