@@ -28,7 +28,7 @@ from catalog.models import (
 )
 from catalog.models.facts import USAGE
 from catalog.models.systems import INFORMATION
-from catalog.querysets.systems import BASE_KINDS, single_facts, steward_grades
+from catalog.querysets.gathered import BASE_KINDS, single_facts, steward_grades
 
 
 class ComponentRow(NamedTuple):
@@ -177,7 +177,7 @@ def by_system[R: HasSystem](rows: Iterable[R]) -> dict[int, list[R]]:
 
 def systems_of(pks: Collection[int]) -> QuerySet[AISystem]:
     """Systems with what the facts say of them, and what follows from the facts already."""
-    facts = single_facts(SystemFact, system="pk")
+    facts = single_facts(AISystem, SystemFact, "system")
     systems = AISystem.objects.filter(pk__any_of=[*pks]).order_by("pk")
     return systems.annotate(fact_rows=facts, grade_rows=steward_grades()).only(
         *("slug", "name", "version", "released_on", "released_precision", "modalities"),
@@ -187,7 +187,7 @@ def systems_of(pks: Collection[int]) -> QuerySet[AISystem]:
 
 def organizations_of(pks: Collection[int]) -> dict[int, Organization]:
     """Organisations with their single facts, by key."""
-    facts = single_facts(OrganizationFact, organization="pk")
+    facts = single_facts(Organization, OrganizationFact, "organization")
     rows = Organization.objects.filter(pk__any_of=[*pks]).annotate(fact_rows=facts)
     return {row.pk: row for row in rows}
 

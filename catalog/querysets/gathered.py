@@ -16,9 +16,11 @@ BASE_KINDS = (ComponentKind.WEIGHTS_FINAL.value, ComponentKind.PRETRAINING_DATA.
 
 
 @cache
-def single_facts(owner: type[models.Model], facts: type[models.Model], field: str) -> Prepared:
-    """The single facts of an owner's ``field`` as plain values, each with its evidence."""
-    rows = facts._default_manager.filter(**{field: OuterRef("pk" if field == "system" else field)})
+def single_facts(
+    owner: type[models.Model], facts: type[models.Model], field: str, column: str = "pk"
+) -> Prepared:
+    """The single facts whose ``field`` is a column of the owner, as plain values with evidence."""
+    rows = facts._default_manager.filter(**{field: OuterRef(column)})
     columns = ("topic", "value", "evidence_url", "quote", "note", "checked_on")
     values = JSONObject(**{name: name for name in columns})
     return Prepared(owner, ArraySubquery(rows.order_by("topic").values(row=values)))
@@ -39,7 +41,7 @@ def makers_with_facts() -> models.QuerySet[Any]:
     from catalog.models import OrganizationFact, SystemMaker  # noqa: PLC0415
 
     rows = SystemMaker.objects.select_related("organization")
-    facts = single_facts(SystemMaker, OrganizationFact, "organization")
+    facts = single_facts(SystemMaker, OrganizationFact, "organization", "organization")
     return rows.annotate(fact_rows=facts).fetch_mode(models.FETCH_RAISE)
 
 
