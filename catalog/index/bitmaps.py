@@ -118,6 +118,8 @@ class FacetIndex:
     values: Mapping[str, Values]
     orders: dict[str, Numbers] = field(default_factory=dict, compare=False)
     """The published systems in the order of each sort that was asked for so far."""
+    outdated: Mapping[str, tuple[Numbers, BitMap]] = field(default_factory=dict, compare=False)
+    """Orders of an earlier version, each with the systems that have moved since."""
     ranked: dict[str, list[tuple[int, str, BitMap]]] = field(default_factory=dict, compare=False)
     """The values of a facet with how many published systems have them, the most first."""
     columns: dict[str, Column] = field(default_factory=dict, compare=False)
@@ -239,4 +241,6 @@ class FacetIndex:
                     bits = given[value] if bits is None else bits | given[value]
                 if bits:
                     fresh[facet][value] = bits
-        return FacetIndex(version=version, values=fresh)
+        outdated = {sort: (order, gone | moved) for sort, (order, gone) in self.outdated.items()}
+        outdated |= {sort: (order, moved) for sort, order in self.orders.items()}
+        return FacetIndex(version=version, values=fresh, outdated=outdated)

@@ -8,7 +8,7 @@ from pyroaring import BitMap
 
 from catalog import statements
 from catalog.index.bitmaps import FacetIndex, Numbers
-from catalog.index.reading import order_of
+from catalog.index.reading import mended, order_of
 from catalog.models import AISystem
 from catalog.querysets.base import terms_of
 
@@ -118,5 +118,12 @@ class Listing:
         """The keys of all published systems in this order."""
         orders = self.index.orders
         if self.sort not in orders:
-            orders[self.sort] = order_of(AISystem.objects.published(), SORTS[self.sort][1])
+            orders[self.sort] = self.read_order()
         return orders[self.sort]
+
+    def read_order(self) -> Numbers:
+        if self.sort == "name" and self.sort in self.index.outdated:
+            found = mended(*self.index.outdated[self.sort])
+            if found is not None:
+                return found
+        return order_of(AISystem.objects.published(), SORTS[self.sort][1])

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connections
-from django.db.models import Aggregate, BinaryField, Q, QuerySet, Value
+from django.db.models import Aggregate, BinaryField, OuterRef, Q, QuerySet, Subquery, Value
 from pyroaring import BitMap
 
 from catalog import facets
@@ -95,6 +95,7 @@ def replay(index: FacetIndex, version: int) -> FacetIndex | None:
             version=version,
             values=index.values,
             orders=index.orders,
+            outdated=index.outdated,
             ranked=index.ranked,
             columns=index.columns,
             labels=index.labels,
@@ -208,6 +209,36 @@ def order_of(systems: QuerySet[AISystem], order: Iterable[Any]) -> Numbers:
         cursor.execute(packed, params)
         (data,) = cursor.fetchone()
     return np.frombuffer(bytes(data or b""), dtype=">u4").astype(np.uint32)
+
+
+MOST_MENDED = 200
+"""Systems that are put at their places one by one; for more the order is read anew."""
+
+
+def mended(order: Numbers, moved: BitMap) -> Numbers | None:
+    """An order by name after few systems have moved; None where it has to be read anew. One query.
+
+    Each system is put before the next one by name, the last ones first, so that this
+    one is always in place.
+    """
+    if len(moved) > MOST_MENDED:
+        return None
+    published = AISystem.objects.published()
+    later = published.filter(name__gte=OuterRef("name")).exclude(
+        name=OuterRef("name"), pk__lte=OuterRef("pk")
+    )
+    rows = (
+        published.filter(pk__any_of=moved)
+        .annotate(successor=Subquery(later.order_by("name", "pk").values("pk")[:1]))
+        .order_by("-name", "-pk")
+    )
+    found = order[~np.isin(order, np.array(moved, dtype=np.uint32))]
+    for pk, successor in rows.values_list("pk", "successor"):
+        places = np.flatnonzero(found == successor) if successor else np.array([len(found)])
+        if not len(places):
+            return None
+        found = np.insert(found, int(places[0]), pk)
+    return found
 
 
 def differences(index: FacetIndex) -> list[str]:

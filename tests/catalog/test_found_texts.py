@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
+from pyroaring import BitMap
 
 from catalog import index
 from catalog.filters import SystemFilter
@@ -76,3 +77,56 @@ def test_how_well_a_system_fits_a_text_is_asked_once(
     monkeypatch.setattr(listing, "TEXTS_SCORED", 1)
     assert best("") == everything
     assert list(index.current().scores) == ["heron"]
+
+
+@pytest.mark.parametrize(
+    ("slug", "values"),
+    [
+        ("s-4", {"name": "0 first"}),
+        ("s-4", {"name": "zz last"}),
+        ("s-4", {"name": "Heron"}),
+        ("s-8", {"is_published": False}),
+        ("s-0", {"summary": "The place stays."}),
+    ],
+)
+@pytest.mark.django_db
+def test_the_order_of_names_is_mended_after_an_edit(
+    slug: str, values: dict[str, Any], kept: None, django_assert_num_queries: Callable[..., Any]
+):
+    for n in range(9):
+        make.make_system(slug=f"s-{n}", name=f"Heron {n % 3}" if n != 7 else "Heron")
+    before = index.current()
+    Listing(index=before, selected=before.published, sort="name", text="").everything()
+
+    for changed in (AISystem.objects.get(slug=slug), make.make_system(slug="new", name="Heron 1")):
+        for name, value in values.items() if changed.slug == slug else ():
+            setattr(changed, name, value)
+        changed.save()
+        refresh(rows=[changed])
+        index.current()
+    later = index.current()
+
+    asked = Listing(index=later, selected=later.published, sort="name", text="")
+    with django_assert_num_queries(1):
+        found = asked.everything()
+    assert "name" in later.outdated
+    assert found.tolist() == list(
+        AISystem.objects.published().order_by("name", "id").values_list("pk", flat=True)
+    )
+
+
+@pytest.mark.django_db
+def test_an_order_is_read_anew_where_very_many_have_moved_or_others_came(
+    kept: None, monkeypatch: pytest.MonkeyPatch
+):
+    for n in range(4):
+        make.make_system(slug=f"s-{n}", name=f"Heron {n}")
+    found = index.current()
+    order = Listing(index=found, selected=found.published, sort="name", text="").everything()
+    first = AISystem.objects.order_by("name")[0]
+
+    unknown = make.make_system(slug="new", name=f"{first.name} a")
+    assert reading.mended(order, BitMap([first.pk])) is None
+    assert reading.mended(order, BitMap([first.pk, unknown.pk])) is not None
+    monkeypatch.setattr(reading, "MOST_MENDED", 1)
+    assert reading.mended(order, BitMap([first.pk, unknown.pk])) is None
