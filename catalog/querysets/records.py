@@ -31,12 +31,12 @@ SELECT statuses, count(*) FROM (
 
 
 class CriterionStatuses(Func):
-    """The status of each criterion of a stored outcome, by code, in their order; NULL for none."""
+    """JSON text: the status of each criterion of a stored outcome by code; NULL for none."""
 
     arity = 1
     template = """(SELECT json_object_agg(finding->>'code', finding->>'status')::text
     FROM jsonb_array_elements(%(expressions)s->'findings') AS finding)"""
-    output_field = models.JSONField()
+    output_field = models.TextField()
 
 
 SCORES = {
@@ -98,7 +98,7 @@ class EvaluationQuerySet(QuerySet["Evaluation"]):
         ).fetch_mode(models.FETCH_RAISE)
 
     def with_criteria(self) -> Self:
-        """Verdicts with ``criteria``, the status by code; reasons stay in the database."""
+        """Verdicts with ``criteria``, JSON text of the status by code; None for none."""
         return self.annotate(criteria=CriterionStatuses("outcome")).defer("outcome")
 
     def current(self, fingerprints: Iterable[str]) -> Self:

@@ -164,23 +164,6 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         verdicts = Evaluation.objects.defer("outcome").fetch_mode(models.FETCH_RAISE)
         return self.with_facts().prefetch_related(Prefetch("evaluations", verdicts))
 
-    def for_dump(self) -> Self:
-        """What a system's line of the dumps is made from. Eleven queries."""
-        from catalog.models import Claim, Evaluation, StewardJudgement  # noqa: PLC0415
-
-        verdicts = Evaluation.objects.with_criteria().fetch_mode(models.FETCH_RAISE)
-        return (
-            self.with_facts()
-            .select_related("family", *TOLD)
-            .prefetch_related(
-                Prefetch("evaluations", verdicts),
-                "frameworks",
-                "programming_languages",
-                Prefetch("claims", Claim.objects.order_by("date", "id")),
-                Prefetch("judgements", StewardJudgement.objects.order_by("definition_id", "id")),
-            )
-        )
-
     def for_page(self) -> Self:
         """A whole entry for its page; small rows come as plain values. Seven queries.
 

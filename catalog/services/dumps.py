@@ -27,7 +27,7 @@ from definitions.explain import definition_json
 BATCH = 1000
 """Rows of a table in memory at one time."""
 
-SYSTEMS = 200
+SYSTEMS = 500
 """Systems with all that belongs to them in memory at one time."""
 
 KEPT = 2
@@ -175,7 +175,7 @@ def write_lines(folder: Path, watch: Watch | None) -> dict[str, int]:
     """The lines that are more than the row of a table: systems and definitions."""
     with JsonLines(folder, "systems") as systems:
         for batch in system_lines(SYSTEMS):
-            systems.write(batch)
+            systems.write_lines(batch)
             if watch is not None:
                 watch.update(len(batch))
     with JsonLines(folder, "definitions") as definitions:

@@ -4,7 +4,6 @@ import csv
 import gzip
 import hashlib
 import io
-import json
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
+import orjson
 import zstandard
 
 from catalog.cells import safe_cell
@@ -59,11 +59,14 @@ class JsonLines:
     ) -> None:
         self.stack.__exit__(kind, error, trace)
 
-    def write(self, lines: Iterable[Any]) -> None:
-        """One batch."""
-        texts = [json.dumps(line, ensure_ascii=False, separators=(",", ":")) for line in lines]
-        self.rows += len(texts)
-        content = "".join(f"{text}\n" for text in texts).encode()
+    def write(self, values: Iterable[Any]) -> None:
+        """One batch of values."""
+        self.write_lines([orjson.dumps(value) for value in values])
+
+    def write_lines(self, lines: list[bytes]) -> None:
+        """One batch of lines that are JSON already."""
+        self.rows += len(lines)
+        content = b"".join(line + b"\n" for line in lines)
         for stream in self.streams:
             stream.write(content)
 

@@ -1,13 +1,25 @@
 """The lines of ``systems.jsonl``: one system each, with its facts and its verdicts."""
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
+import orjson
 from django.urls import reverse
 
+from catalog.dates import iso
 from catalog.exporters.dumps.contents import TABLES
+from catalog.exporters.dumps.facts import (
+    INFORMED_BY,
+    USED_BY,
+    FactsReader,
+    Row,
+    by_owner,
+    identity,
+)
 from catalog.exporters.dumps.tables import plain
-from catalog.facts import facts_for, licence_facts, names_in
 from catalog.models import AISystem, Claim, Evaluation, StewardJudgement
 from definitions import facts as f
 from definitions import registry
@@ -17,90 +29,158 @@ type Line = dict[str, Any]
 
 VERDICT = ("status", "label", "reason", "level", "level_possible")
 SCORES = ("score", "score_low", "score_high")
+CLAIM = ("claimed", "quote", "evidence_url", "date", "definition_id", "result")
+JUDGEMENT = ("definition_id", "result", "evidence_url", "date")
+SYSTEM = (
+    *("pk", "slug", "name", "version", "family__slug", "summary", "released_on"),
+    *("released_precision", "parameters", "tasks", "languages", "modalities"),
+    *("homepage", "huggingface_id", "repository", "paper"),
+)
+PLACE = "place-of-the-slug"
+
+ORDER = {definition.id: place for place, definition in enumerate(registry.DEFINITIONS)}
 
 
-def system_lines(size: int) -> Iterator[list[Line]]:
-    """The published systems in batches, by primary key.
+def system_lines(size: int, after: int = 0, last: int | None = None) -> Iterator[list[bytes]]:
+    """The published systems in batches, by primary key: those after one key, up to another.
 
-    Twelve queries per batch: nothing but the batch is in memory.
+    The same few queries per batch: nothing but the batch, and what many systems share,
+    is in memory.
     """
-    last = 0
+    reader = FactsReader()
+    chosen = AISystem.objects.published().order_by("pk")
+    if last is not None:
+        chosen = chosen.filter(pk__lte=last)
+    columns = (*SYSTEM, *INFORMED_BY, *USED_BY)
     while True:
-        rows = list(
-            AISystem.objects.published().filter(pk__gt=last).for_dump().order_by("pk")[:size]
-        )
+        rows = list(chosen.filter(pk__gt=after).values_list(*columns)[:size])
         if rows:
-            last = rows[-1].pk
-            known = licence_facts(
-                name
-                for row in rows
-                for name in names_in(row.components.all(), row.training_data.all())
-            )
-            yield [system_line(row, known) for row in rows]
+            after = rows[-1][0]
+            yield batch_lines(reader, rows)
         if len(rows) < size:
             return
 
 
-def system_line(system: AISystem, licences: Mapping[str, f.Licence]) -> Line:
+def batch_lines(reader: FactsReader, rows: list[Row]) -> list[bytes]:
+    """The lines of a batch of systems, without the sign of their end."""
+    keys = [row[0] for row in rows]
+    facts = reader.read(keys)
+    rest = Rest(keys)
+    address = reverse("catalog:system", args=[PLACE])
+    lines = []
+    for row in rows:
+        system = dict(zip(SYSTEM, row, strict=False))
+        split = len(SYSTEM) + len(INFORMED_BY)
+        released = iso(system["released_on"], system["released_precision"])
+        known = facts.facts(
+            row[0], identity(system, released), row[len(SYSTEM) : split], row[split:]
+        )
+        path = address.replace(PLACE, system["slug"])
+        lines.append(orjson.dumps(system_line(system, path, released, known, rest)))
+    return lines
+
+
+class Rest:
+    """The rows that stand in the lines of a batch beside the facts. Five queries."""
+
+    def __init__(self, keys: list[int]) -> None:
+        verdicts = Evaluation.objects.with_criteria().order_by()
+        columns = ("definition_id", *VERDICT, *SCORES, "status_since", "definition_fingerprint")
+        self.verdicts = by_owner(verdicts, "system", keys, (*columns, "criteria"))
+        claims = Claim.objects.order_by("date", "id")
+        self.claims = by_owner(claims, "system", keys, CLAIM)
+        judgements = StewardJudgement.objects.order_by("definition_id", "id")
+        self.judgements = by_owner(judgements, "system", keys, JUDGEMENT)
+        self.frameworks, self.languages = (
+            by_owner(through._default_manager.order_by(), "aisystem", keys, [f"{name}__slug"])
+            for through, name in (
+                (AISystem.frameworks.through, "framework"),
+                (AISystem.programming_languages.through, "programminglanguage"),
+            )
+        )
+
+
+def system_line(
+    system: Mapping[str, Any], path: str, released: str, facts: bytes, rest: Rest
+) -> Line:
     """One system. ``facts`` is what ``python -m definitions evaluate`` reads."""
-    facts = facts_for(system, licences)
-    order = {definition.id: place for place, definition in enumerate(registry.DEFINITIONS)}
-    rows = [row for row in system.evaluations.all() if row.definition_id in order]
+    pk = system["pk"]
+    verdicts = [row for row in rest.verdicts[pk] if row[1] in ORDER]
     return {
-        "slug": system.slug,
-        "path": reverse("catalog:system", args=[system.slug]),
-        "name": system.name,
-        "version": system.version,
-        "family": system.family.slug if system.family else None,
-        "summary": system.summary,
-        "released": system.release_date,
-        "parameters": system.parameters,
-        "tasks": list(system.tasks),
-        "languages": list(system.languages),
-        "homepage": system.homepage,
-        "huggingface_id": system.huggingface_id,
-        "repository": system.repository,
-        "paper": system.paper,
-        "frameworks": sorted(row.slug for row in system.frameworks.all()),
-        "programming_languages": sorted(row.slug for row in system.programming_languages.all()),
-        "facts": facts.to_json(),
-        "facts_fingerprint": facts.fingerprint,
-        "verdicts": [verdict(row) for row in sorted(rows, key=lambda r: order[r.definition_id])],
-        "claims": [claim(row) for row in system.claims.all()],
-        "judgements": [judgement(row) for row in system.judgements.all()],
+        "slug": system["slug"],
+        "path": path,
+        "name": system["name"],
+        "version": system["version"],
+        "family": system["family__slug"],
+        "summary": system["summary"],
+        "released": released,
+        "parameters": system["parameters"],
+        "tasks": system["tasks"],
+        "languages": system["languages"],
+        "homepage": system["homepage"],
+        "huggingface_id": system["huggingface_id"],
+        "repository": system["repository"],
+        "paper": system["paper"],
+        "frameworks": slugs(rest.frameworks[pk]),
+        "programming_languages": slugs(rest.languages[pk]),
+        "facts": orjson.Fragment(facts),
+        "facts_fingerprint": hashlib.sha256(facts).hexdigest(),
+        "verdicts": [verdict(row) for row in sorted(verdicts, key=lambda row: ORDER[row[1]])],
+        "claims": [claim(row) for row in rest.claims[pk]],
+        "judgements": [judgement(row) for row in rest.judgements[pk]],
     }
 
 
-def verdict(row: Evaluation) -> Line:
+def slugs(rows: Iterable[Row]) -> list[str]:
+    return sorted(slug for _, slug in rows)
+
+
+def verdict(row: Row) -> Line:
     """A verdict with the status of every criterion; the reasons come by evaluating the facts."""
+    _, definition, status, label, reason, level, possible, score, low, high, *rest = row
+    since, rules, criteria = rest
     return {
-        "definition": row.definition_id,
-        **{name: getattr(row, name) for name in VERDICT},
-        **{name: getattr(row, name) for name in SCORES},
-        "since": plain(row.status_since),
-        "rules": row.definition_fingerprint,
-        "criteria": row.criteria or {},  # type: ignore[attr-defined]
+        "definition": definition,
+        "status": status,
+        "label": label,
+        "reason": reason,
+        "level": level,
+        "level_possible": possible,
+        "score": score,
+        "score_low": low,
+        "score_high": high,
+        "since": moment(since),
+        "rules": rules,
+        "criteria": compact(criteria),
     }
 
 
-def claim(row: Claim) -> Line:
+@lru_cache(maxsize=1000)
+def moment(value: dt.datetime) -> str:
+    return str(plain(value))
+
+
+@lru_cache(maxsize=2000)
+def compact(criteria: str | None) -> orjson.Fragment:
+    """Statuses by code as the database has them, without spaces; very many systems share them."""
+    return orjson.Fragment(orjson.dumps(orjson.loads(criteria)) if criteria else b"{}")
+
+
+def claim(row: Row) -> Line:
+    _, claimed, quote, url, date, definition, result = row
     return {
-        "claimed": row.claimed,
-        "quote": row.quote,
-        "url": row.evidence_url,
-        "date": row.date,
-        "definition": row.definition_id,
-        "result": row.result,
+        "claimed": claimed,
+        "quote": quote,
+        "url": url,
+        "date": date,
+        "definition": definition,
+        "result": result,
     }
 
 
-def judgement(row: StewardJudgement) -> Line:
-    return {
-        "definition": row.definition_id,
-        "result": row.result,
-        "url": row.evidence_url,
-        "date": row.date,
-    }
+def judgement(row: Row) -> Line:
+    _, definition, result, url, date = row
+    return {"definition": definition, "result": result, "url": url, "date": date}
 
 
 # --- the schema of the lines -----------------------------------------------------------------
