@@ -19,7 +19,7 @@ from catalog.exporters.dumps.lines import lines_schema, system_lines
 from catalog.exporters.dumps.manifest import README, manifest
 from catalog.exporters.dumps.shelf import CURRENT, MANIFEST, Shelf, shelf
 from catalog.exporters.dumps.sqlite import SqliteFile
-from catalog.exporters.dumps.tables import Table
+from catalog.exporters.dumps.tables import Table, flat_rows
 from catalog.models import AISystem, CatalogState
 from definitions import registry
 from definitions.explain import definition_json
@@ -161,8 +161,9 @@ def write_table(
         lines = stack.enter_context(JsonLines(folder, table.lines)) if table.lines else None
         write_csv = stack.enter_context(csv_table(archive, table, stamp))
         for batch in table.batches(BATCH):
-            database.write(table, batch)
-            write_csv(batch)
+            cells = flat_rows(batch)
+            database.write(table, cells)
+            write_csv(cells)
             if lines is not None:
                 lines.write(table.line(row) for row in batch)
             total += len(batch)

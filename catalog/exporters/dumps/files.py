@@ -4,6 +4,7 @@ import csv
 import gzip
 import hashlib
 import io
+import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -15,11 +16,14 @@ from typing import Any, BinaryIO, Self
 import orjson
 import zstandard
 
-from catalog.cells import safe_cell
-from catalog.exporters.dumps.tables import Row, Table, flat
+from catalog.cells import FORMULA, safe_cell
+from catalog.exporters.dumps.tables import Row, Table
 
 PIECE = 1 << 20
 """Bytes that are copied or read at one time."""
+
+SUSPECT = re.compile(rf"(?:\A|\0)[{re.escape(''.join(FORMULA))}]")
+"""A formula, as it begins one of many texts that stand one after another."""
 
 ZSTD_LEVEL = 9
 GZIP_LEVEL = 6
@@ -73,7 +77,7 @@ class JsonLines:
 
 @contextmanager
 def csv_table(archive: zipfile.ZipFile, table: Table, stamp: tuple[int, ...]) -> Iterator[Any]:
-    """A function that writes one batch into a table of the archive."""
+    """A function that writes one batch of flat rows into a table of the archive."""
     info = zipfile.ZipInfo(f"{table.name}.csv", stamp[:6])  # type: ignore[arg-type]
     info.compress_type = zipfile.ZIP_DEFLATED
     with (
@@ -84,15 +88,23 @@ def csv_table(archive: zipfile.ZipFile, table: Table, stamp: tuple[int, ...]) ->
         writer.writerow([item.name for item in table.columns])
 
         def write(rows: Iterable[Row]) -> None:
-            writer.writerows([cell(value) for value in row] for row in rows)
+            writer.writerows(cells(rows))
 
         yield write
 
 
-def cell(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula; empty for unknown."""
-    found = flat(value)
-    return safe_cell(found) if isinstance(found, str) else found
+def cells(rows: Iterable[Row]) -> list[Row]:
+    """Flat rows with no cell that a spreadsheet takes for a formula; empty for unknown."""
+    columns = list(zip(*rows, strict=True))
+    for place, values in enumerate(columns):
+        texts = values if set(map(type, values)) == {str} else [v for v in values if is_text(v)]
+        if SUSPECT.search("\0".join(texts)):
+            columns[place] = tuple(safe_cell(v) if is_text(v) else v for v in values)
+    return list(zip(*columns, strict=True))
+
+
+def is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def pack(path: Path) -> None:

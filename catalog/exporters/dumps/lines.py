@@ -1,6 +1,5 @@
 """The lines of ``systems.jsonl``: one system each, with its facts and its verdicts."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -19,7 +18,7 @@ from catalog.exporters.dumps.facts import (
     by_owner,
     identity,
 )
-from catalog.exporters.dumps.tables import plain
+from catalog.exporters.dumps.tables import moment
 from catalog.models import AISystem, Claim, Evaluation, StewardJudgement
 from definitions import facts as f
 from definitions import registry
@@ -153,11 +152,6 @@ def verdict(row: Row) -> Line:
         "rules": rules,
         "criteria": compact(criteria),
     }
-
-
-@lru_cache(maxsize=1000)
-def moment(value: dt.datetime) -> str:
-    return str(plain(value))
 
 
 @lru_cache(maxsize=2000)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from catalog.exporters.dumps.tables import Row, Table, flat
+from catalog.exporters.dumps.tables import Row, Table
 
 VIEWS = {
     "verdict_counts": """
@@ -62,10 +62,11 @@ class SqliteFile:
         self.connection.execute(table.ddl())
 
     def write(self, table: Table, rows: Iterable[Row]) -> None:
+        """One batch of flat rows."""
         marks = ", ".join("?" for _ in table.columns)
         self.connection.executemany(
             f"INSERT INTO {table.name} VALUES ({marks})",  # noqa: S608 - names of our own
-            ([flat(value) for value in row] for row in rows),
+            rows,
         )
 
     def finish(self, tables: Iterable[Table], about: dict[str, str]) -> None:
