@@ -5,8 +5,12 @@ import hashlib
 import json
 import os
 import zipfile
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,13 +18,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from catalog.exporters.dumps.contents import TABLES
-from catalog.exporters.dumps.files import JsonLines, checksum, csv_table, drop, pack
+from catalog.exporters.dumps.files import Joined, JsonLines, Piece, checksum, csv_table, drop, pack
 from catalog.exporters.dumps.lines import lines_schema, system_lines
 from catalog.exporters.dumps.manifest import README, manifest
 from catalog.exporters.dumps.shelf import CURRENT, MANIFEST, Shelf, shelf
 from catalog.exporters.dumps.sqlite import SqliteFile
 from catalog.exporters.dumps.tables import Table, flat_rows
 from catalog.models import AISystem, CatalogState
+from catalog.services.dump_crew import can_fork, counter, crew, job
 from definitions import registry
 from definitions.explain import definition_json
 
@@ -29,6 +34,12 @@ BATCH = 1000
 
 SYSTEMS = 500
 """Systems with all that belongs to them in memory at one time."""
+
+PIECE = 5000
+"""Systems that one process writes at a time; fewer than that are written by one process."""
+
+AHEAD = 6
+"""Pieces that are under work or wait to be joined."""
 
 KEPT = 2
 """Builds that stay: today's, and the one that somebody may still be reading."""
@@ -65,6 +76,7 @@ def build_dumps(
     """
     try:
         target.mkdir(parents=True, exist_ok=True)
+        forks = can_fork()
         with alone(target), snapshot():
             version = CatalogState.objects.current()
             known = shelf(target)
@@ -74,15 +86,23 @@ def build_dumps(
             drop(folder)
             folder.mkdir()
             try:
-                fill(folder, version, watch)
+                fill(folder, version, watch, processes() if forks else 1)
                 switch(target, folder, version)
             finally:
                 drop(folder)
     except OSError as error:
         raise DumpError(f"{error.filename or target}: {error.strerror}") from error
+    except BrokenProcessPool as error:
+        raise DumpError("One of the processes was ended before it was done.") from error
     built = shelf(target)
     assert built is not None  # noqa: S101 - it was written a moment ago
     return built, True
+
+
+def processes() -> int:
+    """How many it is worth to have. One query."""
+    many = AISystem.objects.published().order_by()[:PIECE].count() == PIECE
+    return os.cpu_count() or 1 if many else 1
 
 
 def is_current(known: Shelf, version: int) -> bool:
@@ -111,22 +131,22 @@ def snapshot() -> Iterator[None]:
         yield
 
 
-def fill(folder: Path, version: int, watch: Watch | None) -> None:
-    """Write every file of a build."""
+def fill(folder: Path, version: int, watch: Watch | None, size: int) -> None:
+    """Write every file of a build, with as many processes."""
     now = timezone.now()
-    counts: dict[str, int] = {}
-    with (
-        SqliteFile(folder / SQLITE) as database,
-        zipfile.ZipFile(folder / "glassbox.csv.zip", "w") as archive,
-    ):
-        for table in TABLES:
-            counts[table.name] = write_table(
-                folder, table, database, archive, now.timetuple()[:6], watch
-            )
-        about = {"catalogue_version": str(version), "built_at": now.isoformat(timespec="seconds")}
-        database.finish(TABLES, about | {"licence": "CC-BY-4.0"})
-    pack(folder / SQLITE)
-    rows = write_lines(folder, watch)
+    about = {
+        "catalogue_version": str(version),
+        "built_at": now.isoformat(timespec="seconds"),
+        "licence": "CC-BY-4.0",
+    }
+    with crew(size) as pool:
+        base = pool.submit(job, write_sqlite, folder, about)
+        tables = pool.submit(job, write_tables, folder, now.timetuple()[:6])
+        written = gather_lines(pool, folder, watch)
+        base.result()
+        counts = tables.result()
+    tell(watch, written)
+    rows = write_lines(folder) | {"systems": counts["systems"]}
     rows |= {table.lines: counts[table.name] for table in TABLES if table.lines}
     write_json(folder / "schema.json", lines_schema())
     (folder / "README.txt").write_text(README, "utf-8")
@@ -146,42 +166,94 @@ def write_json(path: Path, value: Any) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
+def write_sqlite(folder: Path, about: dict[str, str]) -> None:
+    """Every table into one SQLite file."""
+    with SqliteFile(folder / SQLITE) as database:
+        for table in TABLES:
+            database.make(table)
+            for batch in table.batches(BATCH):
+                database.write(table, flat_rows(batch))
+        database.finish(TABLES, about)
+    pack(folder / SQLITE)
+
+
+def write_tables(folder: Path, stamp: tuple[int, ...]) -> dict[str, int]:
+    """Every table into the archive of CSV files; says how many rows each has."""
+    with zipfile.ZipFile(folder / "glassbox.csv.zip", "w") as archive:
+        return {table.name: write_table(folder, table, archive, stamp) for table in TABLES}
+
+
 def write_table(
-    folder: Path,
-    table: Table,
-    database: SqliteFile,
-    archive: zipfile.ZipFile,
-    stamp: tuple[int, ...],
-    watch: Watch | None,
+    folder: Path, table: Table, archive: zipfile.ZipFile, stamp: tuple[int, ...]
 ) -> int:
-    """One table into SQLite, the archive of CSV files and, where it has lines, JSON Lines."""
+    """One table into the archive and, where it has lines, JSON Lines."""
     total = 0
-    database.make(table)
     with ExitStack() as stack:
         lines = stack.enter_context(JsonLines(folder, table.lines)) if table.lines else None
         write_csv = stack.enter_context(csv_table(archive, table, stamp))
         for batch in table.batches(BATCH):
-            cells = flat_rows(batch)
-            database.write(table, cells)
-            write_csv(cells)
+            write_csv(flat_rows(batch))
             if lines is not None:
                 lines.write(table.line(row) for row in batch)
             total += len(batch)
-            if watch is not None:
-                watch.update(len(batch))
+            counter.update(len(batch))
     return total
 
 
-def write_lines(folder: Path, watch: Watch | None) -> dict[str, int]:
-    """The lines that are more than the row of a table: systems and definitions."""
-    with JsonLines(folder, "systems") as systems:
-        for batch in system_lines(SYSTEMS):
-            systems.write_lines(batch)
-            if watch is not None:
-                watch.update(len(batch))
+def gather_lines(pool: Executor, folder: Path, watch: Watch | None) -> int:
+    """Let the systems be written piece by piece, and join the pieces in their order.
+
+    Returns how many rows the watch has been told of.
+    """
+    told = 0
+    waiting: deque[tuple[Path, Future[None]]] = deque()
+    pieces = enumerate(pieces_of_systems(PIECE))
+    with Joined(folder, "systems") as systems:
+        while True:
+            for number, (after, last) in islice(pieces, AHEAD - len(waiting)):
+                path = folder / f"systems-{number}"
+                waiting.append((path, pool.submit(job, write_piece, path, after, last)))
+            if not waiting:
+                return told
+            path, running = waiting.popleft()
+            while wait([running], timeout=1).not_done:
+                told += tell(watch, told)
+            running.result()
+            systems.take(path)
+            told += tell(watch, told)
+
+
+def tell(watch: Watch | None, told: int) -> int:
+    """Tell the watch of new rows; how many they were."""
+    new: int = counter.value.value - told
+    if watch is not None and new:
+        watch.update(new)
+    return new
+
+
+def pieces_of_systems(size: int) -> Iterator[tuple[int, int | None]]:
+    """After which key each piece begins, and its last key; the last piece has no end."""
+    keys = AISystem.objects.published().order_by("pk").values_list("pk", flat=True)
+    after = 0
+    while found := list(keys.filter(pk__gt=after)[size - 1 : size]):
+        yield after, found[0]
+        after = found[0]
+    yield after, None
+
+
+def write_piece(path: Path, after: int, last: int | None) -> None:
+    """The lines of some systems, as text and as a compressed member."""
+    with Piece(path) as piece:
+        for batch in system_lines(SYSTEMS, after, last):
+            piece.write(batch)
+            counter.update(len(batch))
+
+
+def write_lines(folder: Path) -> dict[str, int]:
+    """The definitions, which no table has as a whole."""
     with JsonLines(folder, "definitions") as definitions:
         definitions.write(definition_json(item) for item in registry.DEFINITIONS)
-    return {"systems": systems.rows, "definitions": definitions.rows}
+    return {"definitions": definitions.rows}
 
 
 def switch(target: Path, folder: Path, version: int) -> None:

@@ -64,15 +64,65 @@ class JsonLines:
         self.stack.__exit__(kind, error, trace)
 
     def write(self, values: Iterable[Any]) -> None:
-        """One batch of values."""
-        self.write_lines([orjson.dumps(value) for value in values])
-
-    def write_lines(self, lines: list[bytes]) -> None:
-        """One batch of lines that are JSON already."""
+        """One batch."""
+        lines = [orjson.dumps(value) for value in values]
         self.rows += len(lines)
         content = b"".join(line + b"\n" for line in lines)
         for stream in self.streams:
             stream.write(content)
+
+
+class Piece:
+    """Some lines of a JSON Lines file: the text, and beside it a member of the gzip file."""
+
+    def __init__(self, path: Path) -> None:
+        self.stack = ExitStack()
+        self.path = path
+
+    def __enter__(self) -> Self:
+        raw = self.stack.enter_context(self.path.with_suffix(".gz").open("wb"))
+        gz: Any = gzip.GzipFile("", "wb", GZIP_LEVEL, raw, mtime=0)
+        text = self.stack.enter_context(self.path.open("wb"))
+        self.streams = [self.stack.enter_context(gz), text]
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self.stack.__exit__(*error)
+
+    def write(self, lines: list[bytes]) -> None:
+        """One batch."""
+        content = b"".join(line + b"\n" for line in lines)
+        for stream in self.streams:
+            stream.write(content)
+
+
+class Joined:
+    """A JSON Lines file of pieces: a member for each in ``.gz``, one frame in ``.zst``.
+
+    Readers of gzip go on behind a member; some of Zstandard stop behind a frame.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.stack = ExitStack()
+        self.path = folder / f"{name}.jsonl"
+
+    def __enter__(self) -> Self:
+        self.gz = self.stack.enter_context(Path(f"{self.path}.gz").open("wb"))
+        zst = self.stack.enter_context(Path(f"{self.path}.zst").open("wb"))
+        squeezed = zstandard.ZstdCompressor(level=ZSTD_LEVEL, write_checksum=True)
+        self.zst = self.stack.enter_context(squeezed.stream_writer(zst, closefd=False))
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self.stack.__exit__(*error)
+
+    def take(self, path: Path) -> None:
+        """Put a piece behind the others, and remove its files."""
+        member = path.with_suffix(".gz")
+        for source, target in ((path, self.zst), (member, self.gz)):
+            with source.open("rb") as file:
+                shutil.copyfileobj(file, target, PIECE)
+            source.unlink()
 
 
 @contextmanager
