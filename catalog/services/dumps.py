@@ -18,7 +18,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from catalog.exporters.dumps.contents import TABLES
-from catalog.exporters.dumps.files import Joined, JsonLines, Piece, checksum, csv_table, drop, pack
+from catalog.exporters.dumps.files import (
+    PACKED,
+    Joined,
+    JsonLines,
+    Piece,
+    checksum,
+    csv_table,
+    drop,
+    pack,
+)
 from catalog.exporters.dumps.lines import lines_schema, system_lines
 from catalog.exporters.dumps.manifest import README, manifest
 from catalog.exporters.dumps.shelf import CURRENT, MANIFEST, Shelf, shelf
@@ -140,12 +149,13 @@ def fill(folder: Path, version: int, watch: Watch | None, size: int) -> None:
         "licence": "CC-BY-4.0",
     }
     with crew(size) as pool:
-        base = pool.submit(job, write_sqlite, folder, about)
-        tables = pool.submit(job, write_tables, folder, now.timetuple()[:6])
-        written = gather_lines(pool, folder, watch)
-        base.result()
+        tables = pool.submit(job, write_tables, folder, about, now.timetuple()[:6])
+        told = gather_lines(pool, folder, watch)
         counts = tables.result()
-    tell(watch, written)
+        for packing in [pool.submit(job, pack, folder / SQLITE, ending) for ending in PACKED]:
+            packing.result()
+    (folder / SQLITE).unlink()
+    tell(watch, told)
     rows = write_lines(folder) | {"systems": counts["systems"]}
     rows |= {table.lines: counts[table.name] for table in TABLES if table.lines}
     write_json(folder / "schema.json", lines_schema())
@@ -166,33 +176,36 @@ def write_json(path: Path, value: Any) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
-def write_sqlite(folder: Path, about: dict[str, str]) -> None:
-    """Every table into one SQLite file."""
-    with SqliteFile(folder / SQLITE) as database:
-        for table in TABLES:
-            database.make(table)
-            for batch in table.batches(BATCH):
-                database.write(table, flat_rows(batch))
+def write_tables(folder: Path, about: dict[str, str], stamp: tuple[int, ...]) -> dict[str, int]:
+    """Every table into SQLite and the archive of CSV files; says how many rows each has."""
+    with (
+        SqliteFile(folder / SQLITE) as database,
+        zipfile.ZipFile(folder / "glassbox.csv.zip", "w") as archive,
+    ):
+        counts = {
+            table.name: write_table(folder, table, database, archive, stamp) for table in TABLES
+        }
         database.finish(TABLES, about)
-    pack(folder / SQLITE)
-
-
-def write_tables(folder: Path, stamp: tuple[int, ...]) -> dict[str, int]:
-    """Every table into the archive of CSV files; says how many rows each has."""
-    with zipfile.ZipFile(folder / "glassbox.csv.zip", "w") as archive:
-        return {table.name: write_table(folder, table, archive, stamp) for table in TABLES}
+    return counts
 
 
 def write_table(
-    folder: Path, table: Table, archive: zipfile.ZipFile, stamp: tuple[int, ...]
+    folder: Path,
+    table: Table,
+    database: SqliteFile,
+    archive: zipfile.ZipFile,
+    stamp: tuple[int, ...],
 ) -> int:
-    """One table into the archive and, where it has lines, JSON Lines."""
+    """One table into SQLite, the archive and, where it has lines, JSON Lines."""
     total = 0
+    database.make(table)
     with ExitStack() as stack:
         lines = stack.enter_context(JsonLines(folder, table.lines)) if table.lines else None
         write_csv = stack.enter_context(csv_table(archive, table, stamp))
         for batch in table.batches(BATCH):
-            write_csv(flat_rows(batch))
+            cells = flat_rows(batch)
+            database.write(table, cells)
+            write_csv(cells)
             if lines is not None:
                 lines.write(table.line(row) for row in batch)
             total += len(batch)
