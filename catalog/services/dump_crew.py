@@ -6,11 +6,12 @@ of the others begins a transaction with the same one, so that no row is of anoth
 
 import gc
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, parent_process
 from typing import Any, override
 
 from django.db import connection, connections, transaction
@@ -66,16 +67,22 @@ def crew(size: int) -> Iterator[Executor]:
         cursor.execute("SELECT pg_export_snapshot()")
         (name,) = cursor.fetchone()
     context = get_context("fork")
+    others = set(active_children())
     with ProcessPoolExecutor(size, mp_context=context, initializer=join, initargs=(name,)) as pool:
         try:
             yield pool
         except BaseException:
+            for process in set(active_children()) - others:
+                process.kill()
             pool.shutdown(cancel_futures=True)
             raise
 
 
 def join(snapshot: str) -> None:
     """What a process of the crew does first."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=end_with_the_first, daemon=True).start()
     gc.freeze()
     gc.disable()  # plain values make no cycles to speak of; ``job`` looks after each piece
     for alias in connections:
@@ -86,6 +93,14 @@ def join(snapshot: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
+
+
+def end_with_the_first() -> None:
+    """A killed build leaves no process behind: it would keep the lock and the snapshot."""
+    first = parent_process()
+    if first is not None:
+        first.join()
+    os._exit(1)
 
 
 def job[**P, T](run: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

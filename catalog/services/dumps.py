@@ -150,13 +150,13 @@ def fill(folder: Path, version: int, watch: Watch | None, size: int) -> None:
     }
     with crew(size) as pool:
         tables = pool.submit(job, write_tables, folder, about, now.timetuple()[:6])
-        told = gather_lines(pool, folder, watch)
+        told, rows = gather_lines(pool, tables, folder, watch)
         counts = tables.result()
         for packing in [pool.submit(job, pack, folder / SQLITE, ending) for ending in PACKED]:
             packing.result()
     (folder / SQLITE).unlink()
     tell(watch, told)
-    rows = write_lines(folder) | {"systems": counts["systems"]}
+    rows |= write_lines(folder)
     rows |= {table.lines: counts[table.name] for table in TABLES if table.lines}
     write_json(folder / "schema.json", lines_schema())
     (folder / "README.txt").write_text(README, "utf-8")
@@ -213,13 +213,16 @@ def write_table(
     return total
 
 
-def gather_lines(pool: Executor, folder: Path, watch: Watch | None) -> int:
+def gather_lines(
+    pool: Executor, tables: Future[Any], folder: Path, watch: Watch | None
+) -> tuple[int, dict[str, int]]:
     """Let the systems be written piece by piece, and join the pieces in their order.
 
-    Returns how many rows the watch has been told of.
+    Returns how many rows the watch has been told of, and how many lines there are.
+    Where the tables fail in the meantime, this fails with them.
     """
-    told = 0
-    waiting: deque[tuple[Path, Future[None]]] = deque()
+    told = lines = 0
+    waiting: deque[tuple[Path, Future[int]]] = deque()
     pieces = enumerate(pieces_of_systems(PIECE))
     with Joined(folder, "systems") as systems:
         while True:
@@ -227,11 +230,13 @@ def gather_lines(pool: Executor, folder: Path, watch: Watch | None) -> int:
                 path = folder / f"systems-{number}"
                 waiting.append((path, pool.submit(job, write_piece, path, after, last)))
             if not waiting:
-                return told
+                return told, {"systems": lines}
             path, running = waiting.popleft()
             while wait([running], timeout=1).not_done:
                 told += tell(watch, told)
-            running.result()
+                if tables.done():
+                    tables.result()
+            lines += running.result()
             systems.take(path)
             told += tell(watch, told)
 
@@ -254,12 +259,15 @@ def pieces_of_systems(size: int) -> Iterator[tuple[int, int | None]]:
     yield after, None
 
 
-def write_piece(path: Path, after: int, last: int | None) -> None:
-    """The lines of some systems, as text and as a compressed member."""
+def write_piece(path: Path, after: int, last: int | None) -> int:
+    """The lines of some systems, as text and as a compressed member; how many they are."""
+    lines = 0
     with Piece(path) as piece:
         for batch in system_lines(SYSTEMS, after, last):
             piece.write(batch)
+            lines += len(batch)
             counter.update(len(batch))
+    return lines
 
 
 def write_lines(folder: Path) -> dict[str, int]:

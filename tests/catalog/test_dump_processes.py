@@ -1,8 +1,11 @@
 """A dump of several processes: the same files, of one moment, or none at all."""
 
+import fcntl
 import gzip
 import json
+import multiprocessing
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from catalog.services import dumps
 from catalog.services.dumps import DumpError, build_dumps
 from tests import factories as make
 from tests.pages.conftest import grow
+from tests.servers import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
@@ -114,3 +118,52 @@ def test_a_watch_is_told_of_every_row_once(tmp_path: Path):
     expected = dumps.rows_to_write()
     build_dumps(target=tmp_path, watch=Watch())
     assert sum(told) == expected
+
+
+def endless(*_: object) -> None:
+    time.sleep(600)
+
+
+def broken(*_: object) -> None:
+    raise OSError(28, "No space left on device", "somewhere")
+
+
+@pytest.mark.parametrize(("fails", "goes_on"), [("piece", "tables"), ("tables", "piece")])
+def test_a_fault_ends_the_other_processes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str, goes_on: str
+):
+    monkeypatch.setattr(dumps, f"write_{fails}", broken)
+    monkeypatch.setattr(dumps, f"write_{goes_on}", endless)
+    with pytest.raises(DumpError, match="No space left"):
+        build_dumps(target=tmp_path)
+    assert not multiprocessing.active_children()
+
+
+def noted(path: Path, *_: object) -> None:
+    path.with_name(f"process-{os.getpid()}").touch()
+    endless()
+
+
+def test_a_killed_build_leaves_neither_a_process_nor_the_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(dumps, "write_tables", noted)
+    monkeypatch.setattr(dumps, "write_piece", noted)
+    connection.close()
+    context = multiprocessing.get_context("fork")
+    build = context.Process(target=build_dumps, kwargs={"target": tmp_path})
+    build.start()
+    until(lambda: list(tmp_path.glob(".building-*/process-*")))
+    build.kill()
+    build.join()
+    until(lambda: is_free(tmp_path / ".lock"))
+
+
+def is_free(lock: Path) -> bool:
+    """Whether no process has it any more, so that the next build may begin."""
+    with lock.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
