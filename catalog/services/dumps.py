@@ -32,16 +32,16 @@ from catalog.exporters.dumps.lines import lines_schema, system_lines
 from catalog.exporters.dumps.manifest import README, manifest
 from catalog.exporters.dumps.shelf import CURRENT, MANIFEST, Shelf, shelf
 from catalog.exporters.dumps.sqlite import SqliteFile
-from catalog.exporters.dumps.tables import Table, flat_rows
+from catalog.exporters.dumps.tables import Table
 from catalog.models import AISystem, CatalogState
 from catalog.services.dump_crew import can_fork, counter, crew, job
 from definitions import registry
 from definitions.explain import definition_json
 
-BATCH = 1000
+BATCH = 3000
 """Rows of a table in memory at one time."""
 
-SYSTEMS = 500
+SYSTEMS = 1000
 """Systems with all that belongs to them in memory at one time."""
 
 PIECE = 5000
@@ -203,7 +203,7 @@ def write_table(
         lines = stack.enter_context(JsonLines(folder, table.lines)) if table.lines else None
         write_csv = stack.enter_context(csv_table(archive, table, stamp))
         for batch in table.batches(BATCH):
-            cells = flat_rows(batch)
+            cells = table.flat(batch)
             database.write(table, cells)
             write_csv(cells)
             if lines is not None:

@@ -119,20 +119,22 @@ def csv_table(archive: zipfile.ZipFile, table: Table, stamp: tuple[int, ...]) ->
     """A function that writes one batch of flat rows into a table of the archive."""
     info = zipfile.ZipInfo(f"{table.name}.csv", stamp[:6])  # type: ignore[arg-type]
     info.compress_type = zipfile.ZIP_DEFLATED
-    with (
-        archive.open(info, "w", force_zip64=True) as raw,
-        io.TextIOWrapper(raw, "utf-8", newline="") as text,
-    ):
-        writer = csv.writer(text)
-        writer.writerow([item.name for item in table.columns])
+    with archive.open(info, "w", force_zip64=True) as raw:
 
-        def write(rows: Iterable[Row]) -> None:
-            writer.writerows(cells(rows))
+        def write(rows: list[Row]) -> None:
+            raw.write(csv_text(cells(rows)))
 
+        raw.write(csv_text([tuple(item.name for item in table.columns)]))
         yield write
 
 
-def cells(rows: Iterable[Row]) -> list[Row]:
+def csv_text(rows: list[Row]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
+
+
+def cells(rows: list[Row]) -> list[Row]:
     """Flat rows with no cell that a spreadsheet takes for a formula; empty for unknown."""
     columns = list(zip(*rows, strict=True))
     for place, values in enumerate(columns):

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 type Row = tuple[Any, ...]
 
 TIMES = frozenset({dt.date, dt.datetime})
-NESTED = frozenset({bool, list, dict})
+NESTED = frozenset({"boolean", "list", "object"})
 
 SQL_TYPES = {
     "text": "TEXT",
@@ -88,6 +88,16 @@ class Table:
             if len(batch) < size:
                 return
 
+    def flat(self, rows: list[Row]) -> list[Row]:
+        """Rows as cells have them."""
+        places = [place for place, item in enumerate(self.columns) if item.kind in NESTED]
+        if not places or not rows:
+            return rows
+        columns = list(zip(*rows, strict=True))
+        for place in places:
+            columns[place] = tuple(map(flat, columns[place]))
+        return list(zip(*columns, strict=True))
+
     def line(self, row: Row) -> dict[str, Any]:
         """A row as a JSON object."""
         return {item.name: value for item, value in zip(self.columns, row, strict=True)}
@@ -145,11 +155,6 @@ def spelled(value: Any) -> Any:
 
 
 moment = lru_cache(maxsize=4000)(plain)
-
-
-def flat_rows(rows: Iterable[Row]) -> list[Row]:
-    """Rows as cells have them."""
-    return by_column(rows, flat, NESTED)
 
 
 def flat(value: Any) -> Any:
