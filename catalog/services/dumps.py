@@ -28,7 +28,7 @@ from catalog.exporters.dumps.files import (
     drop,
     pack,
 )
-from catalog.exporters.dumps.lines import lines_schema, system_lines
+from catalog.exporters.dumps.lines import address_of_entries, lines_schema, system_lines
 from catalog.exporters.dumps.manifest import README, manifest
 from catalog.exporters.dumps.shelf import CURRENT, MANIFEST, Shelf, shelf
 from catalog.exporters.dumps.sqlite import SqliteFile
@@ -148,6 +148,7 @@ def fill(folder: Path, version: int, watch: Watch | None, size: int) -> None:
         "built_at": now.isoformat(timespec="seconds"),
         "licence": "CC-BY-4.0",
     }
+    address_of_entries()  # once for all processes
     with crew(size) as pool:
         tables = pool.submit(job, write_tables, folder, about, now.timetuple()[:6])
         told, rows = gather_lines(pool, tables, folder, watch)

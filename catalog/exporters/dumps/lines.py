@@ -60,12 +60,17 @@ def system_lines(size: int, after: int = 0, last: int | None = None) -> Iterator
             return
 
 
+def address_of_entries() -> str:
+    """Where entries stand, with a place for the slug. The first call loads every view."""
+    return reverse("catalog:system", args=[PLACE])
+
+
 def batch_lines(reader: FactsReader, rows: list[Row]) -> list[bytes]:
     """The lines of a batch of systems, without the sign of their end."""
     keys = [row[0] for row in rows]
     facts = reader.read(keys)
     rest = Rest(keys)
-    address = reverse("catalog:system", args=[PLACE])
+    address = address_of_entries()
     lines = []
     for row in rows:
         system = dict(zip(SYSTEM, row, strict=False))
