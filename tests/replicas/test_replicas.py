@@ -1,5 +1,6 @@
 """Real servers: a streaming replica that falls behind or dies, and a pooler before the primary."""
 
+import gzip
 import json
 import re
 import subprocess
@@ -219,6 +220,33 @@ def test_a_run_that_may_not_be_doubled_holds_its_lock(pooled: Web):
     first.communicate("\n")
     third = holder(pooled)
     assert third.communicate("\n")[0] == "held\n"
+
+
+DUMP = """
+import os, pathlib
+from catalog.services import dumps
+dumps.PIECE, os.cpu_count = 1, lambda: 2
+print(dumps.processes(), "processes")
+dumps.build_dumps(target=pathlib.Path(os.environ["DUMPS_DIR"]), force=True)
+"""
+
+
+def dumped(web: Web) -> list[str]:
+    """The slugs in a dump that two processes built."""
+    assert "2 processes" in web.manage("shell", "-v", "0", "-c", DUMP)
+    content = Path(web.environment["DUMPS_DIR"]) / "current" / "systems.jsonl.gz"
+    return [json.loads(line)["slug"] for line in gzip.decompress(content.read_bytes()).splitlines()]
+
+
+def test_processes_share_a_snapshot_behind_a_pooler(pooled: Web):
+    assert dumped(pooled) == ["olmo"]
+
+
+def test_processes_share_a_snapshot_of_a_replica(stage: Stage, folder: Path):
+    until(stage.caught_up)
+    reading = Web(folder, DATABASE_URL=stage.replica.url, DUMPS_DIR=str(folder / "of-replica"))
+    assert dumped(reading) == ["olmo"]
+    reading.stop()
 
 
 # --- without servers -------------------------------------------------------------------------
