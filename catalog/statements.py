@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, TextField
+from django.db.models import BigIntegerField, CharField, TextField, Value
 
-from catalog.models import AISystem, Evaluation, License, Link
+from catalog.models import AISystem, Evaluation, License, Link, Organization
 from catalog.querysets.statements import Given, GivenKeys, Statement
 
 SLUG = Given("slug", CharField())
@@ -61,3 +61,37 @@ verdicts: Statement[Any] = Statement(
     )
 )
 """What the cells of a list show of the verdicts on some systems, as tuples, in no order."""
+
+badge: Statement[Any] = Statement(
+    lambda: AISystem.objects.published().filter(slug=SLUG).values_list("pk", "name", "strip")
+)
+"""Key, name and strip of the entry of a slug."""
+
+verdict: Statement[Evaluation] = Statement(
+    lambda: Evaluation.objects.filter(
+        system__pk=Given("system", BigIntegerField()),
+        definition_id=Given("definition", CharField()),
+    ).for_list()
+)
+"""The verdict of one definition on one system, without its findings."""
+
+
+def names(makers: int, systems: int) -> Any:
+    """The first names that begin with a text, of so many makers and systems."""
+    first, end = Given("first", TextField()), Given("end", TextField())
+    nouns: tuple[Any, Any] = (Organization.objects, AISystem.objects.published())
+    found = [
+        rows.beginning(first, end)
+        .annotate(noun=Value(noun))
+        .values_list("noun", "name", "slug")[:most]
+        for noun, rows, most in zip(
+            ("organisation", "system"), nouns, (makers, systems), strict=True
+        )
+    ]
+    return found[0].union(found[1], all=True)
+
+
+SUGGESTED = 8
+
+suggested: Statement[Any] = Statement(lambda: names(SUGGESTED // 4, SUGGESTED))
+"""What to suggest from a text on and before another: noun, name and slug; few makers."""

@@ -61,9 +61,9 @@ class NamedQuerySet[M: models.Model](KeyedQuerySet[M]):
         """Every word of the text is found in the name or the slug."""
         return self.filter(fragments(text, self.search_fields))
 
-    def beginning(self, text: str) -> Self:
-        """Those whose name begins with a text, in any case, by name."""
-        named = self.annotate(folded=FOLDED_NAME).filter(folded__startswith=text.lower())
+    def beginning(self, first: "Combinable", end: "Combinable") -> Self:
+        """Those whose name in small letters stands from a text on and before another, by name."""
+        named = self.annotate(folded=FOLDED_NAME).filter(folded__gte=first, folded__lt=end)
         return named.order_by("folded", "pk")
 
     def called(self, names: Iterable[str], *lists: str) -> Self:

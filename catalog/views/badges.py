@@ -20,6 +20,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from catalog import statements
 from catalog.badges import colours, drawing
 from catalog.badges.drawing import Badge
 from catalog.badges.embed import embed
@@ -66,10 +67,10 @@ def known_badge(slug: str, identifier: str) -> tuple[Badge, int]:
         definition = registry.get(identifier)
     except KeyError:
         return UNDEFINED, 404
-    system = AISystem.objects.published().filter(slug=slug).values_list("pk", flat=True).first()
-    if system is None:
+    row = statements.badge.first(slug=slug)
+    if row is None:
         return UNREGISTERED, 404
-    found = Evaluation.objects.filter(system=system, definition_id=identifier).for_list().first()
+    found = statements.verdict.first(system=row[0], definition=identifier)
     return badge_of(definition, found), 200
 
 
@@ -149,16 +150,16 @@ def verdict_badge(request: HttpRequest, slug: str, identifier: str, kind: str) -
 @kept
 def strip_badge(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """The combined badge, with the strip. One query."""
-    row = AISystem.objects.published().filter(slug=slug).values("name", "strip").first()
+    row = statements.badge.first(slug=slug)
     if row is None:
         if kind == "json":
             return endpoint(request, UNREGISTERED, 404)
         return send(request, drawing.verdict_svg(UNREGISTERED), kind, 404)
+    _key, name, cells = row
     if kind == "json":
-        cells = row["strip"]
         message = f"{cells.count('o')} of {len(cells)} components open"
         return endpoint(request, Badge(label="Glassbox", message=message, fill=colours.ACCENT))
-    return send(request, drawing.strip_svg(row["name"], row["strip"]), kind)
+    return send(request, drawing.strip_svg(name, cells), kind)
 
 
 @require_safe

@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from django.db.models import Value
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalog.models import AISystem, Organization
+from catalog import statements
+from catalog.models import AISystem
 from catalog.querysets.base import fragments
+from catalog.statements import SUGGESTED
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue
 
-SHOWN = 8
+LAST = "\U0010ffff"
+"""After every other character."""
+
 LONGEST = 60
 WORTH_LOOKING_INSIDE = 3
 """Characters from which on words inside names are looked up too."""
@@ -32,8 +35,8 @@ def suggestions(request: HtmxHttpRequest) -> HttpResponse:
     """
     text = " ".join(request.GET.get("q", "")[:LONGEST].split())
     found = beginning(text) if text else []
-    if len(found) < SHOWN and len(text) >= WORTH_LOOKING_INSIDE:
-        found += [row for row in inside(text) if row not in found][: SHOWN - len(found)]
+    if len(found) < SUGGESTED and len(text) >= WORTH_LOOKING_INSIDE:
+        found += [row for row in inside(text) if row not in found][: SUGGESTED - len(found)]
     kinds = {"system": _("System"), "organisation": _("Organisation")}
     document = [
         text,
@@ -49,21 +52,18 @@ def suggestions(request: HtmxHttpRequest) -> HttpResponse:
 
 def beginning(text: str) -> list[Found]:
     """Systems and organisations by the beginning of their names; few of the latter."""
-    systems: Any = AISystem.objects.published().beginning(text)
-    makers: Any = Organization.objects.beginning(text)
-    rows = [
-        nouns.annotate(noun=Value(noun)).values_list("noun", "name", "slug")[:most]
-        for noun, nouns, most in (("organisation", makers, SHOWN // 4), ("system", systems, SHOWN))
-    ]
-    found = rows[0].union(rows[1], all=True)
-    return sorted(found, key=lambda row: (row[0] == "system", row[1].lower()))[:SHOWN]
+    first = text.lower()
+    found: list[Found] = statements.suggested.rows(first=first, end=first + LAST)
+    return sorted(found, key=lambda row: (row[0] == "system", row[1].lower()))[:SUGGESTED]
 
 
 def inside(text: str) -> list[Found]:
     """Systems with words that begin with those of the text, else those with them anywhere."""
     systems: Any = AISystem.objects.published()
     for found in (systems.worded(text), systems.filter(fragments(text, ("name", "slug")))):
-        rows = [("system", name, slug) for name, slug in found.values_list("name", "slug")[:SHOWN]]
+        rows = [
+            ("system", name, slug) for name, slug in found.values_list("name", "slug")[:SUGGESTED]
+        ]
         if rows:
             return rows
     return []
