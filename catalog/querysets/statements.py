@@ -13,6 +13,7 @@ from copy import copy
 from functools import cached_property
 from typing import Any, NoReturn, Self, override
 
+import orjson
 from django.db import connections, models, router
 from django.db.backends.postgresql.base import CursorMixin
 from django.db.models.expressions import Expression
@@ -62,6 +63,18 @@ class PreparingCursor(CursorMixin, Cursor[Any]):
         return super().execute(query, params, prepare=True, **options)
 
 
+def quicker(convert: Any) -> Any:
+    """A converter of column values, or the same for documents, which orjson reads faster."""
+    field = getattr(convert, "__self__", None)
+    if isinstance(field, models.JSONField) and field.decoder is None:
+        return read_document
+    return convert
+
+
+def read_document(value: str | None, _expression: Any, _connection: Any) -> Any:
+    return None if value is None else orjson.loads(value)
+
+
 class Written(SQLCompiler):
     """The compiler of a query whose SQL is known."""
 
@@ -86,7 +99,10 @@ class Written(SQLCompiler):
 
         self.sql = PLACES.sub(put, sql)
         fields = [selected[0] for selected in self.select[: self.col_count]]
-        self.converters = super().get_converters(fields)
+        self.converters = {
+            place: ([quicker(convert) for convert in converters], field)
+            for place, (converters, field) in super().get_converters(fields).items()
+        }
 
     def asked(self, connection: Any, using: str, values: dict[str, Any]) -> Self:
         """This compiler with values, for a connection of this thread."""
