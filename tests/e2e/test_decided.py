@@ -134,7 +134,10 @@ def decide(desk: Page, site: str, submission: Submission, decision: str, message
 
 
 def verdicts(page: Page) -> list[str]:
-    return page.locator(".card .head > p .status").all_inner_texts()
+    """What the eleven cards say, once all of them are on the page."""
+    statuses = page.locator(".card .head > p .status")
+    expect(statuses).to_have_count(11)
+    return statuses.all_inner_texts()
 
 
 def feed(page: Page, site: str, path: str) -> str:
@@ -163,11 +166,11 @@ def test_a_prefilled_system_is_published_as_it_was_previewed(
             )
     page.get_by_role("button", name="Save and check").click()
     previewed = verdicts(page)
-    assert len(previewed) == 11
     submission = send(page)
     decide(desk, site, submission, "Accept the ticked parts", "Read on the pages.")
     page.goto(page.url)
     page.get_by_role("link", name=submission.title).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(submission.title)
     assert verdicts(page) == previewed
     assert ("Open Weight" in previewed) == (kind == "open")
 
