@@ -303,6 +303,9 @@ def main() -> None:
     asked = parser.parse_args()
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is missing: apt-get install wrk nginx-light")
+    with psycopg.connect(address_of("postgres")) as server:
+        (held,) = server.execute("SHOW shared_buffers").fetchone() or ("",)
+        print(f"PostgreSQL keeps {held} of its pages in memory (shared_buffers).")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if Path("/usr/sbin/nginx").exists() or shutil.which("nginx"):
