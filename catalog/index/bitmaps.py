@@ -10,8 +10,6 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from catalog.index.scores import Scores
-
 type Values = Mapping[str, BitMap]
 type Chosen = Mapping[str, Sequence[str]]
 
@@ -128,7 +126,7 @@ class FacetIndex:
     """The facets of many values by system, those that were counted so far."""
     texts: dict[str, BitMap] = field(default_factory=dict, compare=False)
     """What the search texts found that were asked for lately."""
-    scores: dict[str, Scores] = field(default_factory=dict, compare=False)
+    scores: dict[str, dict[int, float]] = field(default_factory=dict, compare=False)
     """How well systems fit the search texts that were asked for lately, by key."""
     labels: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
     """The names of facet values that are slugs, those that were asked for so far."""

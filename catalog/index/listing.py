@@ -2,7 +2,6 @@
 
 from typing import Any, NamedTuple
 
-import numpy as np
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
@@ -10,7 +9,6 @@ from pyroaring import BitMap
 from catalog import statements
 from catalog.index.bitmaps import FacetIndex, Numbers
 from catalog.index.reading import mended, order_of
-from catalog.index.scores import Scores
 from catalog.models import AISystem
 from catalog.querysets.base import terms_of
 
@@ -29,8 +27,8 @@ MOST_RANKED = 2_000
 A multiple of every size of a page, so that no page is half of each.
 """
 
-MOST_SCORED, TEXTS_SCORED = 100_000, 16
-"""Systems whose fit is remembered for a search text, and texts: 13 MB at most."""
+MOST_SCORED, TEXTS_SCORED = 10_000, 16
+"""Systems whose fit is remembered for a search text, and texts: 16 MB at most."""
 
 MOST_SORTED = 1_000
 """Systems that the database puts in order; more are found on the way through all."""
@@ -49,19 +47,17 @@ class Line(NamedTuple):
     lead_maker_name: str | None
 
 
-def best_first(index: FacetIndex, text: str, keys: list[int]) -> list[int]:
-    """These systems, those that fit the text best first. One query where some are new to it."""
-    asked = np.array(keys, np.uint32)
-    known = index.scores.pop(text, None) or Scores.none()
-    new = known.lacking(asked)
-    if len(known.keys) + len(new) > MOST_SCORED:
-        known, new = Scores.none(), asked
-    if len(new):
-        known = known.joined(new, statements.scores.rows(keys=new.tolist(), text=text))
-    index.scores[text] = known
+def scores_of(index: FacetIndex, text: str, keys: list[int]) -> dict[int, float]:
+    """How well systems fit a search text, by key. One query where some were not asked for yet."""
+    known = index.scores.setdefault(text, {})
+    if len(known) > MOST_SCORED:
+        known.clear()
+    new = [key for key in keys if key not in known]
+    if new:
+        known.update(statements.scores.rows(keys=new, text=text))
     for oldest in list(index.scores)[:-TEXTS_SCORED]:
         index.scores.pop(oldest, None)
-    return known.best_first(asked)
+    return known
 
 
 def order_for(sort: str, text: str) -> tuple[Any, ...]:
@@ -115,7 +111,8 @@ class Listing:
         How well a system fits is asked once, until the catalogue changes.
         """
         keys = self.index.page(self.selected, self.everything(), 0, MOST_RANKED)
-        return best_first(self.index, " ".join(terms_of(self.text)), keys)
+        known = scores_of(self.index, " ".join(terms_of(self.text)), keys)
+        return sorted(keys, key=lambda key: -known.get(key, 0.0))
 
     def everything(self) -> Numbers:
         """The keys of all published systems in this order."""

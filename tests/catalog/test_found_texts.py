@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import numpy as np
 import pytest
 from django.http import QueryDict
 from pyroaring import BitMap
@@ -13,7 +12,6 @@ from catalog.filters import SystemFilter
 from catalog.index import MEMORY, listing, reading
 from catalog.index.listing import Listing
 from catalog.index.reading import found_by
-from catalog.index.scores import Scores
 from catalog.models import AISystem
 from catalog.services.editing import refresh
 from tests import factories as make
@@ -132,15 +130,3 @@ def test_an_order_is_read_anew_where_very_many_have_moved_or_others_came(
     assert reading.mended(order, BitMap([first.pk, unknown.pk])) is not None
     monkeypatch.setattr(reading, "MOST_MENDED", 1)
     assert reading.mended(order, BitMap([first.pk, unknown.pk])) is None
-
-
-def test_scores_are_joined_and_put_the_best_first():
-    some = Scores.none().joined(np.array([7, 3], np.uint32), [(3, 0.5), (7, 0.9)])
-    asked = np.array([9, 3, 8, 7], np.uint32)
-    assert some.lacking(asked).tolist() == [9, 8]
-
-    every = some.joined(some.lacking(asked), [(8, 0.5)])  # 9 has gone in the meantime
-    assert every.keys.tolist() == [3, 7, 8, 9]
-    assert every.best_first(asked) == [7, 3, 8, 9]
-    assert every.best_first(np.array([8, 3], np.uint32)) == [8, 3], "of the same fit, as asked"
-    assert Scores.none().best_first(np.empty(0, np.uint32)) == []
