@@ -62,8 +62,8 @@ format: env ## put the code into its form
 	@$(PYTHON) -m ruff format --quiet .
 
 bench: env ## pages a second with 1,000, 30,000 and 1,000,000 systems
-	@$(PYTHON) -m bench.server
-	@$(PYTHON) -m bench.pages $(BENCH); status=$$?; $(PYTHON) -m bench.server --reset; exit $$status
+	@trap '$(PYTHON) -m bench.server --reset' EXIT; trap 'exit 130' INT TERM; \
+	  $(PYTHON) -m bench.server && $(PYTHON) -m bench.pages $(BENCH)
 
 bench-evaluate: env ## time the evaluation of the whole catalogue
 	@$(PYTHON) -m bench.evaluate

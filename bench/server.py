@@ -1,4 +1,4 @@
-"""Give the private PostgreSQL the memory that docs/operations.md advises.
+"""Give the private PostgreSQL the memory that a million systems need; ``--reset`` takes it back.
 
 A quarter of the machine's, 4 GB at most. It counts from the next start of the
 server, which is why this is a process of its own: the server stops with the last
@@ -15,12 +15,12 @@ from bench.pages import address_of
 from config import env
 
 MOST = 4_096
-"""Megabytes."""
+"""Megabytes of 2**20 bytes, as PostgreSQL counts them."""
 
 
 def quarter() -> int:
     """A quarter of the machine's memory, in megabytes."""
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4 // 1_000_000
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 4 // 2**20
 
 
 def main(words: list[str]) -> None:

@@ -12,6 +12,7 @@ from catalog.models import AISystem, PossibleDuplicate, Submission
 from catalog.services.editing import refresh
 from catalog.services.roles import make_roles
 from tests import factories as make
+from tests.e2e.cards import verdicts
 from tests.hub_server import FakeHub, serving
 
 pytestmark = pytest.mark.e2e
@@ -133,13 +134,6 @@ def decide(desk: Page, site: str, submission: Submission, decision: str, message
     expect(desk.locator("li.success")).to_be_visible()
 
 
-def verdicts(page: Page) -> list[str]:
-    """What the eleven cards say, once all of them are on the page."""
-    statuses = page.locator(".card .head > p .status")
-    expect(statuses).to_have_count(11)
-    return statuses.all_inner_texts()
-
-
 def feed(page: Page, site: str, path: str) -> str:
     return page.request.get(f"{site}{path}").text()
 
@@ -166,6 +160,7 @@ def test_a_prefilled_system_is_published_as_it_was_previewed(
             )
     page.get_by_role("button", name="Save and check").click()
     previewed = verdicts(page)
+    assert len(previewed) == 11
     submission = send(page)
     decide(desk, site, submission, "Accept the ticked parts", "Read on the pages.")
     page.goto(page.url)
