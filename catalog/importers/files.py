@@ -4,15 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from catalog.importers.base import ReadingError, fingerprint_of
+from catalog.plain_yaml import Limits, YamlError, texts
 
 MOST_BYTES = 1_000_000
-DEEPEST = 20
-
-LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Every value stays text: a date, a “no” and a size such as 7B are read as they are written."""
+LIMITS = Limits(size=MOST_BYTES)
 
 
 class FileError(Exception):
@@ -56,18 +52,6 @@ def parse_yaml(raw: bytes) -> Any:
     if len(raw) > MOST_BYTES:
         raise FileError(f"the text is larger than {MOST_BYTES:,} bytes", fingerprint=printed)
     try:
-        depth = 0
-        for event in yaml.parse(raw, Loader=LOADER):
-            if isinstance(event, yaml.AliasEvent):
-                raise FileError("aliases (*name) are not allowed", fingerprint=printed)
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            if depth > DEEPEST:
-                raise FileError("the file is nested too deeply", fingerprint=printed)
-        return yaml.load(raw, Loader=LOADER)  # noqa: S506 - the base loader makes texts only
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        place = getattr(error, "problem_mark", None)
-        where = f" (line {place.line + 1})" if place else ""
-        raise FileError(f"this is not YAML{where}", fingerprint=printed) from error
+        return texts(raw, LIMITS)
+    except YamlError as error:
+        raise FileError(str(error), fingerprint=printed) from error

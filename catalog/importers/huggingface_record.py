@@ -4,17 +4,16 @@ Every value is taken only in the type that it should have; whatever is of
 another goes to ``problems``, and the rest is still read.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-import yaml
-from huggingface_hub.repocard import REGEX_YAML_BLOCK
-
 from catalog.importers.base import Problem
 from catalog.importers.huggingface_client import page_of
 from catalog.importers.huggingface_words import ARXIV_ID, BIBTEX
+from catalog.plain_yaml import Limits, YamlError, texts
 
 MAX_TEXT = 500
 """Characters of one value; the Hub's own words are far shorter."""
@@ -23,8 +22,10 @@ MAX_LIST = 20_000
 
 MAX_PROBLEMS = 200
 """What is told of one repository; beyond it, more of the same helps nobody."""
-NULLS = ("", "~", "null", "Null", "NULL")
-"""How YAML writes that a key has no value."""
+LIMITS = Limits(values=100_000, scalar=200_000)
+"""A card's head may hold the results of hundreds of tests, and a licence as one text."""
+FENCE = "---"
+LINE_END = re.compile("\r\n?|\n")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,18 +116,30 @@ def header_of(card: bytes) -> dict[str, Any] | None:
 
     A card without a head has an empty one.
     """
-    match = REGEX_YAML_BLOCK.search(card.decode("utf-8-sig", errors="replace"))
-    if match is None:
+    head = head_in(card.decode("utf-8-sig", errors="replace"))
+    if head is None:
         return {}
     try:
-        found = yaml.load(match[2], Loader=yaml.CBaseLoader)  # noqa: S506 - builds texts only
-    except (yaml.YAMLError, RecursionError, ValueError):
+        found = texts(head, LIMITS)
+    except YamlError:
         return None
-    if found in (None, ""):
+    if found == "":
         return {}
     if not isinstance(found, dict):
         return None
-    return {key: value for key, value in found.items() if value not in NULLS}
+    return {key: value for key, value in found.items() if value != ""}
+
+
+def head_in(text: str) -> str | None:
+    """What stands between the first two lines of three hyphens; None where there is no head."""
+    lines = LINE_END.split(text)
+    start = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    if not lines or lines[start].strip() != FENCE:
+        return None
+    for end in range(start + 1, len(lines)):
+        if lines[end].rstrip() == FENCE:
+            return "\n".join(lines[start + 1 : end])
+    return None
 
 
 def cited_in(card: bytes) -> frozenset[str]:

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
+
+from catalog.plain_yaml import Limits, YamlError, texts
 
 GROUPS = {
     "basics": "The basics",
@@ -21,6 +22,8 @@ GROUPS = {
 
 SUMMARY = 200
 """Characters that a summary has at most."""
+
+LIMITS = Limits()
 
 FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 
@@ -96,7 +99,7 @@ def read_page(path: Path) -> LearnPage:
     found = FRONT.match(path.read_text(encoding="utf-8"))
     if found is None:
         raise ContentError(f"{path.name}: it does not begin with front matter between two ---")
-    values = yaml.safe_load(found[1])
+    values = read_yaml(path, found[1])
     try:
         page = LearnPage(
             slug=path.stem,
@@ -104,7 +107,7 @@ def read_page(path: Path) -> LearnPage:
             order=int(values["order"]),
             group=values["group"],
             summary=values["summary"],
-            checked_on=values["checked_on"],
+            checked_on=dt.date.fromisoformat(values["checked_on"]),
             related=tuple(values.get("related") or ()),
             sources=tuple(read_source(item) for item in values.get("sources") or ()),
             text=found[2],
@@ -114,6 +117,14 @@ def read_page(path: Path) -> LearnPage:
     if page.group not in GROUPS:
         raise ContentError(f"{path.name}: there is no group “{page.group}”")
     return page
+
+
+def read_yaml(path: Path, text: str) -> Any:
+    """The values of a file, all of them texts; ContentError where it is not YAML."""
+    try:
+        return texts(text, LIMITS)
+    except YamlError as error:
+        raise ContentError(f"{path.name}: {error}") from error
 
 
 def read_source(item: dict[str, Any]) -> Source:
@@ -134,6 +145,6 @@ def glossary() -> tuple[Term, ...]:
             source=read_source({"id": "source"} | item["source"]),
             see=tuple(item.get("see") or ()),
         )
-        for item in yaml.safe_load(path.read_text(encoding="utf-8"))
+        for item in read_yaml(path, path.read_text(encoding="utf-8"))
     ]
     return tuple(sorted(terms, key=lambda item: item.term.lower()))

@@ -4,17 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
 from catalog.importers.base import Document as ImportedDocument
 from catalog.importers.figures import Shelf
 from catalog.importers.files import FileError
 from catalog.importers.mof import read_model
+from catalog.plain_yaml import Limits, YamlError, texts
 from catalog.proposals import columns as c
 from catalog.proposals.units import Document, tidy
 from definitions.facts import Facts, FactsError
-
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 LARGEST = 500_000
 """Bytes of a file."""
@@ -23,6 +20,8 @@ DEEPEST = 12
 """Levels of a document; ours have five."""
 
 MOST_VALUES = 20_000
+
+YAML_LIMITS = Limits(size=LARGEST, values=MOST_VALUES, depth=DEEPEST)
 
 
 class UploadError(ValueError):
@@ -121,31 +120,16 @@ def flat(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
 
 def read_mof(name: str, text: str) -> tuple[Document, list[str]]:
     try:
-        refuse_bombs(text)
-        content = yaml.load(text, Loader)  # noqa: S506 - a safe loader, the fast one
-    except yaml.MarkedYAMLError as error:
-        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise UploadError(f"Not YAML: {error.problem or error.context}{line}.") from None
-    except UploadError:
-        raise
-    except (yaml.YAMLError, ValueError, RecursionError):
-        raise UploadError("Not a YAML document that can be read.") from None
-    refuse_depth(content)
+        content = texts(text, YAML_LIMITS)
+    except YamlError as error:
+        reason = error.reason[:1].upper() + error.reason[1:]
+        raise UploadError(f"{reason}, line {error.line}.") from None
     try:
         reading = read_model(content, name or "MOF.yml", Shelf.load(), "")
     except FileError as error:
         raise UploadError(f"Not a MOF.yml: {error}.", error.path) from None
     problems = list(dict.fromkeys(problem.message for problem in reading.problems))
     return imported(reading.document or {}), problems
-
-
-def refuse_bombs(text: str) -> None:
-    """UploadError for YAML that would grow when it is read."""
-    for count, event in enumerate(yaml.parse(text, Loader)):
-        if isinstance(event, yaml.AliasEvent):
-            raise UploadError("The file uses YAML aliases, which model files do not need.")
-        if count > MOST_VALUES:
-            raise UploadError("The file holds too many values.")
 
 
 def refuse_depth(content: Any) -> None:

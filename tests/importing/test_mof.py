@@ -151,7 +151,7 @@ def test_a_name_left_over_from_a_sister_gives_way_to_file_and_address(shelf: She
         ("a: &x [1]\nb: *x", "aliases"),
         ("[" * 40 + "]" * 40, "nested"),
         ("x" * 1_000_001, "larger"),
-        ("release: \x07", "not YAML"),
+        ("release: \x07", "control character U+0007"),
     ],
 )
 def test_what_is_no_model_file_is_rejected_with_the_reason(

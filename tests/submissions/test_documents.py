@@ -149,7 +149,7 @@ DEEP = '{"a":' * 40 + "1" + "}" * 40
         (b'{"system": {"slug": "x", "name": "X"}, "components": {"nope": {}}}', "nope"),
         (DEEP.encode(), "nested"),
         (b"a: [", "Not YAML"),
-        (b"a: &x [1]\nb: *x", "aliases"),
+        (b"a: &x [1]\nb: *x", "Aliases"),
         (b"hello", "MOF"),
         (b"a\x00b", "NUL"),
         (b"x" * 500_001, "bytes"),

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from yaml.nodes import Node
-
 from catalog.dates import PartialDate
 from catalog.models.constraints import HTTP_REGEX, QUOTE_WORDS, SLUG_REGEX, URL_LENGTH
+from catalog.plain_yaml import Node
 from catalog.services.loading.nodes import fault, items_of, pairs_of, text_of
 from definitions.vocabulary import Term
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from yaml.nodes import Node, SequenceNode
-
 from catalog.dates import PartialDate
+from catalog.plain_yaml import Items, Node
 from catalog.services.loading.nodes import FaultError, compose, fault, items_of, line_of, pairs_of
 from catalog.services.loading.readers import Ref
 from catalog.services.loading.shape import PROVENANCE, Spec
@@ -183,9 +182,9 @@ def take(record: Record, column: str, place: Node, value: Any) -> None:
 
 def read_children(record: Record, spec: Spec, node: Node, problems: list[Problem]) -> list[Record]:
     if spec.single:
-        if isinstance(node, SequenceNode):
+        if isinstance(node, Items):
             raise fault(node, f"expected one {spec.kind}, not a list")
-        nodes = [node]
+        nodes: list[Node] = [node]
     else:
         nodes = items_of(node)
     rows = (read_record(spec, item, record.path, problems) for item in nodes)
