@@ -14,13 +14,14 @@ from typing import NamedTuple
 
 from definitions.core import Check, Finding
 from definitions.facts import UNRECORDED, Component, Evidence, Facts
-from definitions.licences import RANK, Term, describe, of_row, worst
+from definitions.licences import OVERRULING, RANK, Term, describe, of_row, reserved, worst
 from definitions.vocabulary import (
     Availability,
     Completeness,
     ComponentKind,
     LicenceStatus,
     Status,
+    WeightsForm,
 )
 
 
@@ -206,6 +207,38 @@ def completeness_point(kind: ComponentKind, row: Component) -> Point:
     return Point(status, text, lower(kind), remedy, path_of(kind, "completeness"), row.evidence)
 
 
+FORM_FAULTS: dict[WeightsForm, tuple[Status, str]] = {
+    WeightsForm.QUANTISED_ONLY: (Status.NEEDS_JUDGEMENT, "only a quantised version is released"),
+    WeightsForm.PARTIAL: (Status.NOT_MET, "only a part is released"),
+    WeightsForm.OBFUSCATED: (Status.NOT_MET, "made unreadable on purpose"),
+}
+"""What is recorded of the form of weights that stands in the way of changing them (fact C10)."""
+
+USABLE = "Release the {component} in full, in a form that can be used and changed."
+
+
+def shortfall_points(
+    kind: ComponentKind,
+    row: Component,
+    faults: dict[WeightsForm, tuple[Status, str]] = FORM_FAULTS,
+) -> list[Point]:
+    """What is recorded against weights that are out: only a part of them, or an unusable form.
+
+    For definitions that ask for the weights and say nothing of how to show that
+    they are whole: where nothing is recorded, no point is made of it.
+    """
+    if not can_be_had(row) or row.availability is Availability.PARTIAL:
+        return []
+    points = []
+    if row.completeness in (Completeness.PARTIAL, Completeness.NONE):
+        points.append(completeness_point(kind, row))
+    if row.form in faults:
+        status, text = faults[row.form]
+        remedy, used = remedy_for(USABLE, kind), path_of(kind, "form")
+        points.append(Point(status, text, lower(kind), remedy, used, row.evidence))
+    return points
+
+
 # --- licences ----------------------------------------------------------------------------
 
 
@@ -259,7 +292,7 @@ def licence_parts(kind: ComponentKind, row: Component, facts: Facts) -> LicenceP
     paths of the facts, whether anything is recorded of the terms, and for a
     single licence its id with the answers that it remembers.
     """
-    single = row.licence_status is not LicenceStatus.NONE_STATED and row.licence in facts.licences
+    single = row.licence in facts.licences and row.licence_status not in OVERRULING
     named = row.licence or row.licence_text
     return (
         f"{lower(kind)} ({describe(row, facts)})" if named else lower(kind),
@@ -273,8 +306,11 @@ def licence_parts(kind: ComponentKind, row: Component, facts: Facts) -> LicenceP
 
 def licence_words(row: Component, status: Status, texts: TermTexts) -> str:
     """What is said of a licence with an answer other than met."""
-    if row.licence and row.licence_status is not LicenceStatus.NONE_STATED:
-        return texts.not_met if status is Status.NOT_MET else UNDECIDED[status]
+    silent = row.licence_status is LicenceStatus.NONE_STATED
+    if status is Status.NOT_MET and not silent and (row.licence or reserved(row)):
+        return texts.not_met
+    if row.licence and row.licence_status not in OVERRULING:
+        return UNDECIDED[status]
     return WITHOUT_LICENCE.get(row.licence_status, "licence not recorded")
 
 
@@ -285,6 +321,7 @@ UNDECIDED = {
 WITHOUT_LICENCE = {
     LicenceStatus.NONE_STATED: "no licence stated, so nobody is given any rights",
     LicenceStatus.UNRECOGNISED: "the licence is not one that we know",
+    LicenceStatus.MIXED: "several licences, and nobody has recorded which covers what",
 }
 
 
@@ -301,6 +338,11 @@ WITHHELD = frozenset(
 def can_be_had(row: Component) -> bool:
     """False where the component is recorded as withheld or as not applicable."""
     return row.availability not in WITHHELD
+
+
+def without_terms(row: Component) -> bool:
+    """Withheld, and no word about a licence: there are no terms to judge."""
+    return not can_be_had(row) and row.licence_status is LicenceStatus.UNKNOWN
 
 
 def is_recorded(row: Component) -> bool:

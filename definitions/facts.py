@@ -311,24 +311,31 @@ class Facts:
 
         A component that lives inside another one (a data card inside the model
         card, fact C12) has that one's availability, completeness and licence
-        wherever its own are not recorded.
+        wherever its own are not recorded; and so on, to the end of the line.
         """
-        host = self.components.get(own.included_in) if own.included_in else None
-        if host is None:
-            return own
-        taken: dict[str, Any] = {}
-        if own.availability is Availability.UNKNOWN:
-            taken["availability"] = host.availability
-        if own.completeness is Completeness.UNKNOWN:
-            taken["completeness"] = host.completeness
-        if own.licence_status is LicenceStatus.UNKNOWN:
-            taken |= {
-                "licence": host.licence,
-                "licence_status": host.licence_status,
-                "licence_text": host.licence_text,
-                "licence_url": host.licence_url,
-            }
-        return replace(own, **taken)
+        kind = own.included_in
+        passed: set[ComponentKind] = set()
+        while kind and kind not in passed and (host := self.components.get(kind)):
+            passed.add(kind)
+            own, kind = filled(own, host), host.included_in
+        return own
+
+
+def filled(own: Component, host: Component) -> Component:
+    """A record with what it lacks taken from the component that it is part of."""
+    taken: dict[str, Any] = {}
+    if own.availability is Availability.UNKNOWN:
+        taken["availability"] = host.availability
+    if own.completeness is Completeness.UNKNOWN:
+        taken["completeness"] = host.completeness
+    if own.licence_status is LicenceStatus.UNKNOWN:
+        taken |= {
+            "licence": host.licence,
+            "licence_status": host.licence_status,
+            "licence_text": host.licence_text,
+            "licence_url": host.licence_url,
+        }
+    return replace(own, **taken)
 
 
 UNRECORDED = Component()

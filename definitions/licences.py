@@ -6,6 +6,7 @@ work for any purpose?"), asked of one licence and answered with a ``Status``.
 worst part counts, with ``OR`` the best, because the user may choose.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
@@ -113,13 +114,50 @@ def of_row(row: Component | Dataset, term: Term, facts: Facts, *, none_stated: S
     """The answer of a term for the licence that a row records.
 
     ``none_stated`` is what the definition makes of a release without any terms.
-    A licence that nobody recorded or recognised is unknown.
+    A licence that nobody recorded or recognised is unknown, unless its words
+    reserve all rights. Where several are not told apart, one that is named
+    speaks for a part only: it can decide against the maker, never for.
     """
     if row.licence_status is LicenceStatus.NONE_STATED:
         return none_stated
-    if not row.licence:
+    if reserved(row):
+        return term(ALL_RIGHTS_RESERVED, RESERVED)
+    if not row.licence or row.licence_status is LicenceStatus.UNRECOGNISED:
         return Status.UNKNOWN
-    return of_expression(row.licence, term, facts.licences)
+    answer = of_expression(row.licence, term, facts.licences)
+    return worst([answer, Status.UNKNOWN]) if row.licence_status in OVERRULING else answer
+
+
+OVERRULING = frozenset({LicenceStatus.NONE_STATED, LicenceStatus.UNRECOGNISED, LicenceStatus.MIXED})
+"""Statuses that say more of the terms than a licence written beside them."""
+
+ALL_RIGHTS_RESERVED = "LicenseRef-AllRightsReserved"
+RESERVED = Licence(
+    name="All rights reserved",
+    osi_approved=Answer.NO,
+    fsf_free=ListAnswer.NO,
+    open_definition=ListAnswer.NO,
+    free_cultural_work=Answer.NO,
+    commercial=CommercialUse.NO,
+    derivatives=Answer.NO,
+    redistribution=Answer.NO,
+    sublicence_automatic=Answer.NO,
+    public_domain=Answer.NO,
+)
+"""What terms grant that reserve all rights: nothing."""
+
+RESERVING = re.compile(
+    r"(((copyright|©|\(c\)).{0,80})?all rights reserved|proprietary|closed[- ]source)"
+    r"( (licen[cs]e|software|terms))?\.?",
+    re.IGNORECASE,
+)
+
+
+def reserved(row: Component | Dataset) -> bool:
+    """Whether a licence that we do not know says in its own words that nothing is granted."""
+    if row.licence_status is not LicenceStatus.UNRECOGNISED or isinstance(row, Dataset):
+        return False
+    return RESERVING.fullmatch(row.licence_text.strip()) is not None
 
 
 def describe(row: Component | Dataset, facts: Facts) -> str:
@@ -233,6 +271,19 @@ free_use: Term = or_osi_approved(all_terms(no_use_restrictions, commercial, no_e
 """Use by anybody for any purpose (OSD 5 and 6)."""
 
 
+def approved_or_judged(identifier: str, licence: Licence) -> Status:
+    """OSI-approved; other terms that limit nothing are a matter of judgement.
+
+    For definitions that ask for open terms on what is neither code nor data,
+    and name no list for it.
+    """
+    if licence.osi_approved is Answer.YES:
+        return Status.MET
+    free = (free_use, derivatives, redistribution)
+    granted = worst([term(identifier, licence) for term in free])
+    return Status.NEEDS_JUDGEMENT if granted is Status.MET else granted
+
+
 # --- questions about a whole system ------------------------------------------------------
 
 OPEN_DATA_IDS = frozenset(
@@ -258,7 +309,7 @@ def open_by_any_list(identifier: str, licence: Licence) -> Status:
 def commercial_use(facts: Facts) -> CommercialUse:
     """Whether the final weights may be used in business, by their licence alone."""
     weights = facts.component(ComponentKind.WEIGHTS_FINAL)
-    if weights.licence_status is LicenceStatus.NONE_STATED:
+    if weights.licence_status is LicenceStatus.NONE_STATED or reserved(weights):
         return CommercialUse.NO
     if not weights.licence:
         return CommercialUse.UNKNOWN

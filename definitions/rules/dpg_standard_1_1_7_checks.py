@@ -18,6 +18,7 @@ from definitions.checks import (
     is_recorded,
     licence_point,
     path_of,
+    without_terms,
 )
 from definitions.core import Check, Finding
 from definitions.facts import Component, Facts, Licence
@@ -26,7 +27,6 @@ from definitions.vocabulary import (
     Answer,
     ComponentKind,
     Extent,
-    LicenceStatus,
     ListAnswer,
     Status,
 )
@@ -102,11 +102,6 @@ def software_points(kind: ComponentKind, row: Component, facts: Facts) -> list[P
     if not (is_recorded(row) or kind in MANDATORY_CODE) or without_terms(row):
         return []
     return [licence_point(kind, row, facts, osi_approved, SOFTWARE)]
-
-
-def without_terms(row: Component) -> bool:
-    """Withheld, and no word about a licence: there is nothing to judge."""
-    return not can_be_had(row) and row.licence_status is LicenceStatus.UNKNOWN
 
 
 def data_licence(facts: Facts) -> Finding:

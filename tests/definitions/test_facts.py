@@ -102,3 +102,28 @@ def test_a_component_inside_another_keeps_what_it_records_itself():
 def test_a_component_inside_one_that_is_not_recorded_stands_alone():
     of = facts(components={"data_documentation": {"included_in": "model_card"}})
     assert of.component(ComponentKind.DATA_DOCUMENTATION).availability == "unknown"
+
+
+def test_what_a_component_lacks_is_taken_from_the_end_of_the_line():
+    of = facts(
+        components={
+            "evaluation_results": {"included_in": "data_documentation"},
+            "data_documentation": {"included_in": "model_card", "completeness": "partial"},
+            "model_card": component(licence="CC-BY-4.0", included_in="technical_report"),
+            "technical_report": component(licence="MIT", availability="not_released"),
+        }
+    )
+    results = of.component(ComponentKind.EVALUATION_RESULTS)
+    assert results.availability is Availability.OPEN_DOWNLOAD
+    assert (results.completeness, results.licence) == ("partial", "CC-BY-4.0")
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_components_inside_one_another_in_a_ring_are_read_to_the_end(length: int):
+    ring = ["model_card", "data_documentation", "evaluation_results"][:length]
+    rows = {kind: {"included_in": ring[(place + 1) % length]} for place, kind in enumerate(ring)}
+    last = ring[-1]
+    rows[last] |= {"licence": "MIT", "licence_status": "stated"}
+    of = facts(components=rows)
+    assert {of.component(ComponentKind(kind)).licence for kind in ring} == {"MIT"}  # type: ignore[call-arg]
+    assert of.component(ComponentKind.MODEL_CARD).availability is Availability.UNKNOWN

@@ -74,18 +74,18 @@ def test_a_definition_none_of_whose_criteria_applies_does_not_apply():
 SHARED = (answers, checks, core, facts, grades, licences, policies, topics)
 
 PINS = {
-    "osaid-1.0+r1": "9dc3fa6a6f83c48f",
-    "mof-1.0+r1": "531806a0b2bd08b6",
-    "owd-0.3+r1": "77e3f74109d67892",
-    "osd-1.9+r1": "40f64b840d811a74",
-    "open-definition-2.1+r1": "14c90f040814cbc9",
-    "fsf-2024+r1": "72887e9d1bf98d2a",
-    "g7-2026+r1": "055db626e6947ba1",
-    "eu-ai-act-2025+r1": "a5eb4708b01cc682",
-    "osai-2026+r1": "fc4137d1d3108c37",
-    "osai-2024+r1": "8c077d67632a7a53",
-    "dpg-standard-1.1.7+r1": "a87ee94b463b8e0a",
-    "public-ai-2025+r1": "742750ed20ea2603",
+    "osaid-1.0+r1": "2385c29527d1e685",
+    "mof-1.0+r1": "f21e120c8a64a8b2",
+    "owd-0.3+r1": "81f9c730a6cc3d30",
+    "osd-1.9+r1": "71f1e1501f28a7cd",
+    "open-definition-2.1+r1": "7061b8dce2947cc0",
+    "fsf-2024+r1": "77a57a67271526df",
+    "g7-2026+r1": "58b5defb6d462dcb",
+    "eu-ai-act-2025+r1": "ff9c2392323fa570",
+    "osai-2026+r1": "cceb83168016258a",
+    "osai-2024+r1": "7053304a4c03a6f7",
+    "dpg-standard-1.1.7+r1": "74d0590e28baa7b5",
+    "public-ai-2025+r1": "c87adfe1c1e5247f",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 
