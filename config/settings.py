@@ -100,6 +100,9 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 PGHISTORY_ADMIN_ALL_EVENTS = False
 
 ROOT_URLCONF = "config.urls"
+FORCE_SCRIPT_NAME = ""
+"""The site is at the root of its host, whatever a header says."""
+
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
