@@ -7,16 +7,19 @@ a row, and other spellings are known through their aliases.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from license_expression import Licensing
 
 from catalog.models import License, LicenseAlias
-
-PARSER = Licensing()
-"""Without a list of its own: it reads the grammar, the book knows the words."""
-
-MAX_LENGTH = 300
+from definitions.expressions import (
+    EXCEPTIONS,
+    MOST_CHARACTERS,
+    ExpressionError,
+    Leaf,
+    Tree,
+    listed,
+    near,
+    plain_id,
+    read,
+)
 
 
 class LicenceError(ValueError):
@@ -61,41 +64,46 @@ class LicenceBook:
         if whole is not None:
             return whole
         unknown: list[str] = []
-        spelled = self.spell(parse(text), unknown)
+        try:
+            spelled = self.spell(read(text), unknown)
+        except ExpressionError as error:
+            raise LicenceError(str(error)) from error
         if unknown:
-            names = ", ".join(f"“{name}”" for name in dict.fromkeys(unknown))
-            raise LicenceError(f"no licence is known as {names}", tuple(dict.fromkeys(unknown)))
-        if len(spelled) > MAX_LENGTH:
-            raise LicenceError(f"an expression has at most {MAX_LENGTH} characters")
+            named = tuple(dict.fromkeys(unknown))
+            names = ", ".join(f"“{name}”" for name in named)
+            hints = [hint for hint in map(near, named) if hint]
+            meant = f"; {hints[0]} is" if hints else ""
+            raise LicenceError(f"no licence is known as {names}{meant}", named)
+        if len(spelled) > MOST_CHARACTERS:
+            raise LicenceError(f"an expression has at most {MOST_CHARACTERS} characters")
         return spelled
 
     def resolve(self, name: str) -> str | None:
-        """What one name stands for: an identifier, an alias's expression, or nothing."""
+        """What one name stands for: an identifier, an alias's expression, or nothing.
+
+        What the SPDX list has replaced is what replaced it, if that has a row.
+        """
         word = folded(name)
+        modern = listed(word)
+        base = self.identifiers.get(plain_id(modern).lower()) if modern else None
+        if modern and base is not None:
+            return modern.replace(plain_id(modern), base, 1)
         return self.identifiers.get(word) or self.aliases.get(word)
 
-    def spell(self, node: Any, unknown: list[str]) -> str:
+    def spell(self, tree: Tree, unknown: list[str]) -> str:
         """An expression tree with our spellings; names without a row go to ``unknown``."""
-        operator = getattr(node, "operator", "").strip()
-        if operator in {"AND", "OR"}:
-            parts = [self.spell(part, unknown) for part in node.args]
-            return f" {operator} ".join(bracketed(part, operator) for part in parts)
-        licence = getattr(node, "license_symbol", node)
-        found = self.resolve(licence.key)
-        if found is None:
-            unknown.append(licence.key)
-            return str(licence.key)
-        if licence is not node:
-            return f"{found} WITH {node.exception_symbol.key}"
-        return found
-
-
-def parse(text: str) -> Any:
-    """The tree of an expression; LicenceError where the grammar is broken."""
-    try:
-        return PARSER.parse(text.replace("\x00", " "))
-    except Exception as error:  # the library raises several unrelated types
-        raise LicenceError(f"“{text[:80]}” is not a licence expression") from error
+        if not isinstance(tree, Leaf):
+            parts = [self.spell(part, unknown) for part in tree.parts]
+            return f" {tree.operator} ".join(bracketed(part, tree.operator) for part in parts)
+        found = self.resolve(tree.name)
+        if not tree.exception:
+            if found is None:
+                unknown.append(tree.name)
+            return found or tree.name
+        exception = EXCEPTIONS.get(tree.exception.lower())
+        if found is None or " " in found or exception is None:
+            unknown.append(f"{tree.name} WITH {tree.exception}")
+        return f"{found} WITH {exception}"
 
 
 def folded(name: str) -> str:

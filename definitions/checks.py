@@ -13,8 +13,10 @@ from itertools import chain
 from typing import NamedTuple
 
 from definitions.core import Check, Finding
+from definitions.expressions import hint_for
 from definitions.facts import UNRECORDED, Component, Evidence, Facts
 from definitions.licences import OVERRULING, RANK, Term, describe, of_row, reserved, worst
+from definitions.memory import KEPT
 from definitions.vocabulary import (
     Availability,
     Completeness,
@@ -80,9 +82,12 @@ REMEMBERED = 16384
 """Systems say the same things in the same words, so most sentences are written once."""
 
 
-@lru_cache(maxsize=REMEMBERED)
 def weigh(wordings: tuple[Wording, ...], nothing: str) -> Weighed:
     """What ``conclude`` says, worked out once for each combination of points."""
+    return remembered(wordings, nothing) if KEPT.get() else weighed(wordings, nothing)
+
+
+def weighed(wordings: tuple[Wording, ...], nothing: str) -> Weighed:
     points = [Point(*wording) for wording in wordings]
     used = joined([point.used for point in points])
     counted = [point for point in points if point.status is not Status.NOT_APPLICABLE]
@@ -94,6 +99,9 @@ def weigh(wordings: tuple[Wording, ...], nothing: str) -> Weighed:
     reason = sentence([points[place] for place in decisive])
     missing = () if status is Status.MET else remedies(counted)
     return status, reason, used, missing, decisive
+
+
+remembered = lru_cache(maxsize=REMEMBERED)(weighed)
 
 
 def joined(paths: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -311,7 +319,9 @@ def licence_words(row: Component, status: Status, texts: TermTexts) -> str:
         return texts.not_met
     if row.licence and row.licence_status not in OVERRULING:
         return UNDECIDED[status]
-    return WITHOUT_LICENCE.get(row.licence_status, "licence not recorded")
+    words = WITHOUT_LICENCE.get(row.licence_status, "licence not recorded")
+    hint = hint_for(row.licence_text) if row.licence_status is LicenceStatus.UNRECOGNISED else ""
+    return f"{words} ({hint})" if hint else words
 
 
 UNDECIDED = {

@@ -18,6 +18,7 @@ from typing import Any, Self
 
 from definitions import codec
 from definitions.codec import FactsError
+from definitions.expressions import TooLongError, settled_terms, spelling
 from definitions.topics import Monetisation, PublicFunding
 from definitions.vocabulary import (
     Answer,
@@ -223,6 +224,31 @@ class Licence:
         return {}
 
 
+class LicenceTable(dict[str, Licence]):
+    """Licences by id; one that is asked for under another spelling is found too."""
+
+    @cached_property
+    def spellings(self) -> dict[str, Licence]:
+        return {spelling(name): licence for name, licence in self.items()}
+
+    def __missing__(self, name: str) -> Licence:
+        return self.spellings[spelling(name)]
+
+
+def settled[Row: Component | Dataset](row: Row, path: str) -> Row:
+    """A row whose terms say one thing; FactsError where its expression is beyond the limits."""
+    try:
+        licence, status, text = settled_terms(row.licence, row.licence_status)
+    except TooLongError as error:
+        raise FactsError(f"{path}.licence", str(error)) from None
+    if (licence, status) == (row.licence, row.licence_status):
+        return row
+    if isinstance(row, Component):
+        said = row.licence_text or text
+        return replace(row, licence=licence, licence_status=status, licence_text=said)
+    return replace(row, licence=licence or text, licence_status=status)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
     """An editor's published answer to a criterion that needs judgement."""
@@ -262,7 +288,7 @@ class Facts:
             object.__setattr__(self, name, value)
 
         store("components", MappingProxyType(dict(self.components)))
-        store("licences", MappingProxyType(dict(self.licences)))
+        store("licences", MappingProxyType(LicenceTable(self.licences)))
         store("steward_classes", MappingProxyType(dict(self.steward_classes)))
         store("organizations", tuple(sorted(self.organizations, key=lambda row: row.slug)))
         store("datasets", tuple(sorted(self.datasets, key=lambda row: (row.stage, row.slug))))
@@ -275,7 +301,16 @@ class Facts:
         facts = codec.decode(cls, document)
         if facts.schema != SCHEMA_ID:
             raise FactsError("$.schema", f"expected “{SCHEMA_ID}”")
-        return facts
+        return replace(
+            facts,
+            components={
+                kind: settled(row, f"$.components.{kind.value}")
+                for kind, row in facts.components.items()
+            },
+            datasets=tuple(
+                settled(row, f"$.datasets[{place}]") for place, row in enumerate(facts.datasets)
+            ),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """The facts as JSON; unknowns are left out."""

@@ -10,8 +10,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
-from license_expression import ExpressionError, Licensing
-
+from definitions.expressions import (
+    EXCEPTIONS,
+    ExpressionError,
+    Leaf,
+    Tree,
+    listed,
+    plain_id,
+    read,
+)
 from definitions.facts import Component, Dataset, Facts, Licence
 from definitions.vocabulary import (
     Answer,
@@ -32,13 +39,11 @@ RANK = {Status.NOT_MET: 0, Status.UNKNOWN: 1, Status.NEEDS_JUDGEMENT: 2, Status.
 UNDESCRIBED = Licence()
 """Stands for a licence of which the facts say nothing."""
 
-PARSER = Licensing()
+SHORT = 120
+"""Characters of an expression whose tree is kept; longer ones are rare and read again."""
 
-BROKEN_GRAMMAR = (ExpressionError, AssertionError, IndexError)
-"""What the library raises for texts such as ``( )``; the last two escape its own checks."""
-
-CACHED = 4096
-"""Parsed expressions to keep; the whole SPDX list is below 800."""
+CACHED = 2048
+"""Trees to keep; the whole SPDX list is below 800."""
 
 
 def worst(statuses: Sequence[Status]) -> Status:
@@ -54,26 +59,46 @@ def best(statuses: Sequence[Status]) -> Status:
 # --- expressions -----------------------------------------------------------------------
 
 
-@lru_cache(maxsize=CACHED)
 def parse(expression: str) -> Node:
     """The tree of an SPDX expression: an id, or ("AND" | "OR", parts).
 
-    ``A WITH B`` is judged as ``A``: SPDX exceptions add permissions. An
-    expression that cannot be parsed is kept as one id that nobody describes.
+    Ids of the SPDX list have its own spelling, and what it has replaced is read
+    as what replaced it. ``A WITH B`` is judged as ``A`` where ``B`` is an exception
+    of the list, because these add permissions; with anything else, and where the
+    expression cannot be read, it is one id that nobody describes. ``A+`` is
+    judged as ``A``, which whoever gets the work may choose.
     """
+    return kept(expression) if len(expression) <= SHORT else parsed(expression)
+
+
+def parsed(expression: str) -> Node:
     try:
-        tree = PARSER.parse(expression)
-    except BROKEN_GRAMMAR:
+        return node_of(read(expression))
+    except ExpressionError:
         return expression
-    return expression if tree is None else node_of(tree)
 
 
-def node_of(tree: object) -> Node:
-    operator = {"AND": "AND", "OR": "OR"}.get(getattr(tree, "operator", "").strip())
-    if operator:
-        return operator, tuple(node_of(part) for part in tree.args)  # type: ignore[attr-defined]
-    licence = getattr(tree, "license_symbol", tree)
-    return str(licence.key)  # type: ignore[attr-defined]
+kept = lru_cache(maxsize=CACHED)(parsed)
+
+
+def node_of(tree: Tree) -> Node:
+    if isinstance(tree, Leaf):
+        return id_of(tree)
+    return tree.operator, tuple(node_of(part) for part in tree.parts)
+
+
+def id_of(leaf: Leaf) -> str:
+    if leaf.exception and leaf.exception.lower() not in EXCEPTIONS:
+        return f"{leaf.name} WITH {leaf.exception}"
+    return plain_id(listed(leaf.name)) or leaf.name
+
+
+def described(identifier: str, licences: Mapping[str, Licence]) -> Licence:
+    """What the facts say of a licence; their table knows every spelling of an id."""
+    try:
+        return licences[identifier]
+    except KeyError:
+        return UNDESCRIBED
 
 
 def licence_ids(expression: str) -> tuple[str, ...]:
@@ -94,7 +119,7 @@ def of_expression(expression: str, term: Term, licences: Mapping[str, Licence]) 
 
 def of_node(node: Node, term: Term, licences: Mapping[str, Licence]) -> Status:
     if isinstance(node, str):
-        return of_licence(node, term, licences.get(node, UNDESCRIBED))
+        return of_licence(node, term, described(node, licences))
     answers = [of_node(part, term, licences) for part in node[1]]
     return worst(answers) if node[0] == "AND" else best(answers)
 
@@ -317,7 +342,7 @@ def commercial_use(facts: Facts) -> CommercialUse:
 
     def walk(node: Node) -> CommercialUse:
         if isinstance(node, str):
-            licence = facts.licences.get(node, UNDESCRIBED)
+            licence = described(node, facts.licences)
             return CommercialUse.YES if licence.osi_approved is Answer.YES else licence.commercial
         pick = min if node[0] == "AND" else max
         return pick((walk(part) for part in node[1]), key=order.index)

@@ -25,6 +25,7 @@ from definitions import registry
 from definitions.core import evaluate
 from definitions.explain import definition_json
 from definitions.facts import Facts, FactsError, json_schema
+from definitions.memory import forgetting
 
 LARGEST_DOCUMENT = 1_000_000
 """Bytes of a facts document."""
@@ -239,10 +240,9 @@ def judge(request: HttpRequest) -> Any:
     """
     chosen = chosen_definitions(request.GET.getlist("definition"))
     facts = facts_in(request)
-    return {
-        "facts_fingerprint": facts.fingerprint,
-        "verdicts": [evaluate(item, facts).to_json() for item in chosen],
-    }
+    with forgetting():
+        verdicts = [evaluate(item, facts).to_json() for item in chosen]
+    return {"facts_fingerprint": facts.fingerprint, "verdicts": verdicts}
 
 
 def chosen_definitions(names: list[str]) -> list[Any]:

@@ -8,7 +8,7 @@ from catalog.services.licences import link_licences, set_licence
 from tests import factories as make
 
 BOOK = LicenceBook.of(
-    ["Apache-2.0", "MIT", "GPL-2.0-only", "LicenseRef-Llama-2", "GPL-2.0+"],
+    ["Apache-2.0", "MIT", "GPL-2.0-only", "LicenseRef-Llama-2", "GPL-2.0+", "EUPL-1.2"],
     {"Apache 2.0": "Apache-2.0", "MIT License": "MIT", "the usual": "MIT OR Apache-2.0"},
 )
 
@@ -32,7 +32,12 @@ BOOK = LicenceBook.of(
             "(MIT OR Apache-2.0) AND (MIT OR GPL-2.0-only)",
         ),
         ("gpl-2.0-only with Classpath-exception-2.0", "GPL-2.0-only WITH Classpath-exception-2.0"),
-        ("gpl-2.0+", "GPL-2.0+"),
+        ("gpl-2.0+", "GPL-2.0+"),  # what replaced it has no row in this book
+        ("GPL-2.0", "GPL-2.0-only"),
+        ("gpl-2.0 with classpath-exception-2.0", "GPL-2.0-only WITH Classpath-exception-2.0"),
+        ("GPL-2.0-with-classpath-exception", "GPL-2.0-only WITH Classpath-exception-2.0"),
+        ("apache-2.0+", "Apache-2.0+"),
+        ("MIT or eupl-1.2+", "MIT OR EUPL-1.2+"),
         ("", ""),
     ],
 )
@@ -46,7 +51,18 @@ def test_an_expression_has_one_spelling(written: str, spelled: str) -> None:
     [
         ("MIT OR", "not a licence expression"),
         ("(MIT", "not a licence expression"),
-        ("MIT/Apache", "not a licence expression"),
+        ("MIT/Apache", "“/” is no operator; write OR"),
+        ("MIT, Apache-2.0", "“,” is no operator"),
+        ("MIT)", "closed that was not opened"),
+        ("(MIT", "a bracket is not closed"),
+        ("Apache2.0", "Apache-2.0 is"),
+        ("Apache-2.0 WITH Commons-Clause", "“Apache-2.0 WITH Commons-Clause”"),
+        ("MIT WITH Apache-2.0", "“MIT WITH Apache-2.0”"),
+        ("the usual WITH Classpath-exception-2.0", "the usual WITH"),
+        ("MIT with some restrictions", "“MIT WITH some restrictions”"),
+        ("LicenseRef-Llama-2+", "“LicenseRef-Llama-2\\+”"),
+        ("(" * 25 + "MIT" + ")" * 25, "20 levels"),
+        ("(" * 100_000, "at most 300"),
         ("MIT\x00", None),
         ("Mystery-1.0", "no licence is known as “Mystery-1.0”"),
         ("MIT OR Foo OR Bar OR Foo", "“Foo”, “Bar”"),

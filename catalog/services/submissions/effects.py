@@ -14,6 +14,7 @@ from catalog.services.evaluation import columns
 from definitions import registry
 from definitions.core import Definition, Verdict, evaluate
 from definitions.facts import Facts
+from definitions.memory import forgetting
 from definitions.vocabulary import Status
 
 
@@ -83,15 +84,16 @@ def facts_after(document: Document, slug: str = "", standing: Standing | None = 
 def judged(facts: Facts) -> list[Evaluation]:
     """The verdicts of today's definitions as rows that are not saved, for cards and cells."""
     now = timezone.now()
-    return [
-        Evaluation(
-            definition_id=definition.id,
-            evaluated_at=now,
-            status_since=now,
-            **columns(evaluate(definition, facts), facts),
-        )
-        for definition in registry.current()
-    ]
+    with forgetting():
+        return [
+            Evaluation(
+                definition_id=definition.id,
+                evaluated_at=now,
+                status_since=now,
+                **columns(evaluate(definition, facts), facts),
+            )
+            for definition in registry.current()
+        ]
 
 
 def effect_of(submission: Submission) -> Effect:
@@ -112,15 +114,13 @@ def effect_on(
     current = standing.document if standing else {}
     slug = submission.system.slug if standing and submission.system else ""
     after = facts_after(taken_over(current, submission.document, units), slug, standing)
-    return Effect(
-        standing=standing,
-        changes=found,
-        verdicts=[
+    with forgetting():
+        verdicts = [
             VerdictPair(
                 definition,
                 evaluate(definition, standing.facts) if standing else None,
                 evaluate(definition, after),
             )
             for definition in registry.current()
-        ],
-    )
+        ]
+    return Effect(standing=standing, changes=found, verdicts=verdicts)
