@@ -181,6 +181,7 @@ urlpatterns = [
     path("submit/challenge.json", submit.challenge, name="submit_challenge"),
     path("submit/<token:token>/", submissions.status, name="submission"),
     path("submit/<token:token>/check/", submit.check, name="submit_check"),
+    path("submit/<token:token>/ask/", submit.ask, name="submit_ask"),
     path("submit/<token:token>/send/", submit.send, name="submit_send"),
     path("submit/<token:token>/withdraw/", submissions.withdraw, name="submission_withdraw"),
     path("submit/<token:token>/facts.json", submissions.facts_file, name="submission_facts"),

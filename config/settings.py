@@ -158,6 +158,9 @@ MAILERS = {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "OPTIONS": {
                 "host": env.text("EMAIL_HOST"),
+BACKGROUND_THREADS = 2
+"""Without workers, threads that ask other people's servers (0: the request itself, for tests)."""
+
                 "port": env.number("EMAIL_PORT", 587),
                 "username": env.text("EMAIL_USER"),
                 "password": env.text("EMAIL_PASSWORD"),

@@ -30,6 +30,11 @@ def _no_page_is_kept(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _nothing_goes_on_after_a_test(settings: Any) -> None:
+    settings.BACKGROUND_THREADS = 0
+
+
+@pytest.fixture(autouse=True)
 def _index_of_this_test() -> Iterator[None]:
     """Rows that a test writes by itself count up no version, so nothing is kept from them."""
     MEMORY.keeps = False

@@ -47,15 +47,19 @@ class HuggingFace:
     source = SOURCE
 
     def __init__(
-        self, repos: Iterable[str], endpoint: str | None = None, token: str | None = None
+        self,
+        repos: Iterable[str],
+        endpoint: str | None = None,
+        token: str | None = None,
+        **limits: Any,
     ) -> None:
         self.repos = list(dict.fromkeys(repo_id_of(repo) for repo in repos))
-        self.endpoint, self.token = endpoint, token
+        self.endpoint, self.token, self.limits = endpoint, token, limits
         self.owners: dict[str, str] = {}
 
     def hub(self) -> Hub:
         """A connection; tests make it smaller and faster."""
-        return Hub(self.endpoint, self.token)
+        return Hub(self.endpoint, self.token, **self.limits)
 
     def read(self) -> Iterator[Reading]:
         """One reading per repository; ReadingError where the Hub cannot be read.
@@ -113,13 +117,13 @@ class HuggingFace:
         return self.owners[namespace] or namespace
 
 
-def preview(repo: str) -> Reading:
-    """What an import of one repository would read; nothing is stored.
+def preview(repo: str, **limits: Any) -> Reading:
+    """What an import of one repository would read, within limits of time; nothing is stored.
 
     ReadingError where the Hub cannot be asked or the name is no repository's;
     a rejected reading where the Hub does not show it.
     """
-    return next(HuggingFace([repo]).read())
+    return next(HuggingFace([repo], **limits).read())
 
 
 def repo_id_of(text: str) -> str:

@@ -9,6 +9,7 @@ the Hub. Nothing is cached and nothing but a card is ever downloaded.
 
 import json
 import os
+import threading
 import time
 from typing import Any, Self
 from urllib.parse import quote
@@ -76,6 +77,7 @@ class Hub:
         deadline: float = DEADLINE,
         max_record: int = MAX_RECORD,
         max_card: int = MAX_CARD,
+        total: float | None = None,
     ) -> None:
         self.endpoint = (endpoint or os.environ.get("HF_ENDPOINT", "").strip() or HUB).rstrip("/")
         if not self.endpoint.startswith(("https://", "http://")):
@@ -86,6 +88,8 @@ class Hub:
         self.token = token
         self.timeout, self.deadline = timeout, deadline
         self.max_record, self.max_card = max_record, max_card
+        self.total, self.over = total, False
+        """Seconds for all questions together; None where whoever asks has time."""
 
     def __enter__(self) -> Self:
         headers = {"user-agent": "glassbox", "accept-encoding": "gzip, deflate"}
@@ -97,9 +101,20 @@ class Hub:
             )
         except (ValueError, httpx.InvalidURL) as error:
             raise ReadingError(f"The connection cannot be set up: {error}.") from error
+        if self.total:
+            self.clock = threading.Timer(self.total, self.give_up)
+            self.clock.daemon = True
+            self.clock.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self.total:
+            self.clock.cancel()
+        self.client.close()
+
+    def give_up(self) -> None:
+        """The time for everything is up: close the line, also on an answer that drips in."""
+        self.over = True
         self.client.close()
 
     def record(self, repo: str) -> dict[str, Any]:
@@ -141,6 +156,14 @@ class Hub:
     def get(self, address: str, limit: int) -> bytes:
         """The body of a good answer. TooLarge, Refused or ReadingError otherwise."""
         url = f"{self.endpoint}{address}"
+        try:
+            return self.asked(url, limit)
+        except Exception as error:
+            if self.over and not isinstance(error, Refused | TooLarge):
+                raise ReadingError(f"The Hub did not answer in time ({url}).") from error
+            raise
+
+    def asked(self, url: str, limit: int) -> bytes:
         try:
             with self.client.stream("GET", url) as response:
                 if response.status_code != OK:

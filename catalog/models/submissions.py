@@ -63,7 +63,8 @@ class Submission(models.Model):
 
     ``base`` is the document of the entry when the work began (empty for a new
     system), ``document`` the proposed one, in the form of ``catalog.proposals``.
-    ``typed`` keeps, by step, what was typed and is not valid yet. ``revision``
+    ``typed`` keeps, by step, what was typed and is not valid yet; ``filling`` what
+    the Hub was asked for, until somebody has read what became of it. ``revision``
     counts up with every change: whoever decides names the one that was read.
     """
 
@@ -85,6 +86,9 @@ class Submission(models.Model):
     document = models.JSONField(default=dict, blank=True)
     typed = models.JSONField(default=dict, blank=True)
     origin = models.CharField(max_length=300, blank=True, default="", help_text="Prefilled from.")
+    filling = models.JSONField(
+        null=True, blank=True, help_text="A question to the Hub, and what became of it."
+    )
     note = models.TextField("message to the editors", blank=True, default="")
     relation = models.CharField(
         max_length=10, choices=Relation.choices, default=Relation.UNSAID.value

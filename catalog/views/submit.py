@@ -14,23 +14,23 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from catalog.forms.sending import FILE, HUB, SendForm, StartForm
 from catalog.forms.steps import STEPS, Bound, Step, bumped, grouped, replaced
 from catalog.forms.wording import change_rows
-from catalog.importers import huggingface
-from catalog.importers.base import ReadingError
 from catalog.models import AISystem, Submission, SubmissionState
 from catalog.presenters import strip, verdicts
 from catalog.proposals.units import Document, changes, tidy
-from catalog.proposals.uploads import UploadError, imported, read_upload
-from catalog.services.submissions import drafting, duplicates, proof, quotas
+from catalog.proposals.uploads import UploadError, read_upload
+from catalog.services.submissions import drafting, duplicates, filling, proof, quotas
 from catalog.services.submissions.effects import facts_after, judged, standing_of
+from catalog.services.submissions.filling import Filling
 from catalog.services.submissions.links import address_of, token_of
 from catalog.views.common import HtmxHttpRequest
 from catalog.views.private import private, sender_of, unlisted
+from catalog.views.stored import wants_fragment
 from definitions.facts import Facts
 from definitions.strip import strip as strip_of
 
 ROWS_MORE = 3
 MOST_TOLD = 20
-"""Messages about what a file or the Hub says and the form cannot take."""
+"""Messages about what a file says and the form cannot take."""
 CHECK, SEND = "check", "send"
 ORDER = (*STEPS, CHECK, SEND)
 TITLES = {key: step.title for key, step in STEPS.items()}
@@ -52,11 +52,14 @@ def start(request: HtmxHttpRequest) -> HttpResponse:
     sender = sender_of(request)
     if quotas.use(quotas.DRAFTS, sender.network) > quotas.DRAFTS.most:
         return start_page(request, form, system, refused=too_often(quotas.DRAFTS))
-    document, origin, told = ({}, "", []) if system else filled_in(form, sender.network)
+    document, origin, told = ({}, "", []) if system else filled_in(form)
+    hub = "" if system else repository_in(form, sender.network)
     if not system and form.errors:
         return start_page(request, form, system)
     draft = drafting.begin(sender=sender, document=document, origin=origin, system=system)
     quotas.use(quotas.ALL_DRAFTS)
+    if hub:
+        filling.ask(submission=draft, repository=hub)
     for text in told[:MOST_TOLD]:
         messages.info(request, text[:300])
     return unlisted(HttpResponseRedirect(page_of(draft, "identify")))
@@ -92,39 +95,41 @@ def minutes_to(limit: quotas.Limit) -> int:
     return -(-limit.wait(timezone.now()) // 60)
 
 
-def filled_in(form: StartForm, network: str) -> tuple[Document, str, list[str]]:
+def filled_in(form: StartForm) -> tuple[Document, str, list[str]]:
     """The document to begin with, where it came from, and what was not taken."""
-    way = form.cleaned_data["way"]
-    if way == HUB:
-        return from_hub(form, network)
-    if way == FILE:
-        file = form.cleaned_data["file"]
-        try:
-            document, told = read_upload(file.name, file.read())
-        except UploadError as error:
-            place = f" ({error.path})" if error.path and error.path not in str(error) else ""
-            form.add_error("file", f"{error}{place}")
-            return {}, "", []
-        return document, _("a file"), told
-    return {}, "", []
+    if form.cleaned_data["way"] != FILE:
+        return {}, "", []
+    file = form.cleaned_data["file"]
+    try:
+        document, told = read_upload(file.name, file.read())
+    except UploadError as error:
+        place = f" ({error.path})" if error.path and error.path not in str(error) else ""
+        form.add_error("file", f"{error}{place}")
+        return {}, "", []
+    return document, _("a file"), told
 
 
-def from_hub(form: StartForm, network: str) -> tuple[Document, str, list[str]]:
-    """What the Hub says of a repository; the form gets the reason where it says nothing."""
-    repo = form.cleaned_data["repository"]
+def repository_in(form: StartForm, network: str) -> str:
+    """The repository that the Hub is to be asked for; the form gets the reason where it is not."""
+    if form.cleaned_data["way"] != HUB:
+        return ""
     if quotas.use(quotas.FETCHES, network) > quotas.FETCHES.most:
         form.add_error("repository", too_often(quotas.FETCHES))
-        return {}, "", []
-    try:
-        reading = huggingface.preview(repo)
-    except ReadingError as error:
-        form.add_error("repository", str(error))
-        return {}, "", []
-    told = [problem.message for problem in reading.problems]
-    if reading.document is None:
-        form.add_error("repository", told[-1] if told else _("The Hub does not show it."))
-        return {}, "", []
-    return imported(reading.document), reading.url, told
+    return str(form.cleaned_data["repository"])
+
+
+@require_POST
+@private
+def ask(request: HtmxHttpRequest, submission: Submission) -> HttpResponse:
+    """Ask the Hub once more, or go on without it; what is in the form stays there."""
+    asked = filling.filling_of(submission)
+    network = sender_of(request).network
+    if asked and request.POST.get("go") == "again":
+        if quotas.use(quotas.FETCHES, network) <= quotas.FETCHES.most and not asked.is_waiting:
+            filling.ask(submission=submission, repository=asked.repository)
+    elif asked:
+        filling.leave(submission=submission)
+    return HttpResponseRedirect(page_of(submission, "identify"))
 
 
 # --- the steps -------------------------------------------------------------------------------
@@ -139,6 +144,11 @@ def step(request: HtmxHttpRequest, submission: Submission, key: str) -> HttpResp
     chosen = step_of(key)
     if request.method == "POST":
         return save(request, submission, chosen)
+    asked = filling.filling_of(submission)
+    if asked and asked.is_waiting:
+        return waiting(request, submission, asked, chosen)
+    if wants_fragment(request):
+        return HttpResponse(headers={"HX-Redirect": page_of(submission, key)})
     typed = submission.typed.get(key)
     bound = chosen.forms(submission.document, typed, blank=blank_rows(request))
     return step_page(request, submission, chosen, bound)
@@ -155,10 +165,20 @@ def step_page(
     """The page of one step, with the verdicts of what is kept so far."""
     context = {"bound": bound, "step": chosen, "groups": groups_of(bound), "too_often": refused}
     context |= around(submission, chosen.key) | shown(submission, submission.document)
+    context["asked"] = filling.filling_of(submission)
     if chosen.key == "identify" and submission.is_new:
         context["alike"] = duplicates.entries_like(submission.document)
     status = 429 if refused else 200
     return render(request, "catalog/submit_step.html", context, status=status)
+
+
+def waiting(
+    request: HtmxHttpRequest, submission: Submission, asked: Filling, chosen: Step
+) -> HttpResponse:
+    """While the Hub is asked: the page looks again by itself, or by its link."""
+    context = around(submission, chosen.key) | {"step": chosen, "asked": asked}
+    name = "catalog/submit_waiting.html"
+    return render(request, f"{name}#waiting" if wants_fragment(request) else name, context)
 
 
 def step_of(key: str) -> Step:

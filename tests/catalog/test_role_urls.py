@@ -54,14 +54,16 @@ PRIVATE = {
     "catalog:submission", "catalog:submit_check", "catalog:submit_send",
     "catalog:submission_withdraw", "catalog:submission_facts", "catalog:submission_mof",
     "catalog:submit_preview", "catalog:submit_step", "catalog:confirm_address",
-    "catalog:forget_address",
+    "catalog:forget_address", "catalog:submit_ask",
 }  # fmt: skip
 """Addresses that whoever holds the link may open, and nobody else, whatever their role."""
 
 ABSENT = {"catalog:data_file", "api:api-root"}
 """Addresses with nothing behind them: no dump was built here, and the interface has no root."""
 
-POSTED = {"catalog:submission_withdraw", "catalog:submit_preview", "api:judge"}
+POSTED = {
+    "catalog:submission_withdraw", "catalog:submit_preview", "catalog:submit_ask", "api:judge",
+}  # fmt: skip
 """Addresses that answer to POST alone."""
 
 ARGUMENTS: dict[str, Any] = {

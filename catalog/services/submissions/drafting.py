@@ -82,15 +82,17 @@ def save_step(*, submission: Submission, step: Step, data: Mapping[str, list[str
         row.typed.pop(step.key, None)
     else:
         row.typed[step.key] = dict(data)
-    keep(row)
+    row.filling = None  # whoever types has read what the Hub said, or waits for it no longer
+    keep(row, "filling")
     return bound
 
 
-def keep(row: Submission) -> None:
+def keep(row: Submission, *more: str) -> None:
+    """Write what was changed of a draft, and further columns that are named."""
     row.title = str(row.document.get("name", ""))[:200]
     row.revision += 1
     row.saved_at = timezone.now()
-    row.save(update_fields=["document", "typed", "title", "revision", "saved_at"])
+    row.save(update_fields=["document", "typed", "title", "revision", "saved_at", *more])
 
 
 def problems(row: Submission) -> dict[str, Bound]:

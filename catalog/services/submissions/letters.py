@@ -21,6 +21,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from catalog.models import Mail, Submission
+from catalog.services import background
 from catalog.services.submissions.links import address_of, token_of
 
 SUBJECTS = {
@@ -72,7 +73,7 @@ def queue_letter(*, submission: Submission, template: str, message: str = "") ->
         text=text_of(html),
         unsubscribe_url=context["unsubscribe_url"],
     )
-    transaction.on_commit(lambda: send_letters.enqueue())
+    transaction.on_commit(lambda: background.begin(send_letters))
     return letter
 
 
