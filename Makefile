@@ -30,7 +30,7 @@ lock: ## renew the locks from requirements*.in
 # --- the site ----------------------------------------------------------------------------
 
 setup: env ## environment, database, catalogue loaded and evaluated; nothing served
-	@$(MANAGE) prepare
+	@$(MANAGE) prepare $(if $(DATABASE_URL),,--demo)
 
 demo: setup ## setup, then serve the site at http://127.0.0.1:8000 (PORT to change)
 	@scripts/serve $(PORT)

@@ -130,6 +130,9 @@ REPLICA_MOST_BEHIND = env.number("REPLICA_MOST_BEHIND", 10)
 REPLICA_REST = env.number("REPLICA_REST", 30)
 """Seconds for which a replica that did not answer is left alone."""
 
+PRIVATE_SERVER = not env.text("DATABASE_URL")
+"""Whether the database is the one under ``.local/`` that nobody else can reach."""
+
 CONTENT_DIR = BASE_DIR / "content"
 """The words of the learn pages."""
 

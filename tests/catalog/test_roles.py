@@ -19,7 +19,6 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_tasks_db.models import DBTaskResult
 from pghistory.models import Events
 
-from catalog.management.commands import prepare
 from catalog.models import (
     AISystem,
     CatalogState,
@@ -30,7 +29,7 @@ from catalog.models import (
     Submission,
     VerdictChange,
 )
-from catalog.services import roles
+from catalog.services import demo, roles
 from tests import factories as make
 from tests.catalog.desk_roles import TABLE
 
@@ -250,12 +249,12 @@ def test_the_highest_role_counts() -> None:
 def test_each_demo_account_has_the_role_of_its_name() -> None:
     User.objects.create_superuser("editor", password="my own")  # noqa: S106
     for _ in range(2):
-        prepare.Command().make_demo_accounts()
+        demo.make_accounts()
 
     found = {user.username: roles.role_of(user) for user in User.objects.all()}
     assert found == {role.lower(): role for role in roles.ROLES}
     assert [user.username for user in User.objects.filter(is_superuser=True)] == ["administrator"]
-    assert User.objects.get(username="reviewer").check_password(prepare.DEMO_PASSWORD)
+    assert User.objects.get(username="reviewer").check_password(demo.PASSWORD)
     assert User.objects.get(username="editor").check_password("my own")
 
 
