@@ -12,7 +12,7 @@ COPY catalog catalog
 COPY templates templates
 COPY static static
 COPY fixtures fixtures
-RUN GLASSBOX_ENV=production SECRET_KEY=for-this-build-step-only ALLOWED_HOSTS=localhost \
+RUN GLASSBOX_ENV=production SECRET_KEY=for-this-build-step-only-for-this-build-step-only-0123 ALLOWED_HOSTS=localhost \
     DATABASE_URL=postgresql://localhost/none STATIC_ROOT=/app/staticfiles \
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0
 

@@ -1,6 +1,7 @@
 """Typed readers of the environment: a bad value is an error with a sentence, never a guess."""
 
 import os
+import re
 from typing import overload
 
 from django.core.exceptions import ImproperlyConfigured
@@ -32,14 +33,17 @@ def flag(name: str, *, default: bool) -> bool:
     return default
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, least: int = 0, most: int = 2**31 - 1) -> int:
+    """A whole number between two bounds; none of our settings has a meaning below zero."""
     value = text(name)
     if value is None:
         return default
-    try:
-        return int(value)
-    except ValueError:
-        raise ImproperlyConfigured(f"{name} is “{value}”; write a whole number.") from None
+    if not re.fullmatch(r"[+-]?[0-9]{1,12}", value):
+        raise ImproperlyConfigured(f"{name} is “{value[:100]}”; write a whole number.")
+    found = int(value)
+    if not least <= found <= most:
+        raise ImproperlyConfigured(f"{name} is {found}; it is at least {least}, at most {most}.")
+    return found
 
 
 def words(name: str, default: str = "") -> list[str]:

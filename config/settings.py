@@ -10,7 +10,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from config import database, env
+from config import database, env, refusals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -20,18 +20,26 @@ if ENVIRONMENT not in {"development", "production"}:
 PRODUCTION = ENVIRONMENT == "production"
 
 DEBUG = False
+KNOWN_KEY = "development-only-and-known-to-everybody-never-use-this-in-production"
 SECRET_KEY = (
     env.required("SECRET_KEY", "50 random characters that only this site knows.")
     if PRODUCTION
-    else "development-only-and-known-to-everybody-never-use-this-in-production"
+    else KNOWN_KEY
 )
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+"""Older keys: what they signed is still taken, and nothing new is signed with them."""
+
 ALLOWED_HOSTS = (
     env.words("ALLOWED_HOSTS")
     if PRODUCTION
     else env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
 )
-if PRODUCTION and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names under which the site is served.")
+if PRODUCTION:
+    if not ALLOWED_HOSTS:
+        raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names under which the site is served.")
+    refusals.refuse_open_hosts(ALLOWED_HOSTS)
+    refusals.refuse_weak_keys("SECRET_KEY", [SECRET_KEY], KNOWN_KEY)
+    refusals.refuse_weak_keys("SECRET_KEY_FALLBACKS", SECRET_KEY_FALLBACKS, KNOWN_KEY)
 
 BUILD_ID = env.text("BUILD_ID") or str(
     max(int(file.stat().st_mtime) for file in (BASE_DIR / "templates").rglob("*.html"))
@@ -85,13 +93,13 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-API_READS = env.number("API_READS", 600)
+API_READS = env.number("API_READS", 600, least=1)
 """Requests a minute that one network may make to read the API."""
 
-API_WRITES = env.number("API_WRITES", 60)
+API_WRITES = env.number("API_WRITES", 60, least=1)
 """Facts documents a minute that one network may have judged."""
 
-TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0, most=10)
 """How many proxies of our own write X-Forwarded-For."""
 
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
@@ -122,6 +130,9 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 # --- data --------------------------------------------------------------------------------
 
 DATABASES = database.databases(BASE_DIR)
+PRIVATE_SERVER = not env.text("DATABASE_URL")
+"""Whether the database is the one under ``.local/`` that nobody else can reach."""
+
 DATABASE_ROUTERS = ["config.replicas.ReplicaRouter"] if len(DATABASES) > 1 else []
 
 REPLICA_MOST_BEHIND = env.number("REPLICA_MOST_BEHIND", 10)
@@ -129,9 +140,6 @@ REPLICA_MOST_BEHIND = env.number("REPLICA_MOST_BEHIND", 10)
 
 REPLICA_REST = env.number("REPLICA_REST", 30)
 """Seconds for which a replica that did not answer is left alone."""
-
-PRIVATE_SERVER = not env.text("DATABASE_URL")
-"""Whether the database is the one under ``.local/`` that nobody else can reach."""
 
 CONTENT_DIR = BASE_DIR / "content"
 """The words of the learn pages."""
@@ -150,6 +158,9 @@ TASKS = {
     }
 }
 
+BACKGROUND_THREADS = 2
+"""Without workers, threads that ask other people's servers (0: the request itself, for tests)."""
+
 SITE_URL = env.text("SITE_URL") or (
     f"https://{ALLOWED_HOSTS[0].lstrip('.*')}" if PRODUCTION else "http://127.0.0.1:8000"
 )
@@ -161,10 +172,7 @@ MAILERS = {
             "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
             "OPTIONS": {
                 "host": env.text("EMAIL_HOST"),
-BACKGROUND_THREADS = 2
-"""Without workers, threads that ask other people's servers (0: the request itself, for tests)."""
-
-                "port": env.number("EMAIL_PORT", 587),
+                "port": env.number("EMAIL_PORT", 587, least=1, most=65_535),
                 "username": env.text("EMAIL_USER"),
                 "password": env.text("EMAIL_PASSWORD"),
                 "use_tls": env.flag("EMAIL_TLS", default=True),
