@@ -12,7 +12,8 @@ from catalog import statements
 from catalog.api import parameters as p
 from catalog.api import rows, schemas
 from catalog.api.problems import ProblemError, problem
-from catalog.facts import facts_for
+from catalog.facts import facts_for, names_in
+from catalog.facts import licence as facts_of_licence
 from catalog.filters import (
     ChangeFilter,
     DatasetFilter,
@@ -127,7 +128,10 @@ def system(request: HttpRequest, slug: str) -> Any:
         if kept is None:
             raise p.missing("system", slug)
         return HttpResponsePermanentRedirect(reverse("api:system", args=[kept.slug]))
-    return rows.system_whole(request, found, facts_for(found).to_json())
+    names = names_in(found.components.all(), found.training_data.all())
+    known = {row.spdx_id: row for row in statements.licences.rows(identifiers=list(names))}
+    licences = {name: facts_of_licence(row) for name, row in known.items()}
+    return rows.system_whole(request, found, facts_for(found, licences).to_json(), known)
 
 
 # --- rules -----------------------------------------------------------------------------------

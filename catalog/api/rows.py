@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from catalog.facts import licence as licence_facts
 from catalog.models import AISystem, Dataset, Evaluation, License, Organization, VerdictChange
+from catalog.presenters.terms import LicenceUse, licence_uses
 from definitions import codec
 
 
@@ -65,8 +66,10 @@ def system_row(request: HttpRequest, system: AISystem) -> dict[str, Any]:
     }
 
 
-def system_whole(request: HttpRequest, system: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """A system as ``for_page`` reads it."""
+def system_whole(
+    request: HttpRequest, system: Any, facts: Mapping[str, Any], licences: Mapping[str, License]
+) -> dict[str, Any]:
+    """A system as ``for_page`` reads it, with the licences of its components."""
     rows = sorted(system.evaluations.all(), key=lambda row: row.definition_id)
     return system_row(request, system) | {
         "summary": system.summary,
@@ -74,6 +77,7 @@ def system_whole(request: HttpRequest, system: Any, facts: Mapping[str, Any]) ->
         "huggingface_id": system.huggingface_id,
         "repository": system.repository,
         "paper": system.paper,
+        "terms": [terms(request, use) for use in licence_uses(system.components.all(), licences)],
         "facts": dict(facts),
         "evaluations": [verdict(row) for row in rows],
         "claims": [
@@ -99,6 +103,19 @@ def system_whole(request: HttpRequest, system: Any, facts: Mapping[str, Any]) ->
             for row in system.judgement_rows
         ],
         "records": [record(row) for row in system.record_rows],
+    }
+
+
+def terms(request: HttpRequest, use: LicenceUse) -> dict[str, Any]:
+    """What one licence of a system allows, demands and limits."""
+    return {
+        "licence": use.licence.spdx_id,
+        "name": use.licence.name,
+        "url": absolute(request, "licence", use.licence.spdx_id),
+        "components": [kind.value for kind in use.kinds],
+        "permissions": use.licence.permissions_note,
+        "conditions": use.demands,
+        "limits": use.limits,
     }
 
 

@@ -109,6 +109,18 @@ class RecordOut(Schema):
     terms: str
 
 
+class TermsOut(Schema):
+    """One licence of a system: what it allows, demands and limits, and what is under it."""
+
+    licence: str
+    name: str
+    url: str
+    components: list[str]
+    permissions: str
+    conditions: str = Field(description="What the licence demands, in its record's own words.")
+    limits: str
+
+
 class SystemOut(SystemRow):
     """A whole entry: facts, verdicts, claims, sources."""
 
@@ -117,6 +129,7 @@ class SystemOut(SystemRow):
     huggingface_id: str
     repository: str
     paper: str
+    terms: list[TermsOut] = Field(description="By licence, that of the weights first.")
     facts: dict[str, Any] = Field(description="A facts document, glassbox-facts/1.")
     evaluations: list[Verdict]
     claims: list[Statement]

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.dates import iso
-from catalog.models import AISystem, Evaluation
+from catalog.models import AISystem, Evaluation, License
 from catalog.presenters.entry import kinds_of, licence_words
+from catalog.presenters.terms import LicenceUse, weights_uses
+from catalog.presenters.terms import joined as joined_licences
 from catalog.presenters.verdicts import by_definition
 from definitions import registry
 from definitions.core import Definition
@@ -14,6 +16,7 @@ from definitions.vocabulary import (
     Availability,
     CommercialUse,
     ComponentGroup,
+    ComponentKind,
     DataClass,
     Shape,
     Status,
@@ -55,11 +58,17 @@ class Section:
 NOTHING = "–"
 
 
-def sections(systems: Sequence[AISystem], *, differences_only: bool = False) -> list[Section]:
-    """Everything that is compared: basics, verdicts, criteria, components, data."""
+type Licences = Mapping[str, License]
+
+
+def sections(
+    systems: Sequence[AISystem], licences: Licences, *, differences_only: bool = False
+) -> list[Section]:
+    """Everything that is compared: basics, terms, verdicts, criteria, components, data."""
     judged = [by_definition(system.evaluations.all()) for system in systems]
     found = [
-        Section(title="Basics", rows=basics(systems)),
+        Section(title="Basics", rows=basics(systems, licences)),
+        Section(title="Terms of the weights", rows=terms(systems, licences)),
         Section(title="Verdicts", rows=verdicts(judged)),
         *(criteria(judged, definition) for definition in registry.current()),
         *(components(systems, group) for group in ComponentGroup),
@@ -73,13 +82,13 @@ def sections(systems: Sequence[AISystem], *, differences_only: bool = False) -> 
     return [section for section in found if section.rows]
 
 
-def basics(systems: Sequence[AISystem]) -> list[Row]:
+def basics(systems: Sequence[AISystem], licences: Licences) -> list[Row]:
     lines: dict[str, Callable[[Any], str]] = {
         "Maker": lambda system: ", ".join(maker.name for maker in system.maker_list),
         "Released": lambda system: iso(system.released_on, system.released_precision),
         "Parameters": lambda system: f"{system.parameters:,}" if system.parameters else "",
         "Modalities": lambda system: ", ".join(system.modalities),
-        "Licence of the weights": lambda system: system.weights_licence,
+        "Licence of the weights": lambda system: licence_name(system.weights_licence, licences),
         "Commercial use": lambda system: CommercialUse.of(system.commercial_use).label,
         "Frameworks": lambda system: ", ".join(item["name"] for item in system.framework_links),
     }
@@ -87,6 +96,47 @@ def basics(systems: Sequence[AISystem]) -> list[Row]:
         Row(label=label, cells=[Cell(text=read(system) or NOTHING) for system in systems])
         for label, read in lines.items()
     ]
+
+
+def licence_name(expression: str, licences: Licences) -> str:
+    """The name of a licence of ours, which people know better than its id; else the expression."""
+    own = licences.get(expression) if expression.startswith("LicenseRef-") else None
+    return own.name if own else expression
+
+
+def terms(systems: Sequence[AISystem], licences: Licences) -> list[Row]:
+    """What the licences of the weights allow, demand and limit, in their records' words."""
+    uses = [weights_uses(system, licences) for system in systems]
+    lines: dict[str, Callable[[LicenceUse], str]] = {
+        "You may": lambda use: use.licence.permissions_note,
+        "You must": lambda use: use.demands,
+        "Limits": lambda use: use.limits,
+    }
+    joined = [joined_words(system) for system in systems]
+    rows = [
+        Row(label=label, cells=[Cell(text=told(found, read)) for found in uses])
+        for label, read in lines.items()
+    ]
+    if any(joined):
+        rows.insert(
+            0, Row(label="Several licences", cells=[Cell(text=t or NOTHING) for t in joined])
+        )
+    return rows
+
+
+def told(uses: Sequence[LicenceUse], read: Callable[[LicenceUse], str]) -> str:
+    """The words of one licence, or of each with its name before them."""
+    found = [(use.licence.name, read(use)) for use in uses]
+    if len(found) == 1:
+        return found[0][1] or NOTHING
+    return " ".join(f"{name}: {words}" for name, words in found if words) or NOTHING
+
+
+def joined_words(system: AISystem) -> str:
+    """How several licences of the weights go together; empty for one."""
+    weights = ComponentKind.WEIGHTS_FINAL
+    rows = [row for row in system.components.all() if row.kind == weights]
+    return " ".join(item.how for item in joined_licences(rows))
 
 
 type Judged = Sequence[Mapping[str, Evaluation]]

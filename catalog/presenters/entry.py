@@ -7,43 +7,13 @@ from typing import Any
 
 from django.db import models
 
-from catalog.models import AISystem, Claim, Component, Evaluation, License, Source
+from catalog.models import AISystem, Claim, Component, Evaluation, Source
 from definitions import registry
 from definitions.claims import ClaimResult, Promise, promise_of
 from definitions.core import Definition
 from definitions.licences import licence_ids
 from definitions.topics import Topic
-from definitions.vocabulary import (
-    Answer,
-    CommercialUse,
-    ComponentGroup,
-    ComponentKind,
-    LicenceStatus,
-    Status,
-)
-
-COMMERCIAL_ANSWERS = {
-    CommercialUse.YES: "Yes. The licence of the weights allows business use.",
-    CommercialUse.CAPPED: "Yes, below a cap. Above it a separate agreement is needed.",
-    CommercialUse.NO: "No. The terms of the weights do not allow business use.",
-    CommercialUse.UNKNOWN: "Not known. Nobody has recorded terms that answer this.",
-}
-
-DUTIES = {
-    "attribution": "name the author",
-    "share_alike": "pass changed versions on under the same terms",
-    "network_copyleft": "offer the source to users over a network",
-    "naming_duty": "use or show a given name",
-}
-
-LIMITS = {
-    "user_cap": "a cap on users",
-    "revenue_cap": "a cap on revenue",
-    "territory_limits": "excluded territories",
-    "excluded_groups": "excluded groups of people",
-    "restricts_other_works": "limits on outputs or other works",
-    "unilateral_change": "terms that one side can change",
-}
+from definitions.vocabulary import ComponentGroup, ComponentKind, LicenceStatus, Status
 
 
 def hydrated[M: models.Model](
@@ -181,43 +151,6 @@ def licence_words(row: Component) -> str:
     return str(LicenceStatus.of(row.licence_status).label)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LicenceUse:
-    """One licence of a system in plain words, and the components that are under it."""
-
-    licence: License
-    components: list[str]
-    duties: list[str]
-    limits: list[str]
-
-
-def licence_uses(system: AISystem, licences: dict[str, License]) -> list[LicenceUse]:
-    """The licences of a system's components, that of the weights first."""
-    used: dict[str, list[ComponentKind]] = {}
-    for component in system.components.all():
-        for identifier in licence_ids(component.licence_expression):
-            used.setdefault(identifier, []).append(ComponentKind.of(component.kind))
-    rows = [
-        LicenceUse(
-            licence=licences[identifier],
-            components=[kind.label for kind in kinds],
-            duties=answers(licences[identifier], DUTIES),
-            limits=answers(licences[identifier], LIMITS),
-        )
-        for identifier, kinds in used.items()
-        if identifier in licences
-    ]
-    return sorted(
-        rows,
-        key=lambda row: (ComponentKind.WEIGHTS_FINAL.label not in row.components, row.licence.pk),
-    )
-
-
-def answers(licence: License, words: dict[str, str]) -> list[str]:
-    """The words of those columns that say yes."""
-    return [word for column, word in words.items() if getattr(licence, column) == Answer.YES]
-
-
 def system_licence_ids(systems: Iterable[AISystem]) -> set[str]:
     return {
         identifier
@@ -225,3 +158,8 @@ def system_licence_ids(systems: Iterable[AISystem]) -> set[str]:
         for component in system.components.all()
         for identifier in licence_ids(component.licence_expression)
     }
+
+
+def weights_licence_ids(systems: Iterable[AISystem]) -> set[str]:
+    """The licences of the final weights."""
+    return {name for system in systems for name in licence_ids(system.weights_licence)}

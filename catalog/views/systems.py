@@ -31,7 +31,7 @@ from catalog.models import (
     VerdictChange,
 )
 from catalog.presenters import compare as comparison
-from catalog.presenters import entry, sources, strip, verdicts
+from catalog.presenters import entry, sources, strip, terms, verdicts
 from catalog.presenters.changes import change_rows
 from catalog.presenters.facets import chips, name_slugs
 from catalog.presenters.links import dead_links
@@ -47,7 +47,6 @@ from catalog.views.common import (
 from catalog.views.definitions import get_definition
 from definitions import registry
 from definitions.topics import SystemTopic
-from definitions.vocabulary import CommercialUse
 
 MOST_COMPARED = 6
 BADGES_SHOWN = (None, registry.current()[0])
@@ -111,8 +110,6 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "cards": verdicts.cards(evaluations),
         "strip_groups": strip.large(system.strip, evidence),
         "component_groups": entry.component_groups(components),
-        "licence_uses": entry.licence_uses(system, licences),
-        "commercial": entry.COMMERCIAL_ANSWERS[CommercialUse.of(system.commercial_use)],
         "claims": entry.claim_rows(claims, evaluations),
         "judgements": verdicts.judgement_rows(slug, judgements, evaluations),
         "single_facts": single_facts,
@@ -125,7 +122,8 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
         "permanent": permanent,
         "badges": [embed(request, slug, system.name, item) for item in BADGES_SHOWN],
         "oembed": f"{oembed}?{urlencode({'url': permanent})}",
-    } | take_away(request, system, permanent)
+    }
+    context |= terms.terms_of(system, licences) | take_away(request, system, permanent)
     return page(request, "catalog/system_detail.html", context)
 
 
@@ -218,10 +216,14 @@ def compared(request: HtmxHttpRequest) -> dict[str, Any]:
         if slug not in known
     ]
     differences = request.GET.get("differences") == "yes"
+    found_licences = statements.licences.rows(identifiers=list(entry.weights_licence_ids(systems)))
+    licences = {row.spdx_id: row for row in found_licences}
     return {
         "systems": systems,
         "columns": [(system, column_links(systems, n)) for n, system in enumerate(systems)],
-        "sections": comparison.sections(systems, differences_only=differences) if systems else [],
+        "sections": comparison.sections(systems, licences, differences_only=differences)
+        if systems
+        else [],
         "differences": differences,
         "messages_shown": messages,
         "added": added,
