@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from definitions.facts import Evidence, Facts, Ruling
+from definitions.inferences import basis_of, with_conclusions
 from definitions.vocabulary import ComponentKind, RulingAnswer, Shape, Status
 
 type Check = Callable[[Facts], Finding]
@@ -35,7 +36,8 @@ class Finding(NamedTuple):
     ``covered_by`` names another criterion that stands in for this one. Where a
     definition grades a criterion, ``grade`` is the steward's word for it and
     ``value`` its worth from 0 to 1. ``steward`` is the steward's own published
-    grade of the same thing.
+    grade of the same thing. ``inferences`` are the keys of the inferences that it
+    rests on: without them it would read otherwise.
 
     A named tuple, because a verdict is made of a hundred of these.
     """
@@ -50,6 +52,7 @@ class Finding(NamedTuple):
     grade: str = ""
     value: float | None = None
     steward: str = ""
+    inferences: tuple[str, ...] = ()
     code: str = ""
 
     @property
@@ -80,6 +83,8 @@ class Finding(NamedTuple):
             document |= {"grade": self.grade, "value": self.value}
         if self.steward:
             document["steward"] = self.steward
+        if self.inferences:
+            document["inferences"] = list(self.inferences)
         if self.ruling:
             document["ruling"] = {
                 "answer": self.ruling.answer.value,
@@ -219,7 +224,8 @@ class Definition:
     """A published definition of openness as a rule set.
 
     ``revision`` counts our readings of the same steward's text and is bumped
-    whenever a change of ours can move a published verdict.
+    whenever a change of ours can move a published verdict. ``without_inferences``
+    are the keys of the inferences that it declines, as its steward reads otherwise.
     """
 
     key: str
@@ -236,6 +242,7 @@ class Definition:
     levels: tuple[Level, ...] = ()
     notes: tuple[str, ...] = ()
     departures: tuple[Departure, ...] = ()
+    without_inferences: frozenset[str] = frozenset()
     revision: int = 1
 
     @property
@@ -334,8 +341,10 @@ class Verdict:
 
 def evaluate(definition: Definition, facts: Facts) -> Verdict:
     """Judge the facts by one definition."""
+    without = definition.without_inferences
+    known = with_conclusions(facts, without)
     findings = {
-        criterion.code: criterion.check(facts).of(criterion.code)
+        criterion.code: judged(criterion, facts, known, without).of(criterion.code)
         for criterion in definition.criteria
     }
     for ruling in facts.rulings:
@@ -346,6 +355,23 @@ def evaluate(definition: Definition, facts: Facts) -> Verdict:
         fingerprint=definition.fingerprint,
         outcome=definition.policy(findings),
         findings=tuple(findings.values()),
+    )
+
+
+def judged(criterion: Criterion, facts: Facts, known: Facts, without: frozenset[str]) -> Finding:
+    """What the check finds; where it rests on inferences, the reason says what it follows from."""
+    finding = criterion.check(known)
+
+    def needed(key: str) -> bool:
+        return criterion.check(with_conclusions(facts, without | {key}))[:2] != finding[:2]
+
+    basis = basis_of(known, finding.facts_used, needed)
+    if basis is None:
+        return finding
+    return finding._replace(
+        reason=f"{finding.reason} {basis.sentence}",
+        facts_used=tuple(dict.fromkeys(finding.facts_used + basis.premises)),
+        inferences=basis.keys,
     )
 
 

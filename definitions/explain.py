@@ -5,6 +5,7 @@ from textwrap import fill, indent
 from typing import Any
 
 from definitions.core import Criterion, Definition, Verdict
+from definitions.inferences import INFERENCES, Inference
 from definitions.vocabulary import Status
 
 SHAPES = {
@@ -31,6 +32,11 @@ def criterion_json(criterion: Criterion) -> dict[str, Any]:
     }
 
 
+def inferences_of(definition: Definition) -> list[Inference]:
+    """The inferences that a definition accepts."""
+    return [rule for rule in INFERENCES if rule.key not in definition.without_inferences]
+
+
 def definition_json(definition: Definition) -> dict[str, Any]:
     """The rule set as data: everything but the checks themselves."""
     return {
@@ -47,6 +53,7 @@ def definition_json(definition: Definition) -> dict[str, Any]:
         "fingerprint": definition.fingerprint,
         "summary": definition.summary,
         "notes": list(definition.notes),
+        "inferences": [rule.key for rule in inferences_of(definition)],
         "levels": [
             {"rank": level.rank, "key": level.key, "label": level.label, "codes": list(level.codes)}
             for level in definition.levels

@@ -337,6 +337,11 @@ class Facts:
         """What has been worked out from these facts already."""
         return {}
 
+    @cached_property
+    def inferred(self) -> dict[str, Any]:
+        """The values that were not recorded but follow from others, by path (see inferences)."""
+        return {}
+
     def component(self, kind: ComponentKind) -> Component:
         """The record of a component, with what it takes over from its host."""
         return self.resolved.get(kind, UNRECORDED)

@@ -1,6 +1,7 @@
 """The definitions that Glassbox judges by. One line each adds one."""
 
 from definitions.core import Definition
+from definitions.inferences import INFERENCES
 from definitions.rules import (
     dpg_standard_1_1_7,
     eu_ai_act_2025,
@@ -78,4 +79,6 @@ def problems(definitions: tuple[Definition, ...] = DEFINITIONS) -> list[str]:
         found += [f"{code}: does not begin with {definition.id}/" for code in stray]
         rungs = {code for level in definition.levels for code in level.codes}
         found += [f"{code}: on a level, but no criterion" for code in sorted(rungs - set(codes))]
+        strange = definition.without_inferences - {rule.key for rule in INFERENCES}
+        found += [f"{definition.id}: declines “{key}”, no inference" for key in sorted(strange)]
     return found

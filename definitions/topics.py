@@ -17,7 +17,10 @@ class Monetisation(Term):
 
     NONE = "none", "Nothing is sold around it"
     OPTIONAL_SERVICES = "optional_services", "Optional services are sold beside it"
+    AT_MOST_OPTIONAL = "at_most_optional", "Whatever is sold beside it is optional"
     DUAL_LICENCE = "dual_licence", "Free for some, paid for others"
+    PAID_SERVICES_NEEDED = "paid_services_needed", "Of no use without services that must be paid"
+    PAID_SUPPORT_REQUIRED = "paid_support_required", "Support must be bought"
     PAID_ACCESS_ONLY = "paid_access_only", "Paid access only"
     ADS = "ads", "Advertising"
     PERSONAL_DATA = "personal_data", "Personal data as the price"

@@ -69,7 +69,8 @@ class Verdict(VerdictShort):
     reason: str
     fingerprint: str = Field(description="Which definition, in which revision of our reading.")
     findings: list[dict[str, Any]] = Field(
-        description="One per criterion: code, status, reason, evidence, facts used, missing."
+        description="One per criterion: code, status, reason, evidence, facts used, missing, "
+        "and the inferences that it rests on."
     )
     missing: list[dict[str, Any]] = Field(description="What stands before the next level.")
     progress: list[dict[str, Any]]

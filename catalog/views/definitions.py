@@ -16,6 +16,7 @@ from definitions.claims import PROMISES
 from definitions.core import Definition
 from definitions.diff import difference
 from definitions.explain import definition_json
+from definitions.inferences import get as get_inference
 
 SHOWN = 50
 
@@ -64,6 +65,7 @@ def definition_detail(request: HtmxHttpRequest, identifier: str) -> HttpResponse
         "steward_rows": steward_rows(definition),
         "older": [v for v in registry.versions(definition.key) if v.date < definition.date],
         "newer": [v for v in registry.versions(definition.key) if v.date > definition.date],
+        "declined": [get_inference(key) for key in sorted(definition.without_inferences)],
         "promises": [item for item in PROMISES if item.definition == definition.id],
     }
     return page(request, "catalog/definition_detail.html", context)

@@ -28,6 +28,7 @@ from catalog.views.common import HtmxHttpRequest, View, cached_by_catalogue, pag
 from catalog.views.definitions import shares
 from definitions import registry
 from definitions.claims import ClaimResult
+from definitions.inferences import INFERENCES
 from definitions.vocabulary import ComponentKind
 
 NEWEST = 6
@@ -82,7 +83,7 @@ def words(template: str, **more: Any) -> View:
 
 
 about = words("about")
-methodology = words("methodology")
+methodology = words("methodology", inferences=INFERENCES)
 accessibility = words("accessibility")
 privacy = words("privacy")
 handbook = words("handbook")

@@ -2,8 +2,7 @@
 
 Regulation (EU) 2024/1689, Art. 53(2) and 54(6), Recitals 102 to 104, read with
 the Commission's guidelines of July 2025 on the obligations for GPAI models,
-section 4 (paragraphs 74 to 92). Training data need not be open. Information,
-not legal advice.
+section 4 (paragraphs 74 to 92). Information, not legal advice.
 """
 
 from definitions.answers import circumstance_point, told_points
@@ -170,6 +169,9 @@ def access(facts: Facts) -> Finding:
 EARNING: dict[str, tuple[Status, str]] = {
     Monetisation.NONE: (Status.MET, "nothing is sold around it"),
     Monetisation.OPTIONAL_SERVICES: (Status.MET, "only optional services are sold beside it"),
+    Monetisation.AT_MOST_OPTIONAL: (Status.MET, "whatever is sold beside it is optional"),
+    Monetisation.PAID_SERVICES_NEEDED: (Status.NOT_MET, "it needs services that must be paid"),
+    Monetisation.PAID_SUPPORT_REQUIRED: (Status.NOT_MET, "support for it has to be bought"),
     Monetisation.DUAL_LICENCE: (Status.NOT_MET, "it is free for some and paid for others"),
     Monetisation.PAID_ACCESS_ONLY: (Status.NOT_MET, "it can be had for payment only"),
     Monetisation.ADS: (Status.NOT_MET, "it is to be had on a platform with advertising only"),
@@ -384,6 +386,7 @@ DEFINITION = Definition(
         scope="eu-ai-act-2025/scope-gpai",
         outside="Not a general-purpose model",
     ),
+    revision=2,
     notes=(
         "Information, not legal advice. The Commission names no model; every verdict is our "
         "reading of its guidelines of July 2025.",

@@ -285,6 +285,7 @@ DEFINITION = Definition(
         nothing="No label",
     ),
     levels=LEVELS,
+    revision=2,
     notes=(
         "The labels were read as quoted by OSI and the press; the annex and the footnotes were "
         "not seen.",

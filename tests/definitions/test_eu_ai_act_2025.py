@@ -179,7 +179,10 @@ def test_terms(code: str, terms: dict[str, Any], status: str):
     [
         ("none", "met"),
         ("optional_services", "met"),
+        ("at_most_optional", "met"),
         ("dual_licence", "not_met"),
+        ("paid_services_needed", "not_met"),
+        ("paid_support_required", "not_met"),
         ("paid_access_only", "not_met"),
         ("ads", "not_met"),
         ("personal_data", "not_met"),
@@ -187,7 +190,8 @@ def test_terms(code: str, terms: dict[str, Any], status: str):
     ],
 )
 def test_monetisation(earning: str, status: str):
-    of = model(around={"monetisation": earning})
+    around = {"monetisation": earning, "personal_data_required": "no"}
+    of = model({"availability": "gated_auto"}, around=around)
     assert finding(DEFINITION, "no-monetisation", of).status == status
 
 

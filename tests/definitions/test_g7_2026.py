@@ -91,7 +91,7 @@ def test_without_any_record_every_label_is_possible():
     ],
 )
 def test_weights_are_free_of_charge(cost: str, status: str):
-    of = open_facts(weights_final=component(cost=cost))
+    of = open_facts(weights_final=component(availability="gated_auto", cost=cost))
     assert finding(DEFINITION, "free-of-charge", of).status == status
 
 

@@ -14,6 +14,7 @@ from definitions import (
     expressions,
     facts,
     grades,
+    inferences,
     licences,
     policies,
     registry,
@@ -35,13 +36,19 @@ def test_the_registry_is_well_formed():
 def test_what_is_wrong_with_a_registry_is_said():
     stray = replace(FIRST.criteria[0], code="elsewhere/code")
     loose = Level(rank=1, key="1", label="One", codes=(f"{FIRST.id}/nowhere",))
-    broken = replace(FIRST, criteria=(*FIRST.criteria, FIRST.criteria[0], stray), levels=(loose,))
+    broken = replace(
+        FIRST,
+        criteria=(*FIRST.criteria, FIRST.criteria[0], stray),
+        levels=(loose,),
+        without_inferences=frozenset({"hearsay"}),
+    )
     found = registry.problems((broken, FIRST))
     assert found == [
         f"{FIRST.id}: registered twice",
         f"{FIRST.criteria[0].code}: used for two criteria",
         f"elsewhere/code: does not begin with {FIRST.id}/",
         f"{FIRST.id}/nowhere: on a level, but no criterion",
+        f"{FIRST.id}: declines “hearsay”, no inference",
     ]
 
 
@@ -82,21 +89,32 @@ def test_a_definition_none_of_whose_criteria_applies_does_not_apply():
 
 # --- pins -----------------------------------------------------------------------------------
 
-SHARED = (answers, checks, core, expressions, facts, grades, licences, policies, topics)
+SHARED = (
+    answers,
+    checks,
+    core,
+    expressions,
+    facts,
+    grades,
+    inferences,
+    licences,
+    policies,
+    topics,
+)
 
 PINS = {
-    "osaid-1.0+r1": "449582d4e764a282",
-    "mof-1.0+r1": "b24c632cf818107e",
-    "owd-0.3+r1": "8dfdfe202a98d112",
-    "osd-1.9+r1": "1b7f8bd4ac016f77",
-    "open-definition-2.1+r1": "e528da37fe04abeb",
-    "fsf-2024+r1": "52569077dca35661",
-    "g7-2026+r1": "b82dcdf4808e1603",
-    "eu-ai-act-2025+r1": "30f453db99586672",
-    "osai-2026+r1": "a0c31cfdb80ddc70",
-    "osai-2024+r1": "d3bd3da8d98eb05f",
-    "dpg-standard-1.1.7+r1": "464028c41df34083",
-    "public-ai-2025+r1": "7d1282064ed172f7",
+    "osaid-1.0+r1": "a457b8ae55169ec3",
+    "mof-1.0+r1": "22576bd2ac32993e",
+    "owd-0.3+r1": "b249556e03c730f6",
+    "osd-1.9+r1": "4aceef6fc5d35c73",
+    "open-definition-2.1+r1": "29c957162fd01815",
+    "fsf-2024+r1": "c7206fb202cf78c7",
+    "g7-2026+r2": "b2b519fcff88c30d",
+    "eu-ai-act-2025+r2": "54979979b498169d",
+    "osai-2026+r1": "2c13d20a9e294e32",
+    "osai-2024+r1": "81b42533fd8541f7",
+    "dpg-standard-1.1.7+r1": "73e6728c6cf74e9b",
+    "public-ai-2025+r1": "f3af104b345681ae",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 
