@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0009_lean_verdict_events'),
+        ('catalog', '0010_submission_filling'),
     ]
 
     operations = [
