@@ -5,7 +5,7 @@ WORKDIR /app
 COPY requirements.lock ./
 RUN python -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock
-COPY manage.py pyproject.toml ./
+COPY manage.py pyproject.toml gunicorn.conf.py ./
 COPY config config
 COPY definitions definitions
 COPY catalog catalog

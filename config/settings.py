@@ -106,8 +106,12 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 """Not GET: reading the user there would add ``Vary: Cookie`` to every public page."""
 
 PGHISTORY_ADMIN_ALL_EVENTS = False
+PGHISTORY_ADMIN_CLASS = "catalog.desk.history.HistoryAdmin"
 
 ROOT_URLCONF = "config.urls"
+FORCE_SCRIPT_NAME = ""
+"""The site is at the root of its host, whatever a header says."""
+
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [

@@ -10,12 +10,11 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import quote_etag
 
 from catalog.api.limits import Count, count
 from catalog.api.problems import CONTENT_TYPE, problem
 from catalog.models import CatalogState
-from catalog.views.stored import stamp
+from catalog.views.stored import etag_of
 
 PREFIX = "/api/v1/"
 METHODS = "GET, HEAD, POST, OPTIONS"
@@ -49,7 +48,7 @@ def answer(
         return problem(429, f"At most {used.limit} requests a minute; wait {used.reset} seconds.")
     if not reading:
         return as_problem(get_response(request))
-    etag = quote_etag(f"{stamp(CatalogState.objects.current())}-api")
+    etag = etag_of(request, CatalogState.objects.current(), "api")
     method, request.method = request.method, "GET"
     response = get_conditional_response(request, etag=etag)
     if response is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
@@ -15,6 +15,7 @@ from django_otp.plugins.otp_static.models import StaticDevice
 
 from catalog.desk import views
 from catalog.desk.forms import DeskLoginForm
+from catalog.desk.lookups import FilteredAlone
 from catalog.desk.queues import waiting
 from catalog.desk.sessions import begin_session
 from catalog.services import two_factor
@@ -27,6 +28,12 @@ class Desk(AdminSite):
 
     login_form = DeskLoginForm
     login_template = "desk/login.html"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Like Django's, and the list takes no other look-ups than those of its filters."""
+        admin_class = admin_class or ModelAdmin
+        guarded = type(admin_class.__name__, (FilteredAlone, admin_class), {})
+        super().register(model_or_iterable, guarded, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and two_factor.is_satisfied(request.user)

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
-from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -39,7 +38,7 @@ def page(
     """Render a page, or its fragment where htmx asks for it."""
     name = f"{template}#{fragment}" if fragment and wants_fragment(request) else template
     response = render(request, name, context)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, stored.VARIES)
     return response
 
 
@@ -54,8 +53,7 @@ def cached_by_catalogue(view: View) -> View:
     def wrapper(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kind = "part" if wants_fragment(request) else "page"
         version = request.catalogue_version = CatalogState.objects.current()
-        words = (stored.stamp(version), kind, stored.encoding_for(request))
-        etag = quote_etag("-".join(filter(None, words)))
+        etag = stored.etag_of(request, version, kind, stored.encoding_for(request))
         response = get_conditional_response(request, etag=etag)
         if response is None:
             response = view(request, *args, **kwargs)
@@ -63,7 +61,7 @@ def cached_by_catalogue(view: View) -> View:
                 stored.mark(request, response, version)
         if response.status_code in (200, 304):
             response["ETag"] = etag
-            patch_vary_headers(response, ["HX-Request", "Accept-Encoding"])
+            patch_vary_headers(response, [*stored.VARIES, "Accept-Encoding"])
             patch_cache_control(response, public=True, no_cache=True)
         return response
 

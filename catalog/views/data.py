@@ -27,6 +27,7 @@ from catalog.exporters.formats import EXPORTS
 from catalog.exporters.schema_org import as_script, register_node
 from catalog.models import Source
 from catalog.views.common import HtmxHttpRequest, page
+from catalog.views.stored import page_id
 from definitions import registry
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
@@ -37,7 +38,7 @@ def page_etag(request: HttpRequest) -> str:
     """The page changes with a build of the dumps, not with every edit."""
     built = shelf()
     when = built.built_at if built else "none"
-    return quote_etag(f"{settings.BUILD_ID}-{when}")
+    return quote_etag(f"{settings.BUILD_ID}-{when}-{page_id(request)}")
 
 
 @require_safe

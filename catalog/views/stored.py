@@ -13,12 +13,14 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from http import HTTPStatus
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import brotli
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response, has_vary_header, patch_vary_headers
+from django.utils.http import quote_etag
 from django_htmx.middleware import HtmxDetails
 
 from catalog.models import CatalogState
@@ -37,6 +39,10 @@ COMPRESSED_TYPES = ("text/", "application/json", "application/atom+xml", "image/
 logger = logging.getLogger(__name__)
 
 
+VARIES = ("HX-Request", "HX-History-Restore-Request")
+"""The headers that ask for a part of a page, or for the whole of it."""
+
+
 def encoding_for(request: HttpRequest) -> str:
     """The best encoding that the asker takes: ``br``, ``gzip``, or none."""
     taken = set()
@@ -50,6 +56,22 @@ def encoding_for(request: HttpRequest) -> str:
 def stamp(version: int) -> str:
     """What a page was made from: this build, a version of the catalogue, today's rules."""
     return f"{settings.BUILD_ID}-{version}-{rules()}"
+
+
+def etag_of(request: HttpRequest, version: int, *words: str) -> str:
+    """The ETag of a page that is made from a version: it says of which page it is, too."""
+    return quote_etag("-".join(filter(None, (stamp(version), page_id(request), *words))))
+
+
+def page_id(request: HttpRequest) -> str:
+    """A short word for the address, for ETags: no page answers to the ETag of another one."""
+    return hashlib.sha256(address_of(request).encode()).hexdigest()[:16]
+
+
+def address_of(request: HttpRequest) -> str:
+    """Scheme, host, path and query as they were asked for; nothing in it is put right."""
+    query = request.META.get("QUERY_STRING", "")
+    return "\n".join((str(request.scheme), request.get_host(), request.path, query))
 
 
 @cache
@@ -92,11 +114,16 @@ def kept_pages(get_response: GetResponse) -> GetResponse:
             return get_conditional_response(request, etag=page.get("ETag"), response=page) or page
         response = get_response(request)
         made_from = getattr(response, "made_from", "")
-        if made_from and response.status_code == HTTPStatus.OK and not response.cookies:
+        if made_from and response.status_code == HTTPStatus.OK and is_for_everybody(response):
             keep(request, key, Kept(made_from, response.content, dict(response.headers)))
         return response
 
     return middleware
+
+
+def is_for_everybody(response: HttpResponse) -> bool:
+    """Whether nothing of it comes from a cookie, or goes into one."""
+    return not response.cookies and not has_vary_header(response, "Cookie")
 
 
 class Kept(NamedTuple):
@@ -110,8 +137,7 @@ class Kept(NamedTuple):
 def key_of(request: HttpRequest) -> str:
     """Where a page is kept: its address, whole or in part, in an encoding."""
     kind = "part" if wants_fragment(request) else "page"
-    address = request.build_absolute_uri()
-    words = f"{kind} {encoding_for(request)} {request.method} {address}"
+    words = f"{kind} {encoding_for(request)} {request.method} {address_of(request)}"
     return hashlib.sha256(words.encode()).hexdigest()
 
 
@@ -127,12 +153,21 @@ def recall(key: str) -> Kept | None:
 
 def keep(request: HttpRequest, key: str, page: Kept) -> None:
     """Keep a page for the next one who asks."""
-    if len(request.build_absolute_uri()) > LONGEST_ADDRESS:
+    if len(address_of(request)) > LONGEST_ADDRESS or not is_own_host(request):
         return
     try:
         caches["pages"].set(key, tuple(page), settings.PAGE_CACHE_SECONDS)
     except Exception:
         logger.warning("The page cache takes nothing.", exc_info=True)
+
+
+def is_own_host(request: HttpRequest) -> bool:
+    """Whether the host is written as the site's own: no capitals, no port that somebody made up."""
+    host, _, port = request.get_host().rpartition(":")
+    if not port.isdigit():
+        host, port = request.get_host(), ""
+    known = {str(urlsplit(settings.SITE_URL).port), request.META.get("SERVER_PORT", ""), ""}
+    return host == host.lower() and not host.endswith(".") and port in known
 
 
 def compress(response: HttpResponse, encoding: str) -> None:

@@ -180,6 +180,74 @@ def test_a_made_up_address_fills_no_cache(client: Client, system: AISystem):
     assert queries_of(client, long) > 1
 
 
+MOVED = [
+    {"SCRIPT_NAME": "/systems"},
+    {"SCRIPT_NAME": "/evil"},
+    {"SCRIPT_NAME": "//evil.example"},
+    {"HTTP_SCRIPT_NAME": "/systems"},
+    {"HTTP_PATH_INFO": "/evil/"},
+    {"HTTP_X_SCRIPT_NAME": "/evil"},
+    {"HTTP_X_FORWARDED_PREFIX": "/evil"},
+    {"HTTP_X_FORWARDED_HOST": "evil.example"},
+    {"HTTP_X_FORWARDED_PORT": "666"},
+    {"HTTP_X_FORWARDED_SERVER": "evil.example"},
+    {"HTTP_X_ORIGINAL_URL": "/claims/"},
+    {"HTTP_X_REWRITE_URL": "/claims/"},
+    {"HTTP_X_HTTP_METHOD_OVERRIDE": "POST"},
+    {"HTTP_FORWARDED": "host=evil.example;proto=http"},
+    {"HTTP_HX_CURRENT_URL": "http://evil.example/"},
+    {"HTTP_HX_TARGET": "evil", "HTTP_HX_BOOSTED": "true"},
+    {"HTTP_ACCEPT": "application/json"},
+    {"HTTP_ACCEPT_LANGUAGE": "xx"},
+    {"HTTP_COOKIE": "sessionid=x; csrftoken=y; messages=z"},
+    {"HTTP_HOST": "TESTSERVER"},
+    {"HTTP_HOST": "testserver:666"},
+    {"HTTP_HOST": "testserver."},
+]
+"""What a stranger may write into the headers of the first request for a page."""
+
+
+@pytest.mark.parametrize("words", MOVED, ids=str)
+def test_no_header_of_one_reader_moves_the_page_of_the_next(
+    words: dict[str, str], client: Client, system: AISystem
+):
+    expected = client.get("/systems/system-0/")
+    caches["pages"].clear()
+
+    first = client.get("/systems/system-0/", **words)
+    second = Client().get("/systems/system-0/")
+
+    assert second.content == expected.content
+    assert dict(second.headers) == dict(expected.headers)
+    assert first["ETag"] != expected["ETag"] or first.content == expected.content
+    assert b"evil" not in first.content
+
+
+def test_a_host_with_a_port_that_somebody_made_up_fills_no_cache(client: Client, system: AISystem):
+    for host in ("testserver:8001", "Testserver"):
+        assert queries_of(client, "/systems/", host=host) > 1
+        assert queries_of(client, "/systems/", host=host) > 1
+
+
+def test_an_etag_is_that_of_one_page(client: Client, system: AISystem):
+    addresses = ["/systems/", "/systems/?q=a", "/claims/", "/systems.atom", "/api/v1/systems"]
+    addresses += ["/api/v1/systems?size=1", "/data/"]
+    etags = {address: client.get(address)["ETag"] for address in addresses}
+
+    assert len(set(etags.values())) == len(addresses)
+    known = {"If-None-Match": etags["/claims/"]}
+    assert client.get("/claims/", headers=known).status_code == 304
+    assert client.get("/systems/", headers=known).status_code == 200
+
+
+def test_restoring_the_history_varies_a_page_too(client: Client, system: AISystem):
+    restoring = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    answer = client.get("/systems/", headers=restoring)
+
+    assert "<html" in answer.text
+    assert {"HX-Request", "HX-History-Restore-Request"} <= set(answer["Vary"].split(", "))
+
+
 def test_a_cache_that_is_down_makes_pages_slower_and_not_absent(
     client: Client, system: AISystem, monkeypatch: pytest.MonkeyPatch
 ):
