@@ -15,10 +15,11 @@ from definitions.core import Criterion, Definition
 from definitions.policies import AllOf, Labels
 from definitions.rules import osaid_1_0_checks as checks
 from definitions.rules.osaid_1_0_checks import CODE, DOCUMENTS, WEIGHTS
-from definitions.vocabulary import ComponentKind, DataClass
+from definitions.vocabulary import ComponentKind, DataClass, Status
 
 FREEDOMS = "What is Open Source AI"
 PREFERRED = "Preferred form to make modifications"
+LIBRARIES = (ComponentKind.SUPPORTING_LIBRARIES,)
 
 CRITERIA = (
     Criterion(
@@ -29,6 +30,7 @@ CRITERIA = (
         "The licences of the weights and of the code must not limit who uses them or for what.",
         check=checks.freedom_to_use,
         component_kinds=(WEIGHTS, *CODE),
+        once_recorded=LIBRARIES,
         about_terms=True,
     ),
     Criterion(
@@ -39,6 +41,7 @@ CRITERIA = (
         "code, the weights and the description of the data have to be there to look at.",
         check=gathered((WEIGHTS, *CODE, DOCUMENTS), checks.study_points),
         component_kinds=(WEIGHTS, *CODE, DOCUMENTS),
+        once_recorded=LIBRARIES,
     ),
     Criterion(
         code="osaid-1.0/freedom-modify",
@@ -48,6 +51,7 @@ CRITERIA = (
         "terms must allow it; the preferred form for changes is judged by the criteria below.",
         check=checks.freedom_to_modify,
         component_kinds=(WEIGHTS, *CODE),
+        once_recorded=LIBRARIES,
         about_terms=True,
     ),
     Criterion(
@@ -57,6 +61,7 @@ CRITERIA = (
         explanation="Anybody may pass the system on, with or without changes, for any purpose.",
         check=checks.freedom_to_share,
         component_kinds=(WEIGHTS, *CODE),
+        once_recorded=LIBRARIES,
         about_terms=True,
     ),
     Criterion(
@@ -68,6 +73,18 @@ CRITERIA = (
         "for a person to judge, so this is met only by a published ruling.",
         check=checks.data_information_complete,
         component_kinds=(DOCUMENTS,),
+    ),
+    Criterion(
+        code="osaid-1.0/data-info-terms",
+        title="Data information under OSI-approved terms",
+        clause=f"{PREFERRED}: Data Information",
+        explanation="What is told about the training data must be available under OSI-approved "
+        "terms. OSI reviews no licences of documents, so open ones that it has not approved, such "
+        "as CC0, CC-BY or CC-BY-SA, are left to judgement. Terms that forbid business use or "
+        "changes fail, and so does a document without any stated licence.",
+        check=checks.data_information_terms,
+        component_kinds=(DOCUMENTS,),
+        about_terms=True,
     ),
     Criterion(
         code="osaid-1.0/data-info-description",
@@ -86,7 +103,9 @@ CRITERIA = (
         explanation="A list of all publicly available training data and where to get it. Open "
         "data has to be shared; a description alone is not enough for it.",
         check=listed(
-            frozenset({DataClass.OPEN, DataClass.PUBLIC}), what="open or publicly available"
+            frozenset({DataClass.OPEN, DataClass.PUBLIC}),
+            what="open or publicly available",
+            partly=Status.NOT_MET,
         ),
         component_kinds=(ComponentKind.PRETRAINING_DATA, ComponentKind.FINETUNING_DATA),
     ),
@@ -96,7 +115,21 @@ CRITERIA = (
         clause=f"{PREFERRED}: Data Information (3)",
         explanation="A list of all training data that can be had from third parties and where, "
         "also for a fee.",
-        check=listed(frozenset({DataClass.OBTAINABLE}), what="obtainable from third parties"),
+        check=listed(
+            frozenset({DataClass.OBTAINABLE}),
+            what="obtainable from third parties",
+            partly=Status.NOT_MET,
+        ),
+        component_kinds=(ComponentKind.PRETRAINING_DATA, ComponentKind.FINETUNING_DATA),
+    ),
+    Criterion(
+        code="osaid-1.0/data-info-unshareable",
+        title="Data withheld for an explainable reason",
+        clause=f"{PREFERRED}: Data Information; FAQ, unshareable non-public data",
+        explanation="Training data may be left out of the release only where it cannot be shared "
+        "for explainable reasons, such as personal data or the law. Data withheld for commercial "
+        "reasons fails; reasons of another kind are left to judgement.",
+        check=checks.unshareable_for_a_reason,
         component_kinds=(ComponentKind.PRETRAINING_DATA, ComponentKind.FINETUNING_DATA),
     ),
     Criterion(
@@ -105,9 +138,10 @@ CRITERIA = (
         clause=f"{PREFERRED}: Code",
         explanation="The complete source code used to train and run the system: processing and "
         "filtering of the data, training, inference, the architecture, and the supporting "
-        "libraries where any were made for it.",
-        check=gathered(CODE, checks.code_complete_points),
+        "libraries that are used, such as tokenizers and code for the search of hyperparameters.",
+        check=checks.code_complete,
         component_kinds=CODE,
+        once_recorded=LIBRARIES,
     ),
     Criterion(
         code="osaid-1.0/code-licence",
@@ -117,13 +151,16 @@ CRITERIA = (
         "stated licence fails.",
         check=gathered(CODE, checks.code_licence_points),
         component_kinds=CODE,
+        once_recorded=LIBRARIES,
         about_terms=True,
     ),
     Criterion(
         code="osaid-1.0/parameters",
         title="Parameters available",
         clause=f"{PREFERRED}: Parameters",
-        explanation="The model parameters, such as weights, must be available to everybody.",
+        explanation="The model parameters, such as weights, must be available to everybody, all "
+        "of them and in a form in which they can be changed. A system recorded as having none is "
+        "left to judgement: the clause has no exception.",
         check=checks.parameters_available,
         component_kinds=(WEIGHTS,),
     ),
@@ -158,9 +195,22 @@ DEFINITION = Definition(
         titles={criterion.code: criterion.title for criterion in CRITERIA},
     ),
     notes=(
+        "The English page of version 1.0 could not be read here. The text was read in the "
+        "translation of Open Source Group Japan and in the English release candidate 1.",
+        "OSI's FAQ tells four classes of training data apart. Open data has to be shared. Public "
+        "data, which anybody can inspect on the web, and obtainable data, also for a fee, need "
+        "not be shared, but it has to be told where to get them. Data that cannot be shared, such "
+        "as personal data, has to be described in detail. A dataset counts as what its record "
+        "says; data withheld for commercial reasons is none of the four.",
+        "A description or a list of only a part of the training data fails: the text asks for "
+        "all of it. A single subject that is told in part is left to judgement.",
+        "Supporting libraries count once they are recorded. That weights are only a part, or made "
+        "unreadable on purpose, counts once it is recorded; weights in a quantised version only "
+        "are left to judgement, because the definition asks for the preferred form for changes.",
         "OSI judged systems of 2024 against drafts 0.0.6 to 0.0.9, before version 1.0 asked for "
         "lists of the training data.",
         "OSI reviews legal documents, not systems; what it published is not a certification.",
     ),
     departures=departures.OSAID_1_0,
+    revision=2,
 )
