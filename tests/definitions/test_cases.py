@@ -13,6 +13,7 @@ import pytest
 from definitions import registry
 from definitions.core import Verdict, evaluate
 from definitions.facts import Facts
+from definitions.vocabulary import ComponentKind
 from tests.definitions.build import failing, statuses
 
 OLMO = json.loads((Path(__file__).parent / "cases" / "olmo-7b.json").read_text())
@@ -94,3 +95,24 @@ def test_no_document_without_terms_or_unpublished_keeps_it_from_being_a_digital_
     found = verdict("dpg-standard-1.1.7", of)
     assert failing(found) == failing(verdict("dpg-standard-1.1.7", olmo({})))
     assert found.status != "not_met"
+
+
+@pytest.mark.parametrize("licence", ["apache-2.0", "APACHE-2.0"])
+def test_a_licence_is_the_same_in_any_case(licence: str):
+    other = olmo({"weights_final": {"licence": licence}})
+    for definition in registry.DEFINITIONS:
+        found = evaluate(definition, other)
+        assert statuses(found) == statuses(evaluate(definition, olmo({}))), definition.id
+
+
+@pytest.mark.parametrize("definition", ["osaid-1.0", "owd-0.3", "fsf-2024", "mof-1.0", "osd-1.9"])
+@pytest.mark.parametrize("availability", ["api_only", "not_released"])
+def test_the_maker_of_a_closed_model_is_not_told_to_record_what_is_moot(
+    definition: str, availability: str
+):
+    closed = {kind.value: {"availability": availability} for kind in ComponentKind}
+    of = Facts.from_json({"system": {"slug": "x", "name": "X"}, "components": closed})
+    found = verdict(definition, of)
+    assert found.status == "not_met"
+    moot = ("Record the licence", "Record whether", "Put the", "Put ")
+    assert [item.text for item in found.missing if item.text.startswith(moot)] == []
