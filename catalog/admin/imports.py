@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog.admin.base import AnyAdmin, ReadOnly
-from catalog.models import AISystem, DuplicateState, PossibleDuplicate, SourceRecord
+from catalog.models import AISystem, DuplicateState, PossibleDuplicate, RecordState, SourceRecord
 from catalog.services.importing.merging import MergeError, keep_apart, merge, refuse
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ class ProblemFilter(admin.SimpleListFilter):
         ("hub-id-of-another", "Address of another model"),
         ("name", "Names that contradict"),
         ("departure", "Counted otherwise by the source"),
+        ("no-address", "Listed without an address"),
+        ("saved-form", "A form that was saved"),
+        ("withheld", "Names no system"),
         ("unreadable", "Not readable"),
     )
 
@@ -50,7 +53,7 @@ class ProblemFilter(admin.SimpleListFilter):
 class SourceRecordAdmin(ReadOnly):
     """Records are what their source said: read here, changed by an import alone."""
 
-    list_display = ["key", "source", "state", "entry", "read_on", "how_many_problems"]
+    list_display = ["key", "source", "state", "entry", "why", "read_on", "how_many_problems"]
     list_filter = ["source", "state", ProblemFilter]
     list_select_related = ["source", "system"]
     search_fields = ["key", "system__name", "system__slug"]
@@ -62,6 +65,13 @@ class SourceRecordAdmin(ReadOnly):
     @admin.display(description="entry", ordering="system__name")
     def entry(self, record: SourceRecord) -> SafeString | str:
         return link(record.system) if record.system else "–"
+
+    @admin.display(description="why it has none")
+    def why(self, record: SourceRecord) -> str:
+        """The reason that an editor needs: only records without an entry have one."""
+        if record.state == RecordState.MATCHED or not record.problems:
+            return "–"
+        return str(record.problems[-1]["message"])
 
     @admin.display(description="not taken as it stands")
     def how_many_problems(self, record: SourceRecord) -> int:

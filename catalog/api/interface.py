@@ -1,5 +1,6 @@
 """The operations of ``/api/v1/``, and how each is described."""
 
+import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -22,7 +23,6 @@ from catalog.filters import (
 )
 from catalog.models import AISystem, Dataset, License, Organization, VerdictChange
 from definitions import registry
-from definitions.codec import parse_json
 from definitions.core import evaluate
 from definitions.explain import definition_json
 from definitions.facts import Facts, FactsError, json_schema
@@ -265,12 +265,17 @@ def facts_in(request: HttpRequest) -> Facts:
     if length.isdigit() and int(length) > LARGEST_DOCUMENT:
         raise ProblemError(413, f"A facts document has at most {LARGEST_DOCUMENT:,} bytes.")
     try:
-        return Facts.from_json(parse_json(request.body))
+        document = json.loads(request.body, parse_constant=refuse_constant)
+        return Facts.from_json(document)
     except FactsError as error:
         place = [{"path": error.path, "message": str(error)}]
         raise ProblemError(422, str(error), errors=place) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ProblemError(400, "The body is not a JSON document.") from None
+
+
+def refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
 
 
 # --- nouns -----------------------------------------------------------------------------------

@@ -133,6 +133,12 @@ QUEUES: tuple[Queue, ...] = (
         {"state__exact": RecordState.REJECTED.value},
         lambda: SourceRecord.objects.filter(state=RecordState.REJECTED.value),
     ),
+    Queue(
+        _("Imported records that are withheld, because they name no system"),
+        SourceRecord,
+        {"state__exact": RecordState.WITHHELD.value},
+        lambda: SourceRecord.objects.filter(state=RecordState.WITHHELD.value),
+    ),
 )
 
 

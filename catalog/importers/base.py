@@ -23,7 +23,7 @@ What the source does not say is left out; nothing is guessed.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -52,7 +52,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One record of a source, read and normalised; without a document it is rejected."""
+    """One record of a source, read and normalised.
+
+    Without a document it is rejected; with a reason in ``withheld`` it is kept aside.
+    """
 
     key: str
     url: str
@@ -61,6 +64,8 @@ class Reading:
     version: str = ""
     document: Document | None = None
     problems: tuple[Problem, ...] = ()
+    withheld: str = ""
+    """Why no entry may follow from the record, such as the name of a trial; else empty."""
     figures: Mapping[str, Any] = field(default_factory=dict)
     """What the run reports beside it, such as ``{"mof": {"class": 1, "gated": {…}}}``."""
 
@@ -73,6 +78,23 @@ class Importer(Protocol):
 
     def read(self) -> Iterator[Reading]:
         """Every record, in an order that is the same in every run; ReadingError where none."""
+
+
+def read_each[Item](
+    items: Iterable[Item],
+    read: Callable[[Item], Reading],
+    put_aside: Callable[[Item, str], Reading],
+) -> Iterator[Reading]:
+    """Read one record after the other; a fault in one is told with its name and ends nothing."""
+    for item in items:
+        try:
+            yield read(item)
+        except ReadingError:
+            raise
+        except Exception as error:
+            reason = str(error).splitlines()[0][:300] if str(error) else ""
+            told = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
+            yield put_aside(item, f"this record cannot be read ({told})")
 
 
 def fingerprint_of(value: Any) -> str:

@@ -1,5 +1,6 @@
 """Licence strings of other registers: what each becomes, by rule, and what is said about it."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ class Terms(NamedTuple):
     """The licence columns of a row, and what there is to say about them.
 
     ``code`` is empty where the source gives an identifier as it stands;
-    ``included`` is False where the “licence” says that the part was not released.
+    ``included`` is False where the “licence” says that the part is not in the source's list.
     """
 
     values: Mapping[str, str]
@@ -63,14 +64,17 @@ def read_terms(text: str, book: LicenceBook) -> Terms:
     an identifier or an expression         ``stated``
     another spelling that has an alias     ``stated``, code *licence-alias*
     “unlicensed”, “Undisclosed”, nothing   ``unknown``: nobody may have looked
-    “Component not included”               the part was not released
+    “Component not included”               no terms, and ``included`` is False
     anything else                          ``unrecognised``, kept verbatim
     =====================================  ===============================
     """
     clean = " ".join(text.replace("\x00", " ").split())[:LONGEST]
     word = folded(clean)
     if says_not_included(clean):
-        return Terms({}, "not-included", f"“{clean}”: recorded as not released", included=False)
+        said = (
+            f"“{clean}”: not part of what the source lists, which does not show that it is withheld"
+        )
+        return Terms({}, "not-included", f"{said}; recorded as unknown", included=False)
     if word in NO_TERMS:
         return Terms(
             {}, "unlicensed", f"“{clean}” is also written where nobody has looked: unknown"
@@ -90,3 +94,47 @@ def read_terms(text: str, book: LicenceBook) -> Terms:
     if expression == text:
         return Terms(values)
     return Terms(values, "licence-alias", f"“{clean}” is read as {expression}")
+
+
+ADDRESS = re.compile(r"^https?://\S+$")
+ELSEWHERE = re.compile(
+    r"only specified in|specified (by|in) (the )?(original|each)"
+    r"|see (the )?(original|dataset|source)|depends? on|listed sources|varies|variable",
+    re.IGNORECASE,
+)
+TERMS = re.compile(
+    r"licen[cs]|\bterms\b|\bconditions?\b|\bagreement\b|\bpolicy\b|copyright|copyleft|propriet"
+    r"|\brights\b|public domain|creative ?commons|attribution|non-?commercial|commercial use"
+    r"|research[- ](only|use|purposes?)|academic (only|use|purposes?)|-research$|permissive"
+    r"|rail\b|rail\+\+|\brail-|\bcc[- ]?(by|0|zero)\b|-(nc|sa|nd)\b|\bodc\b|\bodbl\b|\bpddl\b"
+    r"|\bcdla\b|\bofl\b|\b[al]?gpl|\bbsd\b|\bmit\b(?![-_]\w)|\bapache\b|\bmpl\b|\bisc\b|\bzlib\b"
+    r"|\beula\b|non-? ?exclu|\brestrict|\bpermission|all rights"
+    r"|许可|授权|协议|协定|版权|許諾|ライセンス|規約|라이선스|лиценз",
+    re.IGNORECASE,
+)
+"""Words of terms. A text without any of them is a name, of data or of a model."""
+IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z.]*(-[A-Za-z.]+)*-v?\d+(\.\d+)+$")
+LISTED = re.compile(r"[,;]")
+
+
+def read_fact_terms(text: str, book: LicenceBook) -> Terms:
+    """What a licence string stands for as a fact of ours.
+
+    As ``read_terms``, which a steward's own figures rest on; but a text that
+    names no terms is no licence text: the address of a paper, the names of data
+    sets, or that the terms are found elsewhere.
+    """
+    terms = read_terms(text, book)
+    said = terms.values.get("licence_text", "")
+    if not said or names_terms(said):
+        return terms
+    return Terms({}, "licence-unknown", f"“{said}” names no terms: recorded as unknown")
+
+
+def names_terms(text: str) -> bool:
+    """Whether a text that is no known licence speaks of terms at all."""
+    if ADDRESS.match(text) or ELSEWHERE.search(text):
+        return False
+    if TERMS.search(text):
+        return True
+    return not LISTED.search(text) and bool(IDENTIFIER.match(text))

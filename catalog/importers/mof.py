@@ -1,26 +1,35 @@
 """Model files of the Model Openness Tool (``MOF.yml``, Model Openness Framework 1.0).
 
 The tool has no “unknown” and no availability: a component that a file lists is
-part of the release, one that it does not list is not spoken of. Here the first
-is recorded as an open download, because the framework knows no other kind of
-release, and the second is left unknown. ``docs/importers.md`` has the table.
+part of the release, one that it does not list is not spoken of. The tool's own
+figures follow from that. Our facts do not: what a file lists becomes one only if
+the file says where it lies (``mof_facts``). ``docs/importers.md`` has the table.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from catalog.dates import PartialDate
 from catalog.importers import naming
-from catalog.importers.base import Document, Problem, Reading, fingerprint_of
+from catalog.importers.base import Document, Problem, Reading, fingerprint_of, read_each
+from catalog.importers.days import read_date
 from catalog.importers.figures import Shelf
 from catalog.importers.files import FileError, find_files, read_yaml
-from catalog.importers.licences import NO_TERMS, read_terms
-from catalog.licences import folded
+from catalog.importers.licences import NO_TERMS, read_fact_terms, read_terms
+from catalog.importers.mof_facts import (
+    Places,
+    of_another_model,
+    read_size,
+    steward_row,
+    web,
+)
+from catalog.importers.placeholders import placeholder
+from catalog.licences import LicenceBook, folded
 from catalog.models.constraints import HTTP_REGEX
-from definitions.vocabulary import Availability, ComponentGroup, ComponentKind
+from definitions.vocabulary import ComponentGroup, ComponentKind
 
 SOURCE = "mot"
 COMMIT = "8b5d30e"
@@ -76,8 +85,8 @@ class ModelOpennessTool:
         self.shelf = shelf
 
     def read(self) -> Iterator[Reading]:
-        for path in find_files(self.paths, (".yml", ".yaml")):
-            yield read_file(path, self.shelf)
+        files = find_files(self.paths, (".yml", ".yaml"))
+        yield from read_each(files, lambda path: read_file(path, self.shelf), unreadable)
 
 
 def read_file(path: Path, shelf: Shelf) -> Reading:
@@ -86,17 +95,27 @@ def read_file(path: Path, shelf: Shelf) -> Reading:
         content, raw = read_yaml(path)
         return read_model(content, path.name, shelf, fingerprint_of(raw))
     except FileError as error:
-        return Reading(
-            key=path.name,
-            url=PAGE.format(quote(path.name)),
-            read_on="",
-            fingerprint=error.fingerprint,
-            problems=(Problem(path=error.path, code="unreadable", message=str(error)),),
-        )
+        return unreadable(path, str(error), error.path, error.fingerprint)
 
 
-def read_model(content: Any, key: str, shelf: Shelf, fingerprint: str) -> Reading:
-    """A parsed model file as a reading; FileError where its shape is wrong."""
+def unreadable(path: Path, reason: str, place: str = "", fingerprint: str = "") -> Reading:
+    """The reading of a file that is no record, with the reason and the place in it."""
+    return Reading(
+        key=path.name,
+        url=PAGE.format(quote(path.name)),
+        read_on="",
+        fingerprint=fingerprint or fingerprint_of(reason),
+        problems=(Problem(path=place, code="unreadable", message=reason),),
+    )
+
+
+def read_model(
+    content: Any, key: str, shelf: Shelf, fingerprint: str, *, handed_in: bool = False
+) -> Reading:
+    """A parsed model file as a reading; FileError where its shape is wrong.
+
+    A file that is ``handed_in`` is looked through by the person who did so, and by an editor.
+    """
     release = part(content, "release", Mapping)
     if not isinstance(content, Mapping) or release is None:
         raise FileError("there is no “release” in this file", "release", fingerprint)
@@ -108,10 +127,14 @@ def read_model(content: Any, key: str, shelf: Shelf, fingerprint: str) -> Readin
         raise FileError("“components” is not a list", "release.components", fingerprint)
     problems: list[Problem] = []
     name = own_name(release, name, key, problems)
-    components, strict = read_components(release, rows, shelf, problems)
     document = about(release, name, problems)
-    document["components"] = components
-    problems += [*unlicensed(strict), *shelf.departures(strict, components)]
+    places = Places.of(document, rows, handed_in=handed_in)
+    read = read_components(release, rows, shelf, places, problems)
+    document["components"] = read.facts
+    if is_saved_form(read, rows, shelf.book):
+        document = {part: document[part] for part in ("name", "organizations") if part in document}
+        problems.append(saved_form())
+    problems += [*unlicensed(read.strict), *shelf.departures(read.strict, read.steward)]
     return Reading(
         key=key,
         url=PAGE.format(quote(key)),
@@ -120,7 +143,8 @@ def read_model(content: Any, key: str, shelf: Shelf, fingerprint: str) -> Readin
         fingerprint=fingerprint,
         document=document,
         problems=tuple(problems),
-        figures={"mof": shelf.mof(components)},
+        withheld=placeholder(name),
+        figures={"mof": shelf.mof(read.steward)},
     )
 
 
@@ -158,15 +182,12 @@ def about(release: Mapping[str, Any], name: str, problems: list[Problem]) -> Doc
     """What identifies the model: names, sizes, addresses, makers."""
     document: Document = {"name": name[:200]}
     version = text(release, "version")
-    size = naming.size_in(name) or naming.size_in(version)
-    if version.lower() not in NOTHING:
-        document["version"] = version[:50]
-    stated = naming.size_in(version)
-    if not naming.same_size(size, stated):
-        message = f"the name says {size}, the version {stated}: the name counts"
+    parameters, fault = read_size(name, version)
+    if fault:
+        message = f"{fault}: the size is left out"
         problems.append(Problem(path="release.version", code="size-conflict", message=message))
-        stated = size
-    parameters = naming.parameters_of(stated or size)
+    elif version.lower() not in NOTHING:
+        document["version"] = version[:50]
     if parameters:
         document["parameters"] = parameters
     kind = text(release, "type").lower()
@@ -186,12 +207,14 @@ def addresses(
 ) -> None:
     """Hub id and repository, where the file gives addresses that fit."""
     hub = text(release, "huggingface")
+    foreign = ""
     if hub.lower() not in NOTHING:
         found = naming.hub_id(hub) or naming.bare_id(hub)
         if not found:
             message = f"“{hub[:120]}” is not the address of a model on the Hub: left out"
             problems.append(Problem(path="release.huggingface", code="address", message=message))
         elif not naming.fits(name, found):
+            foreign = found
             message = f"{found} does not fit the name {name}: left out"
             problems.append(
                 Problem(path="release.huggingface", code="hub-id-of-another", message=message)
@@ -200,7 +223,12 @@ def addresses(
             document["huggingface_id"] = found
     repository = text(release, "repository")
     if repository.lower() not in NOTHING:
-        if re.match(HTTP_REGEX, repository):
+        if foreign and of_another_model(name, repository, foreign):
+            message = f"{repository} does not fit the name {name}: left out"
+            problems.append(
+                Problem(path="release.repository", code="hub-id-of-another", message=message)
+            )
+        elif re.match(HTTP_REGEX, repository):
             document["repository"] = repository
         else:
             message = f"“{repository[:120]}” is not a web address: left out"
@@ -214,26 +242,33 @@ def unknown_word(path: str, word: str) -> Problem:
 def day_of(release: Mapping[str, Any], problems: list[Problem]) -> str:
     """The day of the record. It is not that of the model's release, and is not taken for it."""
     date = text(release, "date")
-    try:
-        return PartialDate.parse(date).day.isoformat() if date else ""
-    except ValueError:
-        problems.append(
-            Problem(path="release.date", code="date", message=f"“{date[:40]}” is no date")
-        )
-        return ""
+    found = read_date(date, "release.date", problems) if date else None
+    return found.day.isoformat() if found else ""
 
 
 # --- components ------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Components:
+    """The components of a file: facts of ours, the tool's own reading, and its licence strings."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    steward: dict[str, Any] = field(default_factory=dict)
+    strict: dict[str, str] = field(default_factory=dict)
+
+
 def read_components(
-    release: Mapping[str, Any], rows: list[Any], shelf: Shelf, problems: list[Problem]
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """The components in our words, and beside them the licence strings as the tool reads them."""
+    release: Mapping[str, Any],
+    rows: list[Any],
+    shelf: Shelf,
+    places: Places,
+    problems: list[Problem],
+) -> Components:
+    """The listed components, read for the tool's figures and for our facts."""
     general = release.get("license")
     general = general if isinstance(general, Mapping) else {"distribution": general}
-    components: dict[str, Any] = {}
-    strict: dict[str, str] = {}
+    read = Components()
     for place, item in enumerate(rows):
         path = f"release.components.{place}"
         if not isinstance(item, Mapping):
@@ -245,31 +280,35 @@ def read_components(
             message = f"“{label[:80]}” is not a component of the framework: left out"
             problems.append(Problem(path=f"{path}.name", code="unknown-component", message=message))
             continue
-        if kind.value in components:
+        if kind.value in read.strict:
             message = f"{label} is listed twice: the first one counts"
             problems.append(Problem(path=path, code="duplicate-component", message=message))
             continue
         licence, where = licence_of(kind, item, general, path)
-        strict[kind.value] = licence
-        components[kind.value] = component(item, licence, where, shelf, problems)
-    return components, strict
+        read.strict[kind.value] = licence
+        read.steward[kind.value] = steward_row(read_terms(licence, shelf.book))
+        terms = read_fact_terms(licence, shelf.book)
+        if terms.code and terms.code != UNLICENSED:
+            problems.append(Problem(path=where, code=terms.code, message=terms.message))
+        if row := places.row(kind, item, terms):
+            read.facts[kind.value] = row
+    problems.extend(places.problems())
+    return read
 
 
-def component(
-    item: Mapping[str, Any], licence: str, where: str, shelf: Shelf, problems: list[Problem]
-) -> dict[str, Any]:
-    """One component; what could not be taken as it stands is added to ``problems``."""
-    terms = read_terms(licence, shelf.book)
-    if terms.code and terms.code != UNLICENSED:
-        problems.append(Problem(path=where, code=terms.code, message=terms.message))
-    if not terms.included:
-        return {"availability": Availability.NOT_RELEASED.value}
-    row: dict[str, Any] = {"availability": Availability.OPEN_DOWNLOAD.value, **terms.values}
-    for name, column in (("component_path", "url"), ("license_path", "licence_url")):
-        address = text(item, name)
-        if address.startswith(("http://", "https://")) and " " not in address:
-            row[column] = address[:2000]
-    return row
+def is_saved_form(read: Components, rows: list[Any], book: LicenceBook) -> bool:
+    """True where every component is claimed, and neither terms nor an address are named."""
+    named = any(read_fact_terms(licence, book).values for licence in read.strict.values())
+    placed = any(web(row, "component_path") for row in rows if isinstance(row, Mapping))
+    return len(read.strict) == len(KINDS) and not named and not placed
+
+
+def saved_form() -> Problem:
+    message = (
+        f"all {len(KINDS)} components are claimed and no licence is named: a form that was saved, "
+        "of which the names alone are taken"
+    )
+    return Problem(path="release.components", code="saved-form", message=message)
 
 
 def unlicensed(strict: Mapping[str, str]) -> Iterator[Problem]:

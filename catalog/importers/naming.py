@@ -27,6 +27,16 @@ REPOSITORY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0
 NOT_MODELS = frozenset(
     {"datasets", "collections", "papers", "spaces", "docs", "blog", "models", "tasks", "learn"}
 )
+TUNED = frozenset({"it", "instruct", "instruction", "instructed", "chat", "assistant"}) | {
+    "sft",
+    "dpo",
+    "rlhf",
+    "orpo",
+    "kto",
+}
+"""Words for a model that was tuned from another one. The two are different systems."""
+PLAIN = frozenset({"base", "hf", "pt", "pretrain", "pretrained"})
+"""Words for the model before it was tuned; many names leave them out."""
 LIKE_ENOUGH = 0.5
 ROUNDING = 1.3
 """Makers round boldly: a model called 1B may have 1.23 billion parameters."""
@@ -148,13 +158,52 @@ def dataset_id(address: str) -> str:
 def fits(name: str, repository: str) -> bool:
     """Whether a repository's id can be that of this name: no other size, and a like name.
 
-    Registers sometimes give the address of a sister model; such an address is
-    not taken for the system's own.
+    Registers sometimes give the address of a sister model, or that of the base
+    for a tuned model; such an address is not taken for the system's own.
     """
     own, other = identity(name), identity(repository.partition("/")[2])
     if own.size and other.size and own.size != other.size:
         return False
+    if tuned(own) and not tuned(other):
+        return False
     return likeness(own.words, other.words) >= LIKE_ENOUGH
+
+
+def tuned(found: Identity) -> bool:
+    """True where a name says that the model was tuned for instructions or talk."""
+    return not TUNED.isdisjoint(found.words.split())
+
+
+def same_model(name: str, repository: str) -> bool:
+    """Whether a repository bears this very name, but for the words of a plain base model.
+
+    Stricter than ``fits``: a base is often linked by the address of a model that
+    was made of it, and that is another system.
+    """
+    own, other = identity(name), identity(repository.partition("/")[2])
+    if own.size and other.size and own.size != other.size:
+        return False
+    left, right = (
+        [word for word in found.words.split() if word not in PLAIN] for found in (own, other)
+    )
+    return bool(left) and "".join(left) == "".join(right)
+
+
+def of_one_line(entry: str, base: str) -> bool:
+    """Whether a base is the entry itself, or one of the models that an entry without a size is of.
+
+    ``Llama 2`` is the line that ``Llama-2-70B`` belongs to; it was not made from it.
+    ``DeepSeek-V3`` and ``DeepSeek-V3-Base`` are two.
+    """
+    own, other = identity(entry), identity(base)
+    if not own.words or not other.words:
+        return False
+    if own.size:
+        return own == other or (own.words == other.words and not other.size)
+    words, more = own.words.split(), other.words.split()
+    if not other.size and not PLAIN.isdisjoint(more[len(words) :]):
+        return False
+    return more[: len(words)] == words
 
 
 def closest(name: str, repositories: list[str]) -> str:

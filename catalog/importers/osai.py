@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from catalog.dates import PartialDate
 from catalog.importers import naming
-from catalog.importers.base import Document, Problem, Reading, fingerprint_of
+from catalog.importers.base import Document, Problem, Reading, fingerprint_of, read_each
+from catalog.importers.days import read_date
 from catalog.importers.figures import Shelf
 from catalog.importers.files import FileError, find_files, read_yaml
-from catalog.importers.licences import read_terms
+from catalog.importers.osai_makers import makers, text
+from catalog.importers.osai_terms import add_terms
+from catalog.importers.placeholders import placeholder
 from catalog.models.constraints import HTTP_REGEX
 from definitions.vocabulary import Answer, Availability, Completeness, ComponentKind
 
@@ -63,46 +65,10 @@ DATA_HOSTS = frozenset({"huggingface.co", "github.com", "zenodo.org", "kaggle.co
 }
 """Places where data lies. A link to a paper shows that data is described, not that it is out."""
 
+PAPERS = frozenset({"arxiv.org", "doi.org", "openreview.net", "aclanthology.org"})
+
 MODALITIES = frozenset({"text", "code", "image", "audio", "video", "multimodal"})
 NOTHING = frozenset({"", "none", "unknown", "undisclosed", "n/a", "null"})
-
-COUNTRIES = {
-    "United States": "US",
-    "China": "CN",
-    "France": "FR",
-    "United Kingdom": "GB",
-    "Singapore": "SG",
-    "United Arab Emirates": "AE",
-    "Netherlands": "NL",
-    "Finland": "FI",
-    "Germany": "DE",
-    "Switzerland": "CH",
-    "Poland": "PL",
-    "South Korea": "KR",
-    "Sweden": "SE",
-    "Israel": "IL",
-    "Spain": "ES",
-    "Canada": "CA",
-    "Italy": "IT",
-    "Latvia": "LV",
-    "Japan": "JP",
-    "India": "IN",
-    "Portugal": "PT",
-}
-ORIGIN = re.compile(r"^#\s*-\s*National origin:\s*(.+?)\s*$", re.MULTILINE)
-MAKER_KIND = re.compile(r"^#\s*-\s*Contributor type:\s*(.+?)\s*$", re.MULTILINE)
-KINDS_OF_MAKER = {
-    "Non-academic (Company)": "company",
-    "Non-academic (American Big Tech)": "company",
-    "Non-academic (Chinese Big Tech)": "company",
-    "Non-academic (European Big Tech)": "company",
-    "Non-academic (Big Tech)": "company",
-    "Non-academic (Chinese AI Tiger)": "company",
-    "Academic (University)": "public_university_or_lab",
-    "Academic (Research community)": "community",
-    "Non-academic (Research community)": "community",
-}
-"""“Research institution” and “individual” are none of our kinds, and stay unknown."""
 
 
 class OpenSourceAIIndex:
@@ -115,8 +81,8 @@ class OpenSourceAIIndex:
         self.shelf = shelf
 
     def read(self) -> Iterator[Reading]:
-        for path in find_files(self.paths, (".yaml", ".yml")):
-            yield read_file(path, self.shelf)
+        files = find_files(self.paths, (".yaml", ".yml"))
+        yield from read_each(files, lambda path: read_file(path, self.shelf), unreadable)
 
 
 def read_file(path: Path, shelf: Shelf) -> Reading:
@@ -125,13 +91,18 @@ def read_file(path: Path, shelf: Shelf) -> Reading:
         content, raw = read_yaml(path)
         return read_record(content, raw, path.name, shelf)
     except FileError as error:
-        return Reading(
-            key=path.name,
-            url=PAGE.format(quote(path.name)),
-            read_on=READ_ON,
-            fingerprint=error.fingerprint,
-            problems=(Problem(path=error.path, code="unreadable", message=str(error)),),
-        )
+        return unreadable(path, str(error), error.path, error.fingerprint)
+
+
+def unreadable(path: Path, reason: str, place: str = "", fingerprint: str = "") -> Reading:
+    """The reading of a file that is no record, with the reason and the place in it."""
+    return Reading(
+        key=path.name,
+        url=PAGE.format(quote(path.name)),
+        read_on=READ_ON,
+        fingerprint=fingerprint or fingerprint_of(reason),
+        problems=(Problem(path=place, code="unreadable", message=reason),),
+    )
 
 
 def read_record(content: Any, raw: bytes, key: str, shelf: Shelf) -> Reading:
@@ -147,7 +118,8 @@ def read_record(content: Any, raw: bytes, key: str, shelf: Shelf) -> Reading:
     if not document["name"]:
         raise FileError("the system has no name", "system.name", printed)
     document["organizations"] = makers(content.get("org"), raw)
-    document["components"] = components(system, content, classes, shelf, problems)
+    document["components"] = components(document, content, classes, problems)
+    add_terms(document, system, content, shelf.book, problems)
     document["training_data"] = training_data(content)
     document["judgements"] = [judgement(system, classes, figures["score"])]
     return Reading(
@@ -158,16 +130,9 @@ def read_record(content: Any, raw: bytes, key: str, shelf: Shelf) -> Reading:
         fingerprint=printed,
         document={name: value for name, value in document.items() if value not in ([], "")},
         problems=tuple(problems),
+        withheld=placeholder(document["name"]),
         figures={"osai": figures},
     )
-
-
-def text(values: Mapping[str, Any], *names: str) -> str:
-    for name in names:
-        value = values.get(name)
-        if isinstance(value, str) and value.strip():
-            return " ".join(value.replace("\x00", " ").split())
-    return ""
 
 
 def links(content: Mapping[str, Any], dimension: str) -> list[str]:
@@ -218,19 +183,13 @@ def about(
     home = text(system, "link")
     if re.match(HTTP_REGEX, home):
         document["homepage"] = home
-    parameters = naming.parameters_of(naming.size_in(name))
-    if parameters:
-        document["parameters"] = parameters
     document["modalities"] = modalities(text(system, "type"), problems)
     date = text(system, "releasedate")
-    try:
-        document["released"] = str(PartialDate.parse(date)) if date else ""
-    except ValueError:
-        message = f"“{date[:40]}” is not a date: left out"
-        problems.append(Problem(path="system.releasedate", code="date", message=message))
+    released = read_date(date, "system.releasedate", problems) if date else None
+    document["released"] = str(released) if released else ""
     base = text(system, "basemodelname").rstrip("?")
-    if base.lower() not in NOTHING and naming.identity(base) != naming.identity(name):
-        document["derivations"] = [derivation(base, content)]
+    if base.lower() not in NOTHING and not naming.of_one_line(name, base):
+        document["derivations"] = [derivation(base, content, document.get("huggingface_id", ""))]
     return document
 
 
@@ -275,45 +234,34 @@ def modalities(words: str, problems: list[Problem]) -> list[str]:
     return sorted(set(found) & MODALITIES)
 
 
-def derivation(base: str, content: Mapping[str, Any]) -> dict[str, str]:
+def derivation(base: str, content: Mapping[str, Any], own: str) -> dict[str, str]:
+    """The base by its name, and by an address only if that bears the very name.
+
+    The index often links what was made of the base, the end model included.
+    """
     row = {"name": base[:200], "kind": "finetune"}
-    hubs = (naming.hub_id(address) for address in links(content, "weights_basemodel"))
-    fitting = next((found for found in hubs if found and naming.fits(base, found)), "")
-    return row | ({"huggingface_id": fitting} if fitting else {})
-
-
-def makers(org: Any, raw: bytes) -> list[dict[str, str]]:
-    """The maker, with country and kind as the record's tags state them."""
-    if not isinstance(org, Mapping) or not text(org, "name"):
-        return []
-    row = {"name": text(org, "name")[:200]}
-    link = org.get("link")
-    home = link.strip() if isinstance(link, str) else ""
-    if re.match(HTTP_REGEX, home):
-        row["homepage"] = home
-    comments = raw.decode("utf-8", "replace")
-    origin, kind = ORIGIN.search(comments), MAKER_KIND.search(comments)
-    if origin and origin[1] in COUNTRIES:
-        row["country"] = COUNTRIES[origin[1]]
-    if kind and kind[1] in KINDS_OF_MAKER:
-        row["kind"] = KINDS_OF_MAKER[kind[1]]
-    return [row]
+    hubs = [naming.hub_id(address) for address in links(content, "weights_basemodel")]
+    fitting = next((found for found in hubs if found and naming.same_model(base, found)), "")
+    return row | ({"huggingface_id": fitting} if fitting and fitting != own else {})
 
 
 # --- what was released -----------------------------------------------------------------------
 
 
 def components(
-    system: Mapping[str, Any],
+    document: Document,
     content: Mapping[str, Any],
     classes: Mapping[str, str],
-    shelf: Shelf,
     problems: list[Problem],
 ) -> dict[str, Any]:
-    """The components of which a grade plainly says something."""
+    """The components of which a grade plainly says something, without their terms."""
     rows: dict[str, Any] = {}
+    name = document["name"]
     for dimension, kind in DOCUMENTED.items():
-        put(rows, kind, graded(classes[dimension], links(content, dimension)))
+        found = links(content, dimension)
+        if kind is ComponentKind.MODEL_CARD:
+            found = own_pages(found, name, dimension, problems)
+        put(rows, kind, graded(classes[dimension], found))
     for dimension, (kind, _stage) in DATA.items():
         found = links(content, dimension)
         placed = [item for item in found if naming.host_and_path(item)[0] in DATA_HOSTS]
@@ -321,15 +269,25 @@ def components(
     if classes["paper"] in {"open", "partial"} and links(content, "paper"):
         row = graded(classes["paper"], links(content, "paper"))
         put(rows, ComponentKind.RESEARCH_PAPER, row | {"peer_reviewed": Answer.YES.value})
-    weights = weights_row(classes["weights_endmodel"], links(content, "weights_endmodel"))
-    terms = read_terms(text(system, "endmodellicense", "endmodel license"), shelf.book)
-    if terms.code:
-        path = "system.endmodellicense"
-        problems.append(Problem(path=path, code=terms.code, message=terms.message))
-    if weights.get("availability") != Availability.NOT_RELEASED.value:
-        weights |= terms.values
-    put(rows, ComponentKind.WEIGHTS_FINAL, weights)
+    found = own_pages(links(content, "weights_endmodel"), name, "weights_endmodel", problems)
+    put(rows, ComponentKind.WEIGHTS_FINAL, weights_row(classes["weights_endmodel"], found))
     return rows
+
+
+def own_pages(found: list[str], name: str, dimension: str, problems: list[Problem]) -> list[str]:
+    """The addresses that can be this model's: not those of papers, data or another model."""
+    own = []
+    for address in found:
+        host, steps = naming.host_and_path(address)
+        hub = naming.hub_id(address)
+        if hub and not naming.fits(name, hub):
+            message = f"{hub} does not fit the name {name}: left out"
+            problems.append(
+                Problem(path=f"{dimension}.link", code="hub-id-of-another", message=message)
+            )
+        elif host not in PAPERS and "datasets" not in steps:
+            own.append(address)
+    return own
 
 
 def put(rows: dict[str, Any], kind: ComponentKind, row: dict[str, Any]) -> None:

@@ -14,7 +14,9 @@ from catalog.importers.base import Importer, Reading, ReadingError
 from catalog.services.importing.running import Report, run
 from catalog.services.importing.taking import Outcome
 
-WORDS = {"new": "new", "changed": "changed", "same": "the same", "rejected": "rejected"}
+WORDS = {"new": "new", "changed": "changed", "same": "the same", "rejected": "rejected"} | {
+    "withheld": "withheld"
+}
 
 
 class ImportCommand(BaseCommand, ABC):
@@ -80,7 +82,8 @@ def summary(report: Report, *, dry: bool) -> str:
     """The last line of a run."""
     if report.nothing_to_do:
         return f"{len(report.outcomes)} records read: nothing to do."
-    parts = [f"{report.count(status)} {word}" for status, word in WORDS.items()]
+    counts = {word: report.count(status) for status, word in WORDS.items()}
+    parts = [f"{number} {word}" for word, number in counts.items() if number or word != "withheld"]
     conflicting = f", {report.conflicts} of them conflicting" if report.conflicts else ""
     families = f", {report.families} systems put into families" if report.families else ""
     nothing = " Nothing was written." if dry else ""

@@ -17,6 +17,7 @@ class RecordState(models.TextChoices):
 
     MATCHED = "matched", "Part of an entry"
     REJECTED = "rejected", "Not usable"
+    WITHHELD = "withheld", "Withheld: no system"
 
 
 class SourceRecord(models.Model):
@@ -61,6 +62,10 @@ class SourceRecord(models.Model):
             CheckConstraint(
                 condition=~Q(state=RecordState.REJECTED.value) | Q(system__isnull=True),
                 name="sourcerecord_rejected_has_no_system",
+            ),
+            CheckConstraint(
+                condition=~Q(state=RecordState.WITHHELD.value) | Q(system__isnull=True),
+                name="sourcerecord_withheld_has_no_system",
             ),
         ]
 

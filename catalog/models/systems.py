@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.db.models.functions import ExtractYear, Upper
@@ -23,7 +24,7 @@ from catalog.models.constraints import (
 from catalog.models.history import track
 from catalog.models.mixins import FactRecord, Released
 from catalog.models.organizations import Organization
-from catalog.querysets import AISystemQuerySet, SystemFamilyQuerySet
+from catalog.querysets import AISystemQuerySet, DerivationQuerySet, SystemFamilyQuerySet
 from catalog.querysets.base import FOLDED_NAME
 from definitions.vocabulary import STRIP_KINDS, CommercialUse, DerivationKind, Extent, Modality
 
@@ -285,6 +286,8 @@ class Derivation(FactRecord):
     base_name = models.CharField(max_length=200, blank=True, default="")
     kind = word_field(DerivationKind, DerivationKind.FINETUNE)
 
+    objects = DerivationQuerySet.as_manager()
+
     class Meta:
         ordering = ["system_id", "id"]
         constraints = [
@@ -310,3 +313,15 @@ class Derivation(FactRecord):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.base_name or self.base_id}"
+
+    def clean(self) -> None:
+        """No system descends from itself, through whatever others."""
+        super().clean()
+        if self.closes_a_circle():
+            raise ValidationError({"base": "This base was itself built on the system."})
+
+    def closes_a_circle(self) -> bool:
+        """Whether the base is the system, or was built on it through whatever others."""
+        if self.system_id is None or self.base_id is None:
+            return False
+        return self.system_id in Derivation.objects.ancestors([self.base_id])

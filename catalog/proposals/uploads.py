@@ -11,7 +11,6 @@ from catalog.importers.mof import read_model
 from catalog.plain_yaml import Limits, YamlError, texts
 from catalog.proposals import columns as c
 from catalog.proposals.units import Document, tidy
-from definitions.codec import parse_json
 from definitions.facts import Facts, FactsError
 
 LARGEST = 500_000
@@ -57,18 +56,20 @@ def read_upload(name: str, raw: bytes) -> tuple[Document, list[str]]:
 
 def read_facts(text: str) -> Document:
     try:
-        content = parse_json(text)
+        content = json.loads(text, parse_constant=refuse_constant)
     except json.JSONDecodeError as error:
         raise UploadError(f"Not JSON: {error.msg}, line {error.lineno}.") from None
-    except FactsError as error:
-        raise UploadError(str(error), error.path) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UploadError("Not a JSON document that can be read.") from None
     refuse_depth(content)
     try:
         return document_of_facts(Facts.from_json(content))
     except FactsError as error:
         raise UploadError(str(error), error.path) from None
+
+
+def refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
 
 
 def document_of_facts(facts: Facts) -> Document:
@@ -124,7 +125,7 @@ def read_mof(name: str, text: str) -> tuple[Document, list[str]]:
         reason = error.reason[:1].upper() + error.reason[1:]
         raise UploadError(f"{reason}, line {error.line}.") from None
     try:
-        reading = read_model(content, name or "MOF.yml", Shelf.load(), "")
+        reading = read_model(content, name or "MOF.yml", Shelf.load(), "", handed_in=True)
     except FileError as error:
         raise UploadError(f"Not a MOF.yml: {error}.", error.path) from None
     problems = list(dict.fromkeys(problem.message for problem in reading.problems))

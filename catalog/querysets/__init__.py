@@ -2,6 +2,7 @@
 
 from catalog.querysets.base import KeyedQuerySet, NamedQuerySet
 from catalog.querysets.imports import PossibleDuplicateQuerySet, SourceRecordQuerySet
+from catalog.querysets.lineage import DerivationQuerySet
 from catalog.querysets.links import LinkQuerySet
 from catalog.querysets.nouns import (
     DatasetQuerySet,
@@ -34,6 +35,7 @@ __all__ = [
     "CatalogStateQuerySet",
     "ClaimQuerySet",
     "DatasetQuerySet",
+    "DerivationQuerySet",
     "EvaluationQuerySet",
     "FrameworkQuerySet",
     "KeyedQuerySet",

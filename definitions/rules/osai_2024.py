@@ -48,5 +48,4 @@ DEFINITION = Definition(
     criteria=CRITERIA,
     policy=MeanScore(titles={item.code: item.title for item in CRITERIA}),
     notes=osai_2026.NOTES,
-    revision=2,
 )

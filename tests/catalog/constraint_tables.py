@@ -299,6 +299,7 @@ BROKEN: dict[type[models.Model], dict[str, Columns]] = {
         "fingerprint_form": {"fingerprint": "abc"},
         "state_word": {"state": "perhaps"},
         "rejected_has_no_system": {"state": "rejected"},
+        "withheld_has_no_system": {"state": "withheld"},
     },
     StewardJudgement: PROVED
     | {

@@ -16,8 +16,11 @@ CLASS_THREE = (
 
 
 def model(name: str = "Thing-7B", **release: Any) -> dict[str, Any]:
-    """A model file whose six components of class III are under Apache-2.0."""
-    rows = [{"name": label, "license": "Apache-2.0"} for label in CLASS_THREE]
+    """A model file: six components of class III under Apache-2.0, each with its address."""
+    rows = [
+        {"name": label, "license": "Apache-2.0", "component_path": f"https://example.org/{place}"}
+        for place, label in enumerate(CLASS_THREE)
+    ]
     return {
         "framework": {"name": "Model Openness Framework", "version": "1.0", "date": "2024-12-15"},
         "release": {

@@ -8,15 +8,16 @@ import pytest
 
 from catalog.importers.base import Reading
 from catalog.importers.figures import Shelf
-from catalog.importers.mof import ModelOpennessTool
+from catalog.importers.mof import KINDS, ModelOpennessTool, read_model
 from tests.importing.conftest import DATA, needs_the_data
-from tests.importing.records import model, write
+from tests.importing.records import CLASS_THREE, model, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def read(shelf: Shelf, folder: Path, **release: Any) -> Reading:
-    write(folder, Thing__7B=model(**release))
+    hub = {"huggingface": "https://huggingface.co/example/Thing-7B"}
+    write(folder, Thing__7B=model(**hub | release))
     (reading,) = ModelOpennessTool([folder], shelf).read()
     return reading
 
@@ -25,7 +26,7 @@ def codes(reading: Reading) -> list[str]:
     return [problem.code for problem in reading.problems]
 
 
-def test_a_clean_file_is_taken_as_it_stands(shelf: Shelf, tmp_path: Path):
+def test_a_file_is_taken_with_what_has_an_address(shelf: Shelf, tmp_path: Path):
     reading = read(shelf, tmp_path)
 
     assert reading.problems == ()
@@ -37,6 +38,7 @@ def test_a_clean_file_is_taken_as_it_stands(shelf: Shelf, tmp_path: Path):
     assert "released" not in reading.document, "the day is that of the record, not of the model"
     assert reading.document["components"]["weights_final"] == {
         "availability": "open_download",
+        "url": "https://example.org/1",
         "licence": "Apache-2.0",
         "licence_status": "stated",
     }
@@ -73,11 +75,9 @@ def test_licence_strings(
     reading = read(shelf, tmp_path, components=[{"name": "Model card", "license": licence}])
 
     assert reading.document is not None
-    card = reading.document["components"]["model_card"]
-    if row is None:
-        assert card == {"availability": "not_released"}
-    else:
-        assert card == {"availability": "open_download"} | row
+    card = reading.document["components"].get("model_card")
+    page = {"availability": "open_download", "url": "https://huggingface.co/example/Thing-7B"}
+    assert card == (None if row is None else page | row)
     assert (code in codes(reading)) == bool(code)
 
 
@@ -117,9 +117,31 @@ def test_what_is_listed_twice_or_unheard_of_is_reported(shelf: Shelf, tmp_path: 
     assert reading.problems[1].path == "release.components.2.name"
 
 
-def test_a_size_of_another_order_is_reported_and_a_rounded_one_is_not(shelf: Shelf, tmp_path: Path):
-    assert codes(read(shelf, tmp_path / "a", version="14B")) == ["size-conflict"]
-    assert codes(read(shelf, tmp_path / "b", version="6.7B")) == []
+@pytest.mark.parametrize(
+    ("name", "version", "parameters", "told"),
+    [
+        ("Thing-7B", "6.7B", 6_700_000_000, False),
+        ("Thing-7B", "", None, False),
+        ("Thing-7B", "v2", None, False),
+        ("Thing", "7B", 7_000_000_000, False),
+        ("Thing-7B", "14B", None, True),
+        ("Thing-8x22B", "22B", None, True),
+        ("Thing-8x22B", "8x22B", None, False),
+        ("Thing-8x22B", "", None, False),
+        ("Thing-8x7B", "47B", 47_000_000_000, False),
+        ("Thing-16x1.5B-chat", "1.5B", None, True),
+    ],
+)
+def test_a_size_is_read_from_its_field_and_never_from_the_name(
+    shelf: Shelf, tmp_path: Path, name: str, version: str, parameters: int | None, told: bool
+):
+    reading = read(shelf, tmp_path, name=name, version=version, huggingface="")
+
+    assert reading.document is not None
+    assert reading.document.get("parameters") == parameters
+    assert ("size-conflict" in codes(reading)) is told
+    if told:
+        assert "version" not in reading.document
 
 
 def test_the_address_of_a_sister_is_not_taken(shelf: Shelf, tmp_path: Path):
@@ -127,7 +149,7 @@ def test_the_address_of_a_sister_is_not_taken(shelf: Shelf, tmp_path: Path):
 
     assert reading.document is not None
     assert "huggingface_id" not in reading.document
-    assert codes(reading) == ["hub-id-of-another"]
+    assert "hub-id-of-another" in codes(reading)
 
 
 def test_a_name_left_over_from_a_sister_gives_way_to_file_and_address(shelf: Shelf, tmp_path: Path):
@@ -162,6 +184,197 @@ def test_what_is_no_model_file_is_rejected_with_the_reason(
 
     assert reading.document is None
     assert says in reading.problems[0].message
+
+
+def listed(*names: str, licence: str = "Apache-2.0", **more: str) -> list[dict[str, str]]:
+    return [{"name": name, "license": licence} | more for name in names]
+
+
+def components(reading: Reading) -> dict[str, Any]:
+    assert reading.document is not None
+    found: dict[str, Any] = reading.document.get("components", {})
+    return found
+
+
+WEIGHTS, CODE = "Model parameters (Final)", "Training code"
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        {"huggingface": ""},
+        {"huggingface": "None"},
+        {"huggingface": "Thing: Open Large-scale Language Models"},
+        {"huggingface": "https://huggingface.co/collections/example/thing"},
+        {"huggingface": "https://huggingface.co/papers/2309.16609"},
+        {"huggingface": "https://huggingface.co/example/Other-70B"},
+        {"huggingface": "", "repository": "https://github.com/example/thing"},
+    ],
+)
+def test_weights_without_an_address_are_not_open_on_our_word(
+    shelf: Shelf, tmp_path: Path, addresses: dict[str, str]
+):
+    reading = read(shelf, tmp_path, components=listed(WEIGHTS, licence="MIT"), **addresses)
+
+    assert "weights_final" not in components(reading)
+    told = next(problem for problem in reading.problems if problem.code == "no-address")
+    assert "(MIT)" in told.message
+    assert reading.figures["mof"]["gated"]["III"] > 0, "the steward's own count"
+
+
+def test_without_any_address_nothing_of_a_listing_is_a_fact(shelf: Shelf, tmp_path: Path):
+    reading = read(shelf, tmp_path, huggingface="", components=listed(*CLASS_THREE))
+
+    assert components(reading) == {}
+    assert reading.figures == {"mof": {"class": 3, "gated": {"III": 100.0, "II": 60.0, "I": 0.0}}}
+
+
+@pytest.mark.parametrize(
+    ("repository", "licence", "row"),
+    [
+        ("https://github.com/example/thing", "MIT", "open_download"),
+        ("https://github.com/example/thing", "unlicensed", None),
+        ("https://github.com/example", "MIT", ""),
+        ("https://example.org/blog", "MIT", ""),
+        ("https://github.com/example/thing", "Proprietary", ""),
+    ],
+)
+def test_code_lies_in_a_repository_if_it_is_listed_with_terms(
+    shelf: Shelf, tmp_path: Path, repository: str, licence: str, row: str | None
+):
+    rows = listed(CODE, licence=licence)
+    found = components(read(shelf, tmp_path, components=rows, repository=repository))
+
+    assert (CODE.lower().replace(" ", "_") in found) is (row is not None)
+    if row is not None:
+        assert found["training_code"].get("availability", "") == row
+
+
+def test_what_is_listed_under_a_licence_without_an_address_keeps_the_licence_alone(
+    shelf: Shelf, tmp_path: Path
+):
+    found = components(read(shelf, tmp_path, components=listed("Technical report")))
+
+    assert found["technical_report"] == {"licence": "Apache-2.0", "licence_status": "stated"}
+
+
+def test_a_component_with_its_own_address_is_released(shelf: Shelf, tmp_path: Path):
+    path = "https://huggingface.co/datasets/example/words"
+    rows = [*listed("Datasets", component_path=path), *listed("Data card", component_path="soon")]
+    found = components(read(shelf, tmp_path, components=rows, huggingface=""))
+
+    assert found["pretraining_data"]["url"] == path
+    assert "availability" not in found["data_documentation"]
+
+
+def test_data_does_not_lie_in_a_paper(shelf: Shelf, tmp_path: Path):
+    rows = listed("Datasets", component_path="https://arxiv.org/abs/2301.12503")
+
+    assert "availability" not in components(read(shelf, tmp_path, components=rows)).get(
+        "pretraining_data", {}
+    )
+
+
+def test_a_tuned_model_is_not_its_bases_repository(shelf: Shelf, tmp_path: Path):
+    hub = "https://huggingface.co/example/Thing-7B"
+    rows = listed(WEIGHTS)
+    reading = read(shelf, tmp_path, name="Thing-7B-Instruct", huggingface=hub, components=rows)
+
+    assert reading.document is not None
+    assert "huggingface_id" not in reading.document
+    assert "weights_final" not in components(reading)
+
+
+@pytest.mark.parametrize("licence", ["unlicensed", "Undisclosed", "https://arxiv.org/abs/1", ""])
+def test_a_form_that_claims_everything_and_names_no_licence_gives_names_alone(
+    shelf: Shelf, tmp_path: Path, licence: str
+):
+    rows = [{"name": label, "license": licence} for label in KINDS]
+    reading = read(shelf, tmp_path, components=rows)
+
+    assert reading.document == {"name": "Thing-7B", "organizations": [{"name": "Example Lab"}]}
+    assert "saved-form" in codes(reading)
+
+
+def test_a_file_with_all_components_and_one_licence_is_no_saved_form(shelf: Shelf, tmp_path: Path):
+    rows = [{"name": label, "license": ""} for label in KINDS]
+    reading = read(shelf, tmp_path, components=rows, license={"code": {"name": "MIT"}})
+
+    assert "saved-form" not in codes(reading)
+    assert reading.document is not None
+    assert reading.document["parameters"] == 7_000_000_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mc4, cc100, wikipedia, EleutherAI/pile, togethercomputer/RedPajama-Data-1T",
+        "pubmed",
+        "C4",
+        "The Pile",
+        "OpenWebText; BookCorpus",
+        "MIT-States",
+        "wikitext-103, MIT-BIH",
+        "Common Crawl",
+        "https://arxiv.org/pdf/2401.06066",
+        "License only specified in original dataset starcoderdata",
+        "see original datasets",
+        "Bloom",
+    ],
+)
+def test_names_of_data_and_addresses_are_no_licence_text(shelf: Shelf, tmp_path: Path, text: str):
+    reading = read(shelf, tmp_path, components=listed("Model card", "Datasets", licence=text))
+
+    found = components(reading)
+    assert "licence_text" not in str(found)
+    assert codes(reading).count("licence-unknown") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our Community License",
+        "commercial use restrcitions; CC-BY-NC-SA-4.0 and more",
+        "arxiv non exclusive",
+        "通义千问许可协议",
+        "Thing-Model-2.0",
+        "tongyi-thing-research",
+        "OpenRAIL-thing",
+    ],
+)
+def test_a_text_that_speaks_of_terms_is_kept_word_for_word(shelf: Shelf, tmp_path: Path, text: str):
+    found = components(read(shelf, tmp_path, components=listed("Model card", licence=text)))
+
+    assert found["model_card"]["licence_text"] == text
+
+
+@pytest.mark.parametrize("date", ["0204-05-01", "1949-12-31", "2024-13-01", "2024-02-30", "2205"])
+def test_a_record_with_an_impossible_day_is_rejected_and_the_others_are_read(
+    shelf: Shelf, tmp_path: Path, date: str
+):
+    write(tmp_path, a=model("Auk-9B"), b=model("Bat-9B", date=date), c=model("Cat-9B"))
+    first, second, third = ModelOpennessTool([tmp_path], shelf).read()
+
+    assert (first.document is None, third.document is None) == (False, False)
+    assert second.document is None
+    assert date in second.problems[0].message
+
+
+def test_whatever_goes_wrong_in_one_record_is_told_with_its_name(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def fails(content: Any, key: str, *others: Any, **more: Any) -> Reading:
+        if key == "b.yml":
+            raise ZeroDivisionError("a fault of ours")
+        return read_model(content, key, *others, **more)
+
+    monkeypatch.setattr("catalog.importers.mof.read_model", fails)
+    write(tmp_path, a=model("Auk-9B"), b=model("Bat-9B"), c=model("Cat-9B"))
+    first, second, third = ModelOpennessTool([tmp_path], shelf).read()
+
+    assert (first.document is None, third.document is None) == (False, False)
+    assert (second.key, second.document) == ("b.yml", None)
+    assert "ZeroDivisionError: a fault of ours" in second.problems[0].message
 
 
 def test_a_departure_from_the_tool_is_named_with_component_and_reason(shelf: Shelf, tmp_path: Path):

@@ -114,6 +114,110 @@ def test_the_tags_in_the_comments_give_country_and_kind(shelf: Shelf, tmp_path: 
     assert (maker["country"], maker["kind"]) == ("FI", "public_university_or_lab")
 
 
+def test_a_size_is_not_read_from_a_name(shelf: Shelf, tmp_path: Path):
+    reading = read(shelf, tmp_path)
+
+    assert reading.document is not None
+    assert "parameters" not in reading.document
+
+
+@pytest.mark.parametrize(
+    ("name", "base", "links", "kept"),
+    [
+        ("Thing-7B-Chat", "Thing-7B", ["example/Thing-7B"], "example/Thing-7B"),
+        ("Thing-7B-Chat", "Thing-7B", ["example/Thing-7B-base"], "example/Thing-7B-base"),
+        ("Thing-7B-Chat", "Thing-7B", ["example/Thing-7B-it"], ""),
+        ("Thing-7B-Chat", "Thing-7B", ["example/Thing-7B-Chat"], ""),
+        ("Thing-7B-Chat", "Thing-7B", ["example/Thing-70B"], ""),
+        ("Thing-7B-Chat", "Thing-7B", ["other/Thing-Coder-7B", "o/thing-7b-hf"], "o/thing-7b-hf"),
+        ("Thing-7B-Chat", "Thing-7B-chat", ["example/Thing-7B"], None),
+        ("Thing-7B-Chat", "thing 7b chat", ["example/Thing-7B"], None),
+        ("Thing", "Thing-70B-2509", ["example/Thing-70B-2509"], None),
+    ],
+)
+def test_base_and_end_model_are_two(
+    shelf: Shelf, tmp_path: Path, name: str, base: str, links: list[str], kept: str | None
+):
+    addresses = [f"https://huggingface.co/{link}" for link in links]
+    record = graded(name, weights_basemodel={"link": addresses})
+    record["system"]["basemodelname"] = base
+    reading = read(shelf, tmp_path, record)
+
+    assert reading.document is not None
+    rows = reading.document.get("derivations")
+    if kept is None:
+        assert rows is None
+    else:
+        assert rows == [
+            {"name": base, "kind": "finetune"} | ({"huggingface_id": kept} if kept else {})
+        ]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "",
+        "https://huggingface.co/example/Other-70B",
+        "https://huggingface.co/example/Thing-7B",
+        "https://huggingface.co/datasets/example/words",
+        "https://arxiv.org/abs/2301.12503",
+    ],
+)
+def test_weights_are_open_only_at_an_address_of_their_own(shelf: Shelf, tmp_path: Path, link: str):
+    found = components(read(shelf, tmp_path, graded(weights_endmodel={"link": link})))
+
+    assert "availability" not in found["weights_final"]
+
+
+def test_the_remark_on_licences_is_read_part_by_part(shelf: Shelf, tmp_path: Path):
+    remark = "Weights: Apache-2.0. Code: MIT. Data: CC-BY-4.0."
+    data = {"link": "https://huggingface.co/datasets/example/words"}
+    record = graded(licenses={"notes": remark}, datasources_basemodel=data)
+    found = components(read(shelf, tmp_path, record))
+
+    assert found["weights_final"]["licence"] == "Apache-2.0"
+    assert found["training_code"]["licence"] == "MIT"
+    assert found["pretraining_data"]["licence"] == "CC-BY-4.0"
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "Weights: Apache-2.0. Code: not released. Data: not disclosed.",
+        "Code: unknown. Data: various licenses, some unknown and/or unclear",
+        "Apache 2.0, an OSI approved license",
+        "Data: Apache-2.0, MIT",
+        "",
+    ],
+)
+def test_a_remark_without_plain_terms_adds_none(shelf: Shelf, tmp_path: Path, remark: str):
+    data = {"link": "https://huggingface.co/datasets/example/words"}
+    record = graded(licenses={"notes": remark}, datasources_basemodel=data)
+    found = components(read(shelf, tmp_path, record))
+
+    assert "licence" not in found["training_code"]
+    assert "licence" not in found["pretraining_data"]
+
+
+def test_the_licence_of_the_end_models_data_is_not_the_bases(shelf: Shelf, tmp_path: Path):
+    data = {"link": "https://huggingface.co/datasets/example/words"}
+    remark = "Data: Apache-2.0 for end model, base model data not disclosed."
+    record = graded(
+        licenses={"notes": remark}, datasources_basemodel=data, datasources_endmodel=data
+    )
+    found = components(read(shelf, tmp_path, record))
+
+    assert found["finetuning_data"]["licence"] == "Apache-2.0"
+    assert "licence" not in found["pretraining_data"]
+
+
+def test_field_and_remark_that_name_two_licences_decide_nothing(shelf: Shelf, tmp_path: Path):
+    reading = read(shelf, tmp_path, graded(licenses={"notes": "Weights: CC-BY-NC-4.0."}))
+
+    assert "licence" not in components(reading)["weights_final"]
+    assert [problem.code for problem in reading.problems] == ["licence-conflict"]
+
+
 def test_no_sentence_of_the_index_is_taken_over(shelf: Shelf, tmp_path: Path):
     reading = read(shelf, tmp_path)
 

@@ -66,8 +66,9 @@ def set_makers(system: AISystem, makers: Sequence[int]) -> bool:
 def renew_entry(system: AISystem, nouns: Nouns) -> bool:
     """Bring an imported entry in line with its records; True if that changed anything.
 
-    Of each column the record counts that stands highest and states it. An entry
-    that people wrote keeps its own words.
+    Of each column the record counts that stands highest and states it; what no
+    record states any more is unknown again. An entry that people wrote keeps its
+    own words.
     """
     if not is_imported(system.recorded_by):
         return False
@@ -82,6 +83,7 @@ def renew_entry(system: AISystem, nouns: Nouns) -> bool:
             stated.pop("released_on", None)
             stated.pop("released_precision", None)
         values = stated | values
+    values = unstated() | values
     values |= Origin.of(records[0]).columns()
     differing = {
         name: value
@@ -96,6 +98,13 @@ def renew_entry(system: AISystem, nouns: Nouns) -> bool:
     named = next((r for r in records if r.document.get("organizations")), None)
     moved = named is not None and set_makers(system, nouns.makers(named.document, Origin.of(named)))
     return bool(differing) or moved or set_frameworks(system, records, nouns)
+
+
+def unstated() -> dict[str, Any]:
+    """The columns that records may state, as they are where none does."""
+    names = {*IDENTITY.values(), "released_on", "released_precision"} - {"name"}
+    blank = AISystem()
+    return {name: getattr(blank, name) for name in names}
 
 
 def set_frameworks(system: AISystem, records: Sequence[SourceRecord], nouns: Nouns) -> bool:

@@ -1,7 +1,8 @@
 """Imported records as files of our own, so that a fresh clone holds them.
 
 ``fixtures/records/<source>.jsonl`` has one record a line, in the form that
-``catalog.importers.base`` describes, with the slug of the entry it belongs to.
+``catalog.importers.base`` describes, with the slug of the entry it belongs to. A
+record that is withheld belongs to none; its problems say why.
 """
 
 import datetime as dt
@@ -17,7 +18,7 @@ from catalog.services.importing.entries import make_entry, renew_entry
 from catalog.services.importing.families import group_families
 from catalog.services.importing.nouns import Nouns
 from catalog.services.importing.origin import Origin
-from catalog.services.importing.settling import Settlement
+from catalog.services.importing.settling import Settlement, leave
 
 FOLDER = "records"
 KEYS = ("key", "version", "url", "fingerprint", "read_on", "system", "problems", "document")
@@ -97,9 +98,11 @@ def load_source(
     stored = {record.key: record for record in SourceRecord.objects.filter(source=source)}
     touched = 0
     taken = set(systems)
+    left: set[int] = set()
     for row in rows:
         record = stored.get(row["key"]) or SourceRecord(source=source, key=row["key"])
-        system = entry_of(row, source, systems, nouns, taken)
+        system = entry_of(row, source, systems, nouns, taken) if row["system"] else None
+        state = RecordState.MATCHED if system else RecordState.WITHHELD
         values = {
             "version": row["version"],
             "url": row["url"],
@@ -107,16 +110,19 @@ def load_source(
             "read_on": dt.date.fromisoformat(row["read_on"]),
             "document": row["document"],
             "problems": row["problems"],
-            "state": RecordState.MATCHED.value,
-            "system_id": system.pk,
+            "state": state.value,
+            "system_id": system.pk if system else None,
         }
         if all(getattr(record, name) == value for name, value in values.items()):
             continue
+        if record.system_id and record.system_id != values["system_id"]:
+            left.add(record.system_id)
         for name, value in values.items():
             setattr(record, name, value)
         record.imported_at = timezone.now()
         record.save()
         touched += 1
+    leave(left, nouns)
     return touched
 
 
@@ -138,13 +144,13 @@ def entry_of(
 
 def filed(source: Source) -> Iterator[str]:
     """The records of a source as lines, by key. One query."""
-    rows = SourceRecord.objects.filter(source=source, state=RecordState.MATCHED.value)
+    rows = SourceRecord.objects.filter(source=source).exclude(state=RecordState.REJECTED.value)
     for record in rows.select_related("system").order_by("key"):
-        if record.system is None:
+        if record.system is None and record.state == RecordState.MATCHED:
             continue
         values = {
             "key": record.key,
-            "system": record.system.slug,
+            "system": record.system.slug if record.system else "",
             "version": record.version,
             "url": record.url,
             "read_on": record.read_on.isoformat(),

@@ -89,6 +89,12 @@ def refuse(keep: AISystem, drop: AISystem) -> None:
         raise MergeError(f"“{drop.name}” was merged already.")
     if keep.merged_into_id or not keep.is_published:
         raise MergeError(f"“{keep.name}” is not a published entry.")
+    for one, other in ((keep, drop), (drop, keep)):
+        between = set(
+            Derivation.objects.filter(system=one, base__isnull=False).values_list("base", flat=True)
+        )
+        if other.pk in Derivation.objects.ancestors(between - {other.pk}):
+            raise MergeError(f"“{one.name}” was built on “{other.name}” through other entries.")
 
 
 def move(

@@ -103,8 +103,15 @@ def take_all(importer: Importer, watch: Watch) -> Iterator[Outcome]:
         try:
             with transaction.atomic(), pghistory.context(command=f"import {source.key}"):
                 yield take_in(reading=reading, source=source, matcher=matcher, nouns=nouns)
-        except DatabaseError as error:
-            message = f"the database refuses it: {str(error).splitlines()[0]}"
+        except Exception as error:
+            message = reason_of(error)
             refused = put_aside(reading, Problem(path="", code="refused", message=message))
             matcher, nouns = Matcher.load(), Nouns.load()
             yield refused
+
+
+def reason_of(error: Exception) -> str:
+    """Why a record is not taken, in one line; whatever it is, the other records are."""
+    first = next(iter(str(error).splitlines()), "") or type(error).__name__
+    who = "the database refuses it" if isinstance(error, DatabaseError) else "it cannot be taken in"
+    return f"{who}: {first[:300]}"

@@ -17,6 +17,7 @@ from typing import Any
 
 from django.db import models
 
+from catalog.importers import naming
 from catalog.models import (
     AISystem,
     Component,
@@ -27,7 +28,7 @@ from catalog.models import (
 )
 from catalog.proposals.columns import PART
 from catalog.services.importing.nouns import Nouns, row_columns
-from catalog.services.importing.origin import Origin, is_imported
+from catalog.services.importing.origin import MARK, Origin, is_imported
 from catalog.services.licences import link_licences
 from definitions.vocabulary import SourceKind
 
@@ -105,7 +106,10 @@ class Settlement:
         self.apply(TrainingData, ("dataset_id", "stage"), wanted)
 
     def derivations(self) -> None:
-        """Bases from the records, for systems of which nobody has recorded any."""
+        """Bases from the records, for systems of which nobody has recorded any.
+
+        A base that is the entry itself, or that descends from it, is none.
+        """
         own = {
             row["system_id"]
             for row in Derivation.objects.filter(system__in=self.systems).values(
@@ -114,17 +118,24 @@ class Settlement:
             if not is_imported(row["recorded_by"])
         }
         hubs = self.hub_bases()
+        entries = {row.pk: row for row in self.entries()}
         wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
         for pk, records in self.records.items():
             stated = next((r for r in records if r.document.get("derivations")), None)
-            if stated is None or pk in own:
+            if stated is None or pk in own or not speaks_of(stated, entries[pk]):
                 continue
             for row in stated.document["derivations"]:
-                base = hubs.get(row.get("huggingface_id", "").lower())
-                named = base is not None and base != pk
-                key = (pk, base if named else None, "" if named else row["name"], row["kind"])
+                hub = row.get("huggingface_id", "").lower()
+                base = hubs.get(hub)
+                if base == pk or is_itself(entries[pk], row["name"], hub):
+                    continue
+                key = (pk, base, "" if base else row["name"], row["kind"])
                 wanted.setdefault(key, Origin.of(stated).columns())
-        self.apply(Derivation, ("base_id", "base_name", "kind"), wanted)
+        self.apply(Derivation, ("base_id", "base_name", "kind"), without_cycles(wanted))
+
+    def entries(self) -> Iterable[AISystem]:
+        """Name and repository of the systems. One query."""
+        return AISystem.objects.filter(pk__in=self.systems).only("name", "huggingface_id")
 
     def hub_bases(self) -> dict[str, int]:
         """The entries of the repositories that derivations name. One query at most."""
@@ -173,6 +184,44 @@ class Settlement:
         if model is Component and (new or changed):
             link_licences(rows=[*new, *changed])
         self.changes += len(gone) + len(new) + len(changed)
+
+
+def speaks_of(record: SourceRecord, entry: AISystem) -> bool:
+    """Whether a record speaks of the entry's own repository; another one has a base of its own."""
+    theirs = record.document.get("huggingface_id", "").lower()
+    return not theirs or not entry.huggingface_id or theirs == entry.huggingface_id.lower()
+
+
+def is_itself(entry: AISystem, name: str, hub: str) -> bool:
+    """Whether a base is the entry under another spelling."""
+    same = bool(hub) and hub == entry.huggingface_id.lower()
+    return same or naming.of_one_line(entry.name, name)
+
+
+def without_cycles(
+    wanted: Mapping[tuple[Any, ...], dict[str, Any]],
+) -> dict[tuple[Any, ...], dict[str, Any]]:
+    """The rows without those whose base descends from the system."""
+    new: dict[int, set[int]] = {}
+    kept: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for key, values in wanted.items():
+        system, base = key[0], key[1]
+        if base is not None:
+            if system in Derivation.objects.ancestors([base], new):
+                continue
+            new.setdefault(system, set()).add(base)
+        kept[key] = values
+    return kept
+
+
+def leave(systems: Iterable[int], nouns: Nouns) -> None:
+    """Settle entries that a record has left; one that rested on it alone is hidden."""
+    left = list(systems)
+    if not left:
+        return
+    alone = AISystem.objects.filter(pk__in=left, source_records=None)
+    alone.filter(recorded_by__startswith=MARK).update(is_published=False)
+    Settlement(left, nouns).write()
 
 
 def assign(row: Any, model: Any, values: Mapping[str, Any], identity: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
@@ -21,7 +21,7 @@ from catalog.services.importing.entries import make_entry, renew_entry
 from catalog.services.importing.matching import Match, Matcher
 from catalog.services.importing.nouns import Nouns
 from catalog.services.importing.origin import Origin
-from catalog.services.importing.settling import Settlement
+from catalog.services.importing.settling import Settlement, leave
 
 COMPARED = {"availability": "availability", "licence": "licence_expression"}
 """What two sources can contradict each other on, component by component."""
@@ -31,7 +31,7 @@ COMPARED = {"availability": "availability", "licence": "licence_expression"}
 class Outcome:
     """What became of one record.
 
-    ``status`` is *new*, *changed*, *same* or *rejected*; ``conflicts`` names the
+    ``status`` is *new*, *changed*, *same*, *rejected* or *withheld*; ``conflicts`` names the
     components of which the entry counts another source's word.
     """
 
@@ -72,6 +72,8 @@ def take_in(*, reading: Reading, source: Source, matcher: Matcher, nouns: Nouns)
     stored = SourceRecord.objects.filter(source=source, key=reading.key).first()
     if reading.document is None:
         return reject(reading, source, stored)
+    if reading.withheld:
+        return withhold(reading, source, stored, nouns)
     day = day_of(reading, source)
     if stored is not None and says_the_same(stored, reading, day):
         return same(reading, stored)
@@ -153,6 +155,35 @@ def reject(reading: Reading, source: Source, stored: SourceRecord | None) -> Out
             record.state = RecordState.REJECTED
             record.save()
     return put_aside(reading)
+
+
+def withhold(
+    reading: Reading, source: Source, stored: SourceRecord | None, nouns: Nouns
+) -> Outcome:
+    """Keep a record that names no system for editors; an entry that rested on it alone is hidden.
+
+    About ten queries the first time, none after that.
+    """
+    why = Problem(path="name", code="withheld", message=reading.withheld)
+    kept = replace(reading, problems=(*reading.problems, why))
+    record = stored or SourceRecord(source=source, key=reading.key)
+    before = record.system_id
+    noted = [problem.to_json() for problem in kept.problems]
+    known = record.state == RecordState.WITHHELD and record.problems == noted
+    if not known:
+        fill(record, kept, day_of(reading, source))
+        record.state, record.system = RecordState.WITHHELD, None
+        record.save()
+    if before:
+        leave([before], nouns)
+        evaluate_systems(systems=AISystem.objects.filter(pk=before))
+    return Outcome(
+        file=reading.key,
+        status="same" if known else "withheld",
+        reason=reading.withheld,
+        problems=kept.problems,
+        figures=reading.figures,
+    )
 
 
 def note_doubts(system: AISystem, match: Match) -> tuple[str, ...]:

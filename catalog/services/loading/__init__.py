@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from catalog.models import AISystem, Source
 from catalog.services.evaluation import evaluate_systems, stale
 from catalog.services.importing.filing import RecordFileError, load_records, read_records
+from catalog.services.lineage import self_ancestors
 from catalog.services.links import record_links
 from catalog.services.loading.reading import (
     LoadError,
@@ -101,6 +102,8 @@ def write_catalog(reading: Reading, filed: dict[str, list[dict[str, Any]]]) -> L
         writer.write(spec, records)
     imported = load_records(filed, settle=bool(writer.changes))
     writer.updated += imported
+    if writer.changes:
+        refuse_circles()
     writer.created += record_links()
     behind = judge_stale()
     before = writer.changes
@@ -117,6 +120,15 @@ def write_catalog(reading: Reading, filed: dict[str, list[dict[str, Any]]]) -> L
         kept=writer.kept,
         evaluated=len(behind),
     )
+
+
+def refuse_circles() -> None:
+    """LoadError where a system would descend from itself."""
+    circles = self_ancestors()
+    if circles:
+        raise LoadError(
+            [Problem("derivations", 1, f"descends from itself: {circle}") for circle in circles]
+        )
 
 
 def judge_stale() -> set[int]:

@@ -11,6 +11,7 @@ from catalog.importers import naming
 from catalog.models import (
     AISystem,
     Dataset,
+    Derivation,
     Link,
     Organization,
     Source,
@@ -173,6 +174,8 @@ class Writer:
             row.pk = old.pk if old is not None else None
             row._state.adding = old is None
             sign(row, self.signature)
+            if isinstance(row, Derivation) and row.closes_a_circle():
+                raise PublishError(f"“{row.base}” was itself built on “{entry}”.")
             row.save()
             self.written.append(row)
         for row in stored.values():
