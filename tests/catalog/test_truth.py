@@ -16,6 +16,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PASS = ("pythia", "olmo-7b", "amber", "crystalcoder", "t5")
 LICENCE_ONLY = ("bloom", "starcoder2", "falcon-180b")
+LATER = {"falcon-180b": {"osaid-1.0/data-info-complete", "osaid-1.0/data-info-public-list"}}
+"""Asked for by version 1.0 and not by the drafts: a description of all the data."""
 FAIL = ("llama-2", "llama-3-1", "grok-1", "phi-2", "mixtral-8x7b")
 
 
@@ -30,7 +32,7 @@ def test_the_three_groups_of_osis_validation(catalogue: None) -> None:
     assert [code for slug in PASS for code in not_met(slug)] == []
     for slug in LICENCE_ONLY:
         assert not_met(slug), slug
-        assert not_met(slug) <= about_terms, slug
+        assert not_met(slug) <= about_terms | LATER.get(slug, set()), slug
     for slug in FAIL:
         assert not_met(slug), slug
 
