@@ -315,7 +315,8 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# The longest step of the submission form has some 600 fields, 250 kB when all are full.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_200_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # --- logging -----------------------------------------------------------------------------

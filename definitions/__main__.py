@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from definitions import registry
+from definitions.codec import parse_json
 from definitions.core import Definition, evaluate
 from definitions.explain import definition_json, definition_text, verdict_text
 from definitions.facts import Facts, FactsError, json_schema
@@ -50,7 +51,7 @@ def read_facts(name: str) -> Facts:
         raw = sys.stdin.buffer.read(LARGEST_FILE + 1) if name == "-" else read_bytes(name)
         if len(raw) > LARGEST_FILE:
             raise InputError(f"{name}: larger than {LARGEST_FILE:,} bytes")
-        return Facts.from_json(json.loads(raw))
+        return Facts.from_json(parse_json(raw))
     except FactsError as error:
         raise InputError(f"{name}: {error.path}: {error.message}") from None
     except json.JSONDecodeError as error:

@@ -15,6 +15,7 @@ from definitions.checks import (
     completeness_point,
     conclude,
     is_recorded,
+    joined,
     licence_point,
 )
 from definitions.core import Finding
@@ -138,6 +139,21 @@ def data_information_points(facts: Facts) -> list[Point]:
     return told_points(information, DATA_SUBJECTS, information.evidence, "data_information")
 
 
+def without_exception(points: Sequence[Point], *, text: str, remedy: str) -> Finding:
+    """The finding of a clause that knows no exception.
+
+    Where all that it asks for is recorded as not applying to the system, it is
+    not fulfilled by that: a person has to judge whether the definition speaks of
+    such a system at all.
+    """
+    if any(point.status is not Status.NOT_APPLICABLE for point in points):
+        return conclude(points)
+    pages = [point.evidence for point in points if point.evidence]
+    used = joined(point.used for point in points)
+    page = pages[0] if pages else None
+    return conclude([Point(Status.NEEDS_JUDGEMENT, text, "", remedy, used, page)])
+
+
 # --- lists of training data ------------------------------------------------------------------
 
 
@@ -146,8 +162,13 @@ def training_rows(facts: Facts) -> tuple[Dataset, ...]:
     return tuple(row for row in facts.datasets if row.stage is not TrainingStage.EVALUATION)
 
 
-def listed(classes: frozenset[DataClass], *, what: str) -> Callable[[Facts], Finding]:
-    """A check that every training dataset of the given classes says where to get it."""
+def listed(
+    classes: frozenset[DataClass], *, what: str, partly: Status = Status.NEEDS_JUDGEMENT
+) -> Callable[[Facts], Finding]:
+    """A check that every training dataset of the given classes says where to get it.
+
+    ``partly`` is what a list of only a part of the data is worth.
+    """
 
     def check(facts: Facts) -> Finding:
         rows = training_rows(facts)
@@ -157,7 +178,7 @@ def listed(classes: frozenset[DataClass], *, what: str) -> Callable[[Facts], Fin
         points = [dataset_point(row, classes) for row in rows]
         if all(point.status is Status.NOT_APPLICABLE for point in points):
             return conclude([], nothing=f"None of the recorded training data is {what}.")
-        return conclude([*points, coverage_point(coverage, facts)])
+        return conclude([*points, coverage_point(coverage, facts, partly)])
 
     return check
 
@@ -207,7 +228,9 @@ def dataset_point(row: Dataset, classes: frozenset[DataClass]) -> Point:
     )
 
 
-def coverage_point(coverage: Extent, facts: Facts) -> Point:
+def coverage_point(
+    coverage: Extent, facts: Facts, partly: Status = Status.NEEDS_JUDGEMENT
+) -> Point:
     """Whether the list of datasets is known to be complete (fact I7)."""
     text = {
         Extent.YES: "the maker describes all training data",
@@ -215,7 +238,7 @@ def coverage_point(coverage: Extent, facts: Facts) -> Point:
         Extent.NO: "the maker does not describe all training data",
     }.get(coverage, "nobody has recorded whether the list of training data is complete")
     return Point(
-        status=EXTENT_STATUS[coverage],
+        status=partly if coverage is Extent.PARTLY else EXTENT_STATUS[coverage],
         text=text,
         remedy="Publish, or record, a complete list of the training data.",
         evidence=facts.data_information.evidence,

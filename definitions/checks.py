@@ -272,17 +272,22 @@ def licence_point(
     parts = facts.known.get(kind)
     if parts is None:
         parts = facts.known[kind] = licence_parts(kind, row, facts)
-    name, evidence, used, recorded, identifier, answers = parts
+    name, evidence, used, unrecorded, identifier, answers = parts
     status = answers.get((identifier, term))
     if status is None:
         status = of_row(row, term, facts, none_stated=none_stated)
     if status is Status.MET:
         return Point(status, texts.met, name, "", used, evidence)
-    remedy = remedy_for(texts.remedy if recorded else RECORD_LICENCE, kind)
+    remedy = remedy_for(unrecorded or texts.remedy, kind)
     return Point(status, licence_words(row, status, texts), name, remedy, used, evidence)
 
 
-RECORD_LICENCE = "Record the licence of the {component}, with evidence."
+RECORD_LICENCE = {
+    LicenceStatus.UNKNOWN: "Record the licence of the {component}, with evidence.",
+    LicenceStatus.MIXED: "Record which licence covers which part of the {component}.",
+    LicenceStatus.UNRECOGNISED: "Record what the licence of the {component} grants.",
+}
+"""What has to be recorded of terms before they can be judged."""
 
 
 @cache
@@ -290,23 +295,24 @@ def remedy_for(template: str, kind: ComponentKind) -> str:
     return template.format(component=lower(kind))
 
 
-type LicenceParts = tuple[str, Evidence | None, tuple[str, ...], bool, str, dict[Hashable, Status]]
+type LicenceParts = tuple[str, Evidence | None, tuple[str, ...], str, str, dict[Hashable, Status]]
 
 
 def licence_parts(kind: ComponentKind, row: Component, facts: Facts) -> LicenceParts:
     """What every question about a component's licence says of it, whatever the question.
 
     Its name with the licence (“final weights (Apache-2.0)”), the evidence, the
-    paths of the facts, whether anything is recorded of the terms, and for a
-    single licence its id with the answers that it remembers.
+    paths of the facts, what has to be recorded of the terms before they can be
+    judged, and for a single licence its id with the answers that it remembers.
     """
     single = row.licence in facts.licences and row.licence_status not in OVERRULING
     named = row.licence or row.licence_text
+    stated = row.licence and row.licence_status not in OVERRULING
     return (
         f"{lower(kind)} ({describe(row, facts)})" if named else lower(kind),
         licence_evidence(row),
         path_of(kind, "licence", "licence_status"),
-        bool(row.licence) or row.licence_status is LicenceStatus.NONE_STATED,
+        "" if stated or reserved(row) else RECORD_LICENCE.get(row.licence_status, ""),
         row.licence,
         facts.licences[row.licence].known if single else {},
     )

@@ -9,7 +9,9 @@ and ``X | None``. A field that equals its default is left out of the JSON:
 in Glassbox an absent key always means *unknown*.
 """
 
+import json
 import types
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -31,6 +33,30 @@ class FactsError(ValueError):
         self.message = message
 
 
+LONGEST = 2000
+"""Characters of any text, as of an address."""
+
+LENGTHS = {
+    "country": 2,
+    "criterion": 100,
+    "date": 10,
+    "licence": 300,
+    "name": 300,
+    "persistent_id": 200,
+    "quote": 1000,
+    "rationale": 5000,
+    "release_date": 10,
+    "schema": 100,
+    "slug": 200,
+    "training_compute": 100,
+    "version": 100,
+}
+"""Characters of the texts that have another limit, by their key."""
+
+LONGEST_KEY = 200
+MOST_ROWS = 1000
+"""Rows of one list or mapping."""
+
 HINTS: dict[type, dict[str, Any]] = {}
 
 
@@ -51,6 +77,29 @@ def default_of(field: Field[Any]) -> Any:
 # --- reading ---------------------------------------------------------------------------
 
 
+def parse_json(text: str | bytes) -> Any:
+    """JSON in which each key of an object is given once.
+
+    FactsError for a key given twice, ValueError for what is not JSON or nested too deeply.
+    """
+    try:
+        return json.loads(text, object_pairs_hook=unique, parse_constant=refuse_constant)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def unique(pairs: list[tuple[str, Any]]) -> Json:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        again, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise FactsError("$", f"the key “{again[:80]}” is given twice")
+    return found
+
+
+def refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
 def decode[T](cls: type[T], value: object, path: str = "$") -> T:
     """Build a dataclass from parsed JSON; raises FactsError with the path of the fault."""
     if not isinstance(value, Mapping):
@@ -58,7 +107,7 @@ def decode[T](cls: type[T], value: object, path: str = "$") -> T:
     known = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]
     for key in value:
         if key not in known:
-            raise FactsError(f"{path}.{key}", "unknown key")
+            raise FactsError(f"{path}.{key[:80]}", "unknown key")
     arguments: dict[str, Any] = {}
     for name, field in known.items():
         if name in value:
@@ -91,6 +140,7 @@ def decode_value(hint: Any, value: object, path: str) -> Any:
 def decode_list(hint: Any, value: object, path: str) -> tuple[Any, ...]:
     if not isinstance(value, list):
         raise FactsError(path, f"expected a list, got {name_of(value)}")
+    refuse_many(value, path)
     return tuple(decode_value(hint, item, f"{path}[{n}]") for n, item in enumerate(value))
 
 
@@ -98,6 +148,10 @@ def decode_mapping(hint: Any, value: object, path: str) -> dict[Any, Any]:
     key_hint, item_hint = get_args(hint)
     if not isinstance(value, Mapping):
         raise FactsError(path, f"expected an object, got {name_of(value)}")
+    refuse_many(value, path)
+    for key in value:
+        if len(key) > LONGEST_KEY:
+            raise FactsError(path, f"a key of more than {LONGEST_KEY} characters")
     return {
         decode_value(key_hint, key, f"{path}.{key}"): decode_value(item_hint, item, f"{path}.{key}")
         for key, item in value.items()
@@ -112,8 +166,16 @@ def decode_term(hint: type[Term], value: object, path: str) -> Term:
         raise FactsError(path, f"{name_of(value)} is not one of: {words}") from None
 
 
+def refuse_many(rows: list[Any] | Mapping[Any, Any], path: str) -> None:
+    if len(rows) > MOST_ROWS:
+        raise FactsError(path, f"{len(rows):,} rows; at most {MOST_ROWS:,} are allowed")
+
+
 def check_text(value: str, path: str) -> None:
-    """Refuse what no database column and no XML can hold."""
+    """Refuse what is too long, and what no database column and no XML can hold."""
+    limit = LENGTHS.get(path.rpartition(".")[2], LONGEST)
+    if len(value) > limit:
+        raise FactsError(path, f"{len(value):,} characters; at most {limit:,} are allowed")
     if "\x00" in value:
         raise FactsError(path, "the text contains a NUL character")
     if any("\ud800" <= letter <= "\udfff" for letter in value):
@@ -176,18 +238,20 @@ def schema_of(hint: Any) -> Json:
         inner = next(arg for arg in get_args(hint) if arg is not type(None))
         return {"anyOf": [schema_of(inner), {"type": "null"}]}
     if origin is tuple:
-        return {"type": "array", "items": schema_of(get_args(hint)[0])}
+        return {"type": "array", "items": schema_of(get_args(hint)[0]), "maxItems": MOST_ROWS}
     if origin is Mapping:
         return mapping_schema(*get_args(hint))
     if is_dataclass(hint):
         return object_schema(hint)  # type: ignore[arg-type]
     if issubclass(hint, Term):
         return {"enum": [member.value for member in hint]}
-    return {"type": "string"}
+    return {"type": "string", "maxLength": LONGEST}
 
 
 def mapping_schema(key_hint: Any, item_hint: Any) -> Json:
     schema: Json = {"type": "object", "additionalProperties": schema_of(item_hint)}
+    schema["propertyNames"] = {"maxLength": LONGEST_KEY}
+    schema["maxProperties"] = MOST_ROWS
     if key_hint is not str:
         schema["propertyNames"] = schema_of(key_hint)
     return schema
@@ -196,11 +260,14 @@ def mapping_schema(key_hint: Any, item_hint: Any) -> Json:
 def object_schema(cls: type) -> Json:
     """A closed object: unknown keys are refused, as the reader does."""
     properties = {field.name: schema_of(hints(cls)[field.name]) for field in fields(cls)}
+    for name, schema in properties.items():
+        if schema.get("type") == "string":
+            schema["maxLength"] = LENGTHS.get(name, LONGEST)
     required = [field.name for field in fields(cls) if default_of(field) is MISSING]
-    schema: Json = {
+    found: Json = {
         "description": (cls.__doc__ or "").splitlines()[0],
         "type": "object",
         "properties": properties,
         "additionalProperties": False,
     }
-    return schema | ({"required": required} if required else {})
+    return found | ({"required": required} if required else {})

@@ -100,7 +100,8 @@ class Criterion:
 
     ``code`` is public and never reused. ``clause`` names the place in the
     steward's text. ``component_kinds`` are the components that it asks for;
-    ``about_terms`` is true where it judges licence terms and not presence.
+    ``once_recorded`` those of them that count only once something is recorded
+    of them; ``about_terms`` is true where it judges licence terms and not presence.
     """
 
     code: str
@@ -109,6 +110,7 @@ class Criterion:
     explanation: str
     check: Check
     component_kinds: tuple[ComponentKind, ...] = ()
+    once_recorded: tuple[ComponentKind, ...] = ()
     about_terms: bool = False
     optional: bool = False
 
@@ -124,6 +126,7 @@ class Writer:
 
     identifier: str
     kinds: tuple[ComponentKind, ...] = ()
+    once_recorded: frozenset[ComponentKind] = frozenset()
 
     def __call__(
         self,
@@ -136,13 +139,15 @@ class Writer:
         *,
         about_terms: bool = False,
     ) -> Criterion:
+        asked = self.kinds if kinds is None else kinds
         return Criterion(
             code=f"{self.identifier}/{slug}",
             title=title,
             clause=clause,
             explanation=explanation,
             check=check,
-            component_kinds=self.kinds if kinds is None else kinds,
+            component_kinds=asked,
+            once_recorded=tuple(kind for kind in asked if kind in self.once_recorded),
             about_terms=about_terms,
         )
 
@@ -174,15 +179,8 @@ class Progress:
     status: Status
 
     def to_json(self) -> dict[str, Any]:
-        return {
-            "key": self.key,
-            "label": self.label,
-            "met": self.met,
-            "required": self.required,
-            "real": self.real,
-            "gated": self.gated,
-            "status": self.status.value,
-        }
+        names = ("key", "label", "met", "required", "real", "gated")
+        return {name: getattr(self, name) for name in names} | {"status": self.status.value}
 
 
 class Missing(NamedTuple):

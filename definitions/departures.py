@@ -9,28 +9,30 @@ from definitions.core import Departure
 
 # --- Open Source AI Definition 1.0 ---------------------------------------------------------
 
+TERMS_NOT_KNOWN = (
+    "Version 1.0 asks for the information about the data under OSI-approved terms. Nobody has "
+    "recorded under which terms the makers publish it, so this stays open. Nothing on record fails."
+)
 LEFT_TO_PEOPLE = (
-    "OSI's reviewers of 2024 found the information about the data detailed enough. Our rules "
-    "cannot compute that, so it stays open until our editors publish a ruling. Nothing on record "
-    "fails."
+    f"{TERMS_NOT_KNOWN} OSI's reviewers of 2024 found the information detailed enough; our rules "
+    "cannot compute that, and leave it to a published ruling."
 )
 PARTLY_DESCRIBED = (
-    f"{LEFT_TO_PEOPLE} What the maker tells about the data is on record as partial; version 1.0 "
-    "asks for a complete description, which the drafts that OSI used did not yet."
+    f"{LEFT_TO_PEOPLE} Some of what the maker tells about the data is on record as partial; "
+    "version 1.0 asks for a complete description, which the drafts that OSI used did not yet."
 )
 
 
-def left_to_people(system: str, reason: str) -> Departure:
-    return Departure(
-        system=system, steward_result="pass", our_reading="needs judgement", reason=reason
-    )
+def left_open(system: str, reason: str) -> Departure:
+    return Departure(system=system, steward_result="pass", our_reading="not known", reason=reason)
 
 
 OSAID_1_0 = (
-    left_to_people("amber", PARTLY_DESCRIBED),
-    left_to_people("crystalcoder", PARTLY_DESCRIBED),
-    left_to_people("pythia", LEFT_TO_PEOPLE),
-    left_to_people("t5", PARTLY_DESCRIBED),
+    left_open("amber", PARTLY_DESCRIBED),
+    left_open("crystalcoder", PARTLY_DESCRIBED),
+    left_open("olmo-7b", TERMS_NOT_KNOWN),
+    left_open("pythia", LEFT_TO_PEOPLE),
+    left_open("t5", PARTLY_DESCRIBED),
 )
 
 

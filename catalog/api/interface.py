@@ -1,6 +1,5 @@
 """The operations of ``/api/v1/``, and how each is described."""
 
-import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -23,6 +22,7 @@ from catalog.filters import (
 )
 from catalog.models import AISystem, Dataset, License, Organization, VerdictChange
 from definitions import registry
+from definitions.codec import parse_json
 from definitions.core import evaluate
 from definitions.explain import definition_json
 from definitions.facts import Facts, FactsError, json_schema
@@ -265,17 +265,12 @@ def facts_in(request: HttpRequest) -> Facts:
     if length.isdigit() and int(length) > LARGEST_DOCUMENT:
         raise ProblemError(413, f"A facts document has at most {LARGEST_DOCUMENT:,} bytes.")
     try:
-        document = json.loads(request.body, parse_constant=refuse_constant)
-        return Facts.from_json(document)
+        return Facts.from_json(parse_json(request.body))
     except FactsError as error:
         place = [{"path": error.path, "message": str(error)}]
         raise ProblemError(422, str(error), errors=place) from None
-    except (ValueError, RecursionError):
+    except ValueError:
         raise ProblemError(400, "The body is not a JSON document.") from None
-
-
-def refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
 
 
 # --- nouns -----------------------------------------------------------------------------------

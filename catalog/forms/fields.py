@@ -18,6 +18,17 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 TASK = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HUB_ID = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
 MOST_LISTED = 60
+ROOM = 2
+"""How many times as long as allowed a text may be before spaces and marks are taken away."""
+
+
+def refuse_long(text: str, limit: int) -> None:
+    """ValidationError for a text that no tidying makes fit: it costs nothing to say so."""
+    if len(text) > ROOM * limit:
+        raise ValidationError(
+            _("This has %(count)d characters; at most %(most)d are allowed."),
+            params={"count": len(text), "most": limit},
+        )
 
 
 class Text(forms.CharField):
@@ -32,7 +43,9 @@ class Text(forms.CharField):
         super().__init__(max_length=limit, widget=widget, **options)
 
     def to_python(self, value: Any) -> str:
-        return plain(super().to_python(value) or "", lines=self.lines)
+        text = super().to_python(value) or ""
+        refuse_long(text, self.max_length or 0)
+        return plain(text, lines=self.lines)
 
 
 class Quote(Text):
@@ -60,7 +73,8 @@ class Address(forms.CharField):
         super().__init__(max_length=URL_LENGTH, **options)
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
+        refuse_long(text, URL_LENGTH)
         try:
             return address(text) if text else ""
         except ValueError as error:

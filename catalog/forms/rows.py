@@ -283,6 +283,7 @@ class MakerForm(PartForm):
     homepage = Address(label=_("Home page"))
     country = forms.RegexField(
         regex=r"^[A-Za-z]{2}$",
+        max_length=2,
         required=False,
         label=_("Country"),
         help_text=_("Two letters, such as FR."),

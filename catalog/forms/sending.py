@@ -35,7 +35,7 @@ class StartForm(forms.Form):
         help_text=_("At most 500 kB. It is read and not kept."),
         widget=forms.FileInput(attrs={"accept": ".yml,.yaml,.json"}),
     )
-    altcha = forms.CharField(required=False, widget=forms.HiddenInput)
+    altcha = forms.CharField(max_length=4000, required=False, widget=forms.HiddenInput)
     use_required_attribute = False
 
     def clean(self) -> dict[str, Any]:
@@ -72,8 +72,8 @@ class SendForm(forms.Form):
             "Only if you want to be told. Never shown, and deleted 12 months after the decision."
         ),
     )
-    website = forms.CharField(required=False, label=_("Leave this empty"))
-    altcha = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = forms.CharField(max_length=4000, required=False, label=_("Leave this empty"))
+    altcha = forms.CharField(max_length=4000, required=False, widget=forms.HiddenInput)
     use_required_attribute = False
 
     @property

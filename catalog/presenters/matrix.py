@@ -15,11 +15,14 @@ class Requirement:
     optional: bool
     terms: bool
     level: str
+    once_recorded: bool = False
 
     @property
     def words(self) -> str:
         if self.required:
-            asked = f"Required for {self.level}" if self.level else "Required"
+            asked = "Counts once it is recorded" if self.once_recorded else "Required"
+            link = ", for" if self.once_recorded else " for"
+            asked = f"{asked}{link} {self.level}" if self.level else asked
             return f"{asked}, under open terms" if self.terms else asked
         return "Optional" if self.optional else "Not asked for"
 
@@ -55,4 +58,5 @@ def requirement(definition: Definition, kind: ComponentKind) -> Requirement:
         optional=bool(about) and not required,
         terms=bool(definition.levels and required) or any(item.about_terms for item in required),
         level=level.partition(" – ")[0],
+        once_recorded=bool(required) and all(kind in item.once_recorded for item in required),
     )

@@ -11,6 +11,7 @@ from catalog.importers.mof import read_model
 from catalog.plain_yaml import Limits, YamlError, texts
 from catalog.proposals import columns as c
 from catalog.proposals.units import Document, tidy
+from definitions.codec import parse_json
 from definitions.facts import Facts, FactsError
 
 LARGEST = 500_000
@@ -56,20 +57,18 @@ def read_upload(name: str, raw: bytes) -> tuple[Document, list[str]]:
 
 def read_facts(text: str) -> Document:
     try:
-        content = json.loads(text, parse_constant=refuse_constant)
+        content = parse_json(text)
     except json.JSONDecodeError as error:
         raise UploadError(f"Not JSON: {error.msg}, line {error.lineno}.") from None
-    except (ValueError, RecursionError):
+    except FactsError as error:
+        raise UploadError(str(error), error.path) from None
+    except ValueError:
         raise UploadError("Not a JSON document that can be read.") from None
     refuse_depth(content)
     try:
         return document_of_facts(Facts.from_json(content))
     except FactsError as error:
         raise UploadError(str(error), error.path) from None
-
-
-def refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
 
 
 def document_of_facts(facts: Facts) -> Document:

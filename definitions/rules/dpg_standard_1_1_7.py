@@ -13,9 +13,11 @@ from definitions.core import Definition, Writer
 from definitions.policies import AllOf, Labels
 from definitions.rules import dpg_standard_1_1_7_checks as checks
 from definitions.vocabulary import ComponentKind as K
-from definitions.vocabulary import Status
 
-criterion = Writer("dpg-standard-1.1.7")
+criterion = Writer(
+    "dpg-standard-1.1.7",
+    once_recorded=frozenset({*checks.CODE, K.FINETUNING_DATA}) - frozenset(checks.MANDATORY_CODE),
+)
 
 LICENSING = "Indicator 2: open licensing"
 HARM = "Indicator 9: do no harm by design"
@@ -48,16 +50,6 @@ CRITERIA = (
         "The training data is under a licence that conforms with the Open Definition.",
         checks.data_licence,
         checks.DATA,
-        about_terms=True,
-    ),
-    criterion(
-        "2-open-licence-content",
-        "Documents under open licences",
-        LICENSING,
-        "Documents are under open licences. The steward's website still accepts non-commercial "
-        "terms, its list of changes does not; that is left to judgement.",
-        checks.content_licence,
-        checks.DOCUMENTS,
         about_terms=True,
     ),
     criterion(
@@ -108,11 +100,10 @@ CRITERIA = (
         "attest that; a published privacy policy is the most that records can show.",
         checks.attested(
             K.PRIVACY_POLICY,
-            absent=Status.UNKNOWN,
-            texts={
-                Status.UNKNOWN: "no privacy policy is recorded, and nobody has attested compliance",
-                Status.NEEDS_JUDGEMENT: "there is a privacy policy; the Alliance attests the rest",
-            },
+            missing="no privacy policy is recorded, and nobody has attested compliance",
+            withheld="no privacy policy is published, and nobody has attested compliance",
+            there="there is a privacy policy; whether the law is kept, the Alliance attests",
+            remedy="Publish a privacy policy, and have the Alliance attest compliance.",
         ),
         (K.PRIVACY_POLICY,),
     ),
@@ -120,15 +111,15 @@ CRITERIA = (
         "8-standards",
         "Standards and risk assessment",
         "Indicator 8: adherence to standards and best practices",
-        "Open standards and good practice, and for AI a risk assessment handed to the Alliance.",
+        "Open standards and good practice, and for AI a risk assessment handed to the Alliance. It "
+        "need not be published.",
         checks.attested(
             K.RISK_ASSESSMENT,
-            absent=Status.NOT_MET,
-            texts={
-                Status.UNKNOWN: "nobody has recorded a risk assessment",
-                Status.NEEDS_JUDGEMENT: "there is a risk assessment; the Alliance attests it",
-                Status.NOT_MET: "no risk assessment is published",
-            },
+            missing="nobody has recorded a risk assessment",
+            withheld="no risk assessment is published; whether the Alliance was handed one is not "
+            "recorded",
+            there="there is a risk assessment; the Alliance attests it",
+            remedy="Hand the Alliance a risk assessment, and have it attested.",
         ),
         (K.RISK_ASSESSMENT,),
     ),
@@ -184,6 +175,19 @@ DEFINITION = Definition(
         "The rule on mandatory components (#193) was read from the list of changes and the "
         "Alliance's blog of 21 May 2025; its exact wording was not seen. The data clause is "
         "under review since June 2026.",
-        "The draft collection “DPGs for AI” asks for more; it is not part of the Standard.",
+        "Of a model's own licence nothing that was read speaks. One that OSI has approved is "
+        "accepted, one that limits use, change or sharing is not, as the Alliance's community of "
+        "practice recommends for RAIL licences; any other is left to judgement.",
+        "Indicator 2 asks for open licences of software, data and content collections. Model "
+        "cards, reports and data sheets are documentation, indicator 5, and their licences are "
+        "not judged. Version 1.1.7 accepts fully open licences only (#186).",
+        "A risk assessment is asked for by proposal #197, which the list of changes does not name "
+        "among those of version 1.1.7. It is handed to the Alliance, not published.",
+        "Data, code or a model recorded as not applying to a system is left to judgement, because "
+        "the Standard names all three as mandatory.",
+        "The draft collection “DPGs for AI” (DPG-Standard #210, version 0.1.0 of June 2026) asks "
+        "for more, such as benchmarks and a statement on safety tests; it is not part of the "
+        "Standard.",
     ),
+    revision=2,
 )

@@ -1,7 +1,5 @@
 """The checks of the Digital Public Goods Standard 1.1.7; the criteria stand in its module."""
 
-from collections.abc import Mapping
-
 from definitions.answers import (
     ANSWER_STATUS,
     circumstance_point,
@@ -18,11 +16,13 @@ from definitions.checks import (
     is_recorded,
     licence_point,
     path_of,
+    remedy_for,
+    shortfall_points,
     without_terms,
 )
 from definitions.core import Check, Finding
 from definitions.facts import Component, Facts, Licence
-from definitions.licences import osi_approved
+from definitions.licences import approved_or_judged, osi_approved
 from definitions.vocabulary import (
     Answer,
     ComponentKind,
@@ -41,39 +41,22 @@ CODE = (
     K.MODEL_ARCHITECTURE,
 )
 DATA = (K.PRETRAINING_DATA, K.FINETUNING_DATA)
-DOCUMENTS = (K.MODEL_CARD, K.TECHNICAL_REPORT, K.USAGE_DOCUMENTATION, K.DATA_DOCUMENTATION)
 MANDATORY_CODE = (K.TRAINING_CODE, K.INFERENCE_CODE)
 
 
-def open_data(_: str, licence: Licence) -> Status:
-    """Conformant with the Open Definition (fact L3); since 1.1.7 nothing less will do."""
+def open_data(identifier: str, licence: Licence) -> Status:
+    """Conformant with the Open Definition (fact L3); since 1.1.7 nothing less will do.
+
+    A licence that its list does not name fails where it limits use, change or sharing.
+    """
     if licence.open_definition is ListAnswer.YES or licence.public_domain is Answer.YES:
         return Status.MET
-    return {
-        ListAnswer.NO: Status.NOT_MET,
-        ListAnswer.NOT_LISTED: Status.NEEDS_JUDGEMENT,
-    }.get(licence.open_definition, Status.UNKNOWN)
-
-
-def open_content(identifier: str, licence: Licence) -> Status:
-    """Open content; whether non-commercial terms still do is told in two ways by the steward."""
-    if licence.osi_approved is Answer.YES or licence.fsf_free is ListAnswer.YES:
-        return Status.MET
-    if identifier.startswith("CC-BY-NC"):
-        return Status.NEEDS_JUDGEMENT
-    return open_data(identifier, licence)
-
-
-def open_model(identifier: str, licence: Licence) -> Status:
-    """Terms of the model: on OSI's list or conformant; use-based limits (RAIL) are excluded."""
-    if licence.osi_approved is Answer.YES:
-        return Status.MET
-    if licence.use_restrictions:
+    if licence.open_definition is ListAnswer.NO:
         return Status.NOT_MET
-    data = open_data(identifier, licence)
-    if data is Status.MET:
-        return Status.MET
-    return osi_approved(identifier, licence)
+    if approved_or_judged(identifier, licence) is Status.NOT_MET:
+        return Status.NOT_MET
+    judged = licence.open_definition is ListAnswer.NOT_LISTED
+    return Status.NEEDS_JUDGEMENT if judged else Status.UNKNOWN
 
 
 SOFTWARE = TermTexts(
@@ -86,15 +69,10 @@ OPEN_DATA = TermTexts(
     not_met="the licence is not open by the Open Definition",
     remedy="Put {component} under an open data licence such as CC-BY-4.0.",
 )
-CONTENT = TermTexts(
-    met="the licence is open",
-    not_met="the licence is not open",
-    remedy="Put the {component} under an open licence such as CC-BY-4.0.",
-)
 MODEL = TermTexts(
-    met="the licence is open",
-    not_met="the licence is not open, or limits the use",
-    remedy="Put the {component} under an open licence without limits on use.",
+    met="the licence is approved by OSI",
+    not_met="the licence limits use, change or sharing",
+    remedy="Put the {component} under an OSI-approved licence, without limits on use.",
 )
 
 
@@ -117,40 +95,33 @@ def is_availability(point: Point) -> bool:
     return any(path.endswith(".availability") for path in point.used)
 
 
-def content_licence(facts: Facts) -> Finding:
-    """The terms of the documents; they count once they are recorded."""
-    rows = [(kind, facts.component(kind)) for kind in DOCUMENTS]
-    recorded = [(kind, row) for kind, row in rows if is_recorded(row)]
-    if not recorded:
-        return conclude(
-            [
-                Point(
-                    status=Status.UNKNOWN,
-                    text="no document is recorded",
-                    remedy="Record the model card or another document, with evidence.",
-                    used=tuple(path_of(kind, "licence")[0] for kind in DOCUMENTS),
-                )
-            ]
-        )
-    return conclude(
-        [
-            licence_point(kind, row, facts, open_content, CONTENT)
-            for kind, row in recorded
-            if not without_terms(row)
-        ],
-        nothing="No document is released, so there are no terms to judge.",
-    )
+MANDATORY = "recorded as not applying to this system; the Standard names it as mandatory"
+ASK = "Ask the editors for a ruling on a system without {component}."
+
+
+def without_a_part(point: Point, kind: ComponentKind) -> Point:
+    """A mandatory part that does not apply is no part that is there: a person has to judge."""
+    if point.status is not Status.NOT_APPLICABLE:
+        return point
+    remedy = remedy_for(ASK, kind)
+    return point._replace(status=Status.NEEDS_JUDGEMENT, text=MANDATORY, remedy=remedy)
 
 
 def mandatory_components(facts: Facts) -> Finding:
-    """Data, code and model, all openly provided; data that is withheld fails (#193)."""
+    """Data, code and model, all openly provided; data that is withheld fails (#193).
+
+    The terms of a model that OSI has not approved are left to judgement where they
+    limit nothing: what was read of the Standard names no list for them.
+    """
     points = training_data_points(facts, whole=True, term=open_data, texts=OPEN_DATA)
+    if all(point.status is Status.NOT_APPLICABLE for point in points):
+        points = [without_a_part(points[0], K.PRETRAINING_DATA)]
     asked = [(kind, osi_approved, SOFTWARE) for kind in MANDATORY_CODE]
-    for kind, term, texts in [*asked, (K.WEIGHTS_FINAL, open_model, MODEL)]:
+    for kind, term, texts in [*asked, (K.WEIGHTS_FINAL, approved_or_judged, MODEL)]:
         row = facts.component(kind)
-        available = availability_point(kind, row, PUBLIC)
-        points.append(available)
-        if available.status not in (Status.NOT_MET, Status.NOT_APPLICABLE):
+        available = without_a_part(availability_point(kind, row, PUBLIC), kind)
+        points += [available, *shortfall_points(kind, row)]
+        if can_be_had(row) and available.status is not Status.NOT_MET:
             points.append(licence_point(kind, row, facts, term, texts))
     return conclude(points)
 
@@ -259,26 +230,19 @@ def data_extraction(facts: Facts) -> Finding:
     )
 
 
-def attested(kind: ComponentKind, *, absent: Status, texts: Mapping[Status, str]) -> Check:
-    """A document that the Alliance wants to see; what it is worth, only the Alliance attests."""
+def attested(kind: ComponentKind, *, missing: str, withheld: str, there: str, remedy: str) -> Check:
+    """A document that the Alliance wants to see; what it is worth, only the Alliance attests.
+
+    It asks to be handed the document. That it is not published says nothing of that.
+    """
 
     def check(facts: Facts) -> Finding:
         row = facts.component(kind)
-        if not is_recorded(row):
-            status = Status.UNKNOWN
-        else:
-            status = Status.NEEDS_JUDGEMENT if can_be_had(row) else absent
-        return conclude(
-            [
-                Point(
-                    status=status,
-                    text=texts[status],
-                    remedy="Publish it, and have the Alliance attest it.",
-                    evidence=row.evidence,
-                    used=path_of(kind, "availability"),
-                )
-            ]
-        )
+        status, text = Status.NEEDS_JUDGEMENT, there
+        if not is_recorded(row) or not can_be_had(row):
+            status, text = Status.UNKNOWN, withheld if is_recorded(row) else missing
+        used = path_of(kind, "availability")
+        return conclude([Point(status, text, "", remedy, used, row.evidence)])
 
     return check
 

@@ -8,17 +8,17 @@ Sources: https://www.fsf.org/news/fsf-is-working-on-freedom-in-machine-learning-
 and the FSF's list of licences, https://www.gnu.org/licenses/license-list.html
 """
 
-from definitions.answers import training_data_points
+from definitions.answers import training_data_points, without_exception
 from definitions.checks import (
     PUBLIC,
     Point,
     TermTexts,
     availability_point,
     can_be_had,
-    conclude,
     gathered,
     is_recorded,
     licence_point,
+    shortfall_points,
 )
 from definitions.core import Criterion, Definition, Finding
 from definitions.facts import Component, Facts, Licence
@@ -48,7 +48,21 @@ four_freedoms = or_osi_approved(
 )
 
 
+OTHER_WORKS = (
+    "CC-", "CC0-", "CDLA-", "FreeBSD-DOC", "GFDL-", "LAL-", "ODC-By-", "ODbL-", "OGL-", "PDDL-",
+)  # fmt: skip
+"""Ids of licences for documents, data and other works; on code the FSF advises against them."""
+
+
 def free_software(identifier: str, licence: Licence) -> Status:
+    """Free by the FSF's list of licences for software; one for other works needs judgement."""
+    answer = listed_as_free(identifier, licence)
+    if answer is Status.MET and identifier.startswith(OTHER_WORKS):
+        return Status.NEEDS_JUDGEMENT
+    return answer
+
+
+def listed_as_free(identifier: str, licence: Licence) -> Status:
     """Free by the FSF's list (fact L2); a licence that it has not judged needs judgement."""
     if licence.fsf_free is ListAnswer.YES:
         return Status.MET
@@ -71,7 +85,7 @@ def free_data(identifier: str, licence: Licence) -> Status:
     """Free by the FSF's list, or open by the Open Definition in its place."""
     if licence.open_definition is ListAnswer.YES or licence.public_domain is Answer.YES:
         return Status.MET
-    return free_software(identifier, licence)
+    return listed_as_free(identifier, licence)
 
 
 SOFTWARE = TermTexts(
@@ -95,7 +109,7 @@ def software_points(kind: ComponentKind, row: Component, facts: Facts) -> list[P
     """Released and free; supporting libraries count once they are recorded."""
     if kind is ComponentKind.SUPPORTING_LIBRARIES and not is_recorded(row):
         return []
-    points = [availability_point(kind, row, PUBLIC)]
+    points = [availability_point(kind, row, PUBLIC), *shortfall_points(kind, row)]
     if can_be_had(row):
         points.append(licence_point(kind, row, facts, free_software, SOFTWARE))
     return points
@@ -103,13 +117,17 @@ def software_points(kind: ComponentKind, row: Component, facts: Facts) -> list[P
 
 def training_data(facts: Facts) -> Finding:
     """All training data, under terms that respect the four freedoms."""
-    return conclude(training_data_points(facts, whole=True, term=free_data, texts=TERMS_OF_DATA))
+    return without_exception(
+        training_data_points(facts, whole=True, term=free_data, texts=TERMS_OF_DATA),
+        text="recorded as a system without training data; the FSF speaks of machine learning",
+        remedy="Ask the editors for a ruling on a system without training data.",
+    )
 
 
 def parameters(facts: Facts) -> Finding:
     """Released, and free to use and to pass on with changes."""
     row = facts.component(WEIGHTS)
-    points = [availability_point(WEIGHTS, row, PUBLIC)]
+    points = [availability_point(WEIGHTS, row, PUBLIC), *shortfall_points(WEIGHTS, row)]
     if can_be_had(row):
         points.append(
             licence_point(
@@ -121,7 +139,11 @@ def parameters(facts: Facts) -> Finding:
                 none_stated=Status.NEEDS_JUDGEMENT,
             )
         )
-    return conclude(points)
+    return without_exception(
+        points,
+        text="recorded as a system without parameters; the FSF speaks of machine learning",
+        remedy="Ask the editors for a ruling on a system without parameters.",
+    )
 
 
 ANNOUNCED = "Announcement of 22 October 2024"
@@ -142,9 +164,10 @@ CRITERIA = (
         title="Free software for running",
         clause=f"{ANNOUNCED}: all software included",
         explanation="The software that interprets the parameters gives the four freedoms: the "
-        "code that runs the model, its architecture and the libraries made for it.",
+        "code that runs the model, its architecture and the libraries that are used.",
         check=gathered(INFERENCE, software_points),
         component_kinds=INFERENCE,
+        once_recorded=(ComponentKind.SUPPORTING_LIBRARIES,),
         about_terms=True,
     ),
     Criterion(
@@ -156,6 +179,7 @@ CRITERIA = (
         "then call it excusable, but not free.",
         check=training_data,
         component_kinds=DATA,
+        once_recorded=(ComponentKind.FINETUNING_DATA,),
         about_terms=True,
     ),
     Criterion(
@@ -203,6 +227,12 @@ DEFINITION = Definition(
         "moral remark and does not change the class, so it is not computed here.",
         "For data we accept what the Open Definition lists as open where the FSF has not judged "
         "the licence. A licence that neither has judged needs judgement.",
+        "On code, a licence that the FSF lists for documents, data and other works, such as CC0, "
+        "CC-BY or the GFDL, is left to judgement: the FSF advises against them for software.",
+        "Code and weights recorded as only a part, and weights made unreadable on purpose, fail. A "
+        "system recorded as having no training data or no parameters is left to judgement, "
+        "because the criteria speak of machine learning.",
         "The FSF has judged the Llama 3.1 licence as nonfree. It has declared no AI system free.",
     ),
+    revision=2,
 )

@@ -6,10 +6,10 @@ classes are released under open licences.
 
 Sources: arXiv 2403.13784, specification 1.0, and the steward's own tool,
 https://github.com/lfai/model_openness_tool (commit 8b5d30e, 11 May 2026),
-whose list of licences and way of counting we follow.
+whose list of licences and way of counting we follow. Where that list names some
+national and older versions of an open licence and not others, we take them all.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from definitions import departures
@@ -27,14 +27,25 @@ from definitions.core import Check, Criterion, Definition, Finding, Level
 from definitions.facts import Facts, Licence
 from definitions.licences import RANK
 from definitions.policies import Ladder
-from definitions.vocabulary import Answer, Availability, ComponentKind, ListAnswer, Status
+from definitions.vocabulary import (
+    Answer,
+    Availability,
+    CommercialUse,
+    ComponentKind,
+    ListAnswer,
+    Status,
+)
 
 OPEN_DATA_PREFIXES = ("CC-BY-SA-", "CDLA-", "OGL-")
 OPEN_DATA_IDS = frozenset(
-    {"CC0-1.0", "ODC-By-1.0", "ODbL-1.0", "GFDL-1.3", "GFDL-1.3-only", "GFDL-1.3-or-later"}
-)
+    {
+        "CC0-1.0", "ODC-By-1.0", "ODbL-1.0", "GFDL-1.3", "GFDL-1.3-only", "GFDL-1.3-or-later",
+        "PDDL-1.0", "ODC-PDDL-1.0",
+    }
+)  # fmt: skip
 OPEN_MODEL_IDS = frozenset({"OpenMDW-1.0"})
-"""MOF 1.0 tool: lists beyond OSI and FSF. OpenMDW-1.1 and PDDL-1.0 are not on them."""
+"""MOF 1.0 tool: lists beyond OSI and FSF. OpenMDW-1.1 is not on them; of the two spellings of
+PDDL the tool lists the one that no SPDX list has, and means both."""
 
 
 def attribution_only(identifier: str) -> bool:
@@ -45,8 +56,9 @@ def attribution_only(identifier: str) -> bool:
 def open_licence(identifier: str, licence: Licence) -> Status:
     """Open as the steward's tool counts it: OSI, FSF, or its own list.
 
-    A licence that none of the lists names is not open; only where a list was
-    never consulted is the answer unknown.
+    A licence that none of the lists names is not open, nor one that forbids
+    business use, changes or sharing; only where a list was never consulted is the
+    answer unknown.
     """
     if licence.osi_approved is Answer.YES or licence.fsf_free is ListAnswer.YES:
         return Status.MET
@@ -54,6 +66,9 @@ def open_licence(identifier: str, licence: Licence) -> Status:
         return Status.MET
     if identifier.startswith(OPEN_DATA_PREFIXES):
         return Status.MET
+    refused = Answer.NO in (licence.derivatives, licence.redistribution)
+    if refused or licence.commercial is CommercialUse.NO:
+        return Status.NOT_MET
     if licence.osi_approved is Answer.UNKNOWN or licence.fsf_free is ListAnswer.UNKNOWN:
         return Status.UNKNOWN
     return Status.NOT_MET
@@ -246,16 +261,19 @@ SPECIAL: dict[str, Check] = {"technical-report": technical_report, "datasets": d
 
 def criterion(part: Part) -> Criterion:
     title = "Datasets" if part.slug == "datasets" else part.kind.label
-    kinds: Sequence[ComponentKind] = (part.kind,)
+    kinds: tuple[ComponentKind, ...] = (part.kind,)
+    once_recorded: tuple[ComponentKind, ...] = ()
     if part.slug == "datasets":
         kinds = (ComponentKind.PRETRAINING_DATA, ComponentKind.FINETUNING_DATA)
+        once_recorded = kinds[1:]
     return Criterion(
         code=f"mof-1.0/{part.slug}",
         title=title,
         clause=f"Class {CLASSES[part.rank][0]}" + ("" if part.required else ", optional"),
-        explanation=part.explanation,
+        explanation=f"{part.explanation} It counts once it is released under an open licence.",
         check=SPECIAL.get(part.slug, component(part.kind)),
-        component_kinds=tuple(kinds),
+        component_kinds=kinds,
+        once_recorded=once_recorded,
         optional=not part.required,
     )
 
@@ -292,12 +310,26 @@ DEFINITION = Definition(
     levels=LEVELS,
     departures=departures.MOF_1_0,
     notes=(
+        "What counts as open here: every licence that OSI has approved or that the FSF lists as "
+        "free; CC0, CC-BY and CC-BY-SA in any version, but none of their non-commercial or "
+        "no-derivatives variants; the Community Data License Agreements (CDLA); ODC-By, ODbL and "
+        "PDDL; the GNU Free Documentation License 1.3; the Open Government Licences; and OpenMDW "
+        "1.0. No stated licence, and the arXiv licence to distribute, are not open.",
+        "The paper describes 16 components. The tool has 17: it splits the weights into final and "
+        "intermediate ones, and so do we.",
         "The steward's tool has no “unknown”: what is not listed counts as missing. We keep the "
         "two apart and say which class is proven and which is still possible.",
         "The paper tolerates datasets without a licence; the tool does not. We follow the tool.",
         "The tool takes an open licence of the wrong type, such as Apache-2.0 on weights, with a "
         "warning. So do we.",
-        "Like the tool we accept OpenMDW-1.0 but not 1.1. The tool knows PDDL-1.0 only under a "
-        "name that is not its SPDX id, so it does not match; we follow that too.",
+        "Like the tool we accept OpenMDW-1.0 but not 1.1. The tool lists PDDL as “ODC-PDDL-1.0”, "
+        "which is not its SPDX id, so that the licence never matches there. We take that for a "
+        "slip and accept it by either name. Of CC-BY, CC-BY-SA and the Open Government Licences "
+        "the tool lists 12, 8 and 3 versions; we accept the others as well.",
+        "The tool compares a licence letter for letter, so “Apache-2.0 OR MIT” is invalid there. "
+        "Here a choice is open if one of its licences is, and a combination if all are.",
+        "A licence text that we do not know is invalid in the tool. Here it is unknown, unless it "
+        "says that all rights are reserved.",
     ),
+    revision=2,
 )

@@ -138,7 +138,7 @@ def of_release(field: str, *, met: str, not_met: str, unknown: str) -> Check:
     return check
 
 
-criterion = Writer("open-definition-2.1", DATA)
+criterion = Writer("open-definition-2.1", DATA, once_recorded=frozenset(DATA[1:]))
 
 CRITERIA = (
     criterion(
@@ -206,4 +206,5 @@ DEFINITION = Definition(
         "The steward's list of licences is of February 2024 and lacks newer ones, such as those "
         "of the CDLA family. Absence from it is not a “no”: such a licence needs judgement.",
     ),
+    revision=2,
 )

@@ -48,4 +48,5 @@ DEFINITION = Definition(
     criteria=CRITERIA,
     policy=MeanScore(titles={item.code: item.title for item in CRITERIA}),
     notes=osai_2026.NOTES,
+    revision=2,
 )

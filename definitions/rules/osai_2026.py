@@ -110,7 +110,7 @@ DIMENSIONS = (
         explanation="Are the weights, the code and the data all under open licences? Two of the "
         "three is partial.",
         grading=d.licenses,
-        kinds=(K.WEIGHTS_FINAL, K.TRAINING_CODE, K.PRETRAINING_DATA),
+        kinds=(K.WEIGHTS_FINAL, K.TRAINING_CODE, K.PRETRAINING_DATA, K.FINETUNING_DATA),
     ),
 )
 
@@ -145,4 +145,5 @@ DEFINITION = Definition(
     criteria=CRITERIA,
     policy=MeanScore(titles={item.code: item.title for item in CRITERIA}),
     notes=NOTES,
+    revision=2,
 )

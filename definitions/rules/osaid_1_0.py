@@ -9,212 +9,17 @@ https://opensource.org/ai/faq (four classes of training data).
 """
 
 from definitions import departures
-from definitions.answers import coverage_point, data_information_points, listed
-from definitions.checks import (
-    BY_HAND,
-    PUBLIC,
-    Point,
-    TermTexts,
-    availability_point,
-    can_be_had,
-    completeness_point,
-    conclude,
-    gathered,
-    is_recorded,
-    licence_point,
-    path_of,
-)
-from definitions.core import Check, Criterion, Definition, Finding
-from definitions.facts import Component, Facts, Licence
-from definitions.licences import Term, derivatives, free_use, or_osi_approved, osi_approved
-from definitions.licences import redistribution as may_redistribute
+from definitions.answers import listed
+from definitions.checks import gathered
+from definitions.core import Criterion, Definition
 from definitions.policies import AllOf, Labels
-from definitions.vocabulary import (
-    Answer,
-    Availability,
-    ComponentKind,
-    DataClass,
-    Status,
-)
-
-CODE = (
-    ComponentKind.DATA_PREPROCESSING_CODE,
-    ComponentKind.TRAINING_CODE,
-    ComponentKind.INFERENCE_CODE,
-    ComponentKind.MODEL_ARCHITECTURE,
-    ComponentKind.SUPPORTING_LIBRARIES,
-)
-"""The code that the checklist requires; supporting libraries only where they are used."""
-
-WEIGHTS = ComponentKind.WEIGHTS_FINAL
-DOCUMENTS = ComponentKind.DATA_DOCUMENTATION
-
-
-def counts(kind: ComponentKind, row: Component) -> bool:
-    """Whether a component takes part: supporting libraries only once they are recorded."""
-    return kind is not ComponentKind.SUPPORTING_LIBRARIES or is_recorded(row)
-
-
-def freedom(term: Term, texts: TermTexts) -> Check:
-    """A freedom granted by the terms of the weights and of all code that is released."""
-
-    def points(kind: ComponentKind, row: Component, facts: Facts) -> list[Point]:
-        if not counts(kind, row) or not (can_be_had(row) or kind is WEIGHTS):
-            return []
-        if not can_be_had(row):
-            return [availability_point(kind, row, PUBLIC)]
-        return [licence_point(kind, row, facts, term, texts, none_stated=silence(kind))]
-
-    return gathered((WEIGHTS, *CODE), points)
-
-
-def silence(kind: ComponentKind) -> Status:
-    """Code without terms grants nothing; parameters may be free by their nature."""
-    return Status.NEEDS_JUDGEMENT if kind is WEIGHTS else Status.NOT_MET
-
-
-use_by_terms = freedom(
-    free_use,
-    TermTexts(
-        met="the licence allows any use by anybody",
-        not_met="the licence limits who may use it or for what",
-        remedy="Put the {component} under terms without limits on use.",
-    ),
-)
-
-
-def freedom_to_use(facts: Facts) -> Finding:
-    """Use for any purpose and without asking: free terms, and no approval by hand."""
-    finding = use_by_terms(facts)
-    weights = facts.component(WEIGHTS)
-    if weights.availability not in BY_HAND:
-        return finding
-    words = "approved by the maker" if weights.availability is Availability.GATED_MANUAL else "sent"
-    return Finding(
-        status=Status.NOT_MET,
-        reason=f"Nobody can use the final weights before a request has been {words}.",
-        evidence=(weights.evidence,) if weights.evidence else (),
-        facts_used=(*finding.facts_used, *path_of(WEIGHTS, "availability")),
-        missing=("Let everybody download the final weights without asking.", *finding.missing),
-    )
-
-
-PARTS_JUDGED = PUBLIC | {Availability.PARTIAL: Status.NEEDS_JUDGEMENT}
-"""A part may be enough to study; whether it is, a person has to judge."""
-
-
-def study_points(kind: ComponentKind, row: Component, _: Facts) -> list[Point]:
-    if not counts(kind, row):
-        return []
-    return [availability_point(kind, row, PARTS_JUDGED)]
-
-
-freedom_to_modify = freedom(
-    or_osi_approved(derivatives),
-    TermTexts(
-        met="the licence allows changes",
-        not_met="the licence does not allow everybody to make changes",
-        remedy="Put the {component} under terms that allow changes.",
-    ),
-)
-
-freedom_to_share = freedom(
-    or_osi_approved(may_redistribute),
-    TermTexts(
-        met="the licence allows passing it on",
-        not_met="the licence does not allow everybody to pass it on",
-        remedy="Put the {component} under terms that allow passing it on.",
-    ),
-)
-
-
-def data_information_complete(facts: Facts) -> Finding:
-    """Detailed enough for a skilled person to build a substantially equivalent system.
-
-    The records can show that this fails. That it succeeds is a person's
-    judgement: a bare datasheet is not enough.
-    """
-    document = facts.component(DOCUMENTS)
-    points = [availability_point(DOCUMENTS, document, PUBLIC)]
-    coverage = coverage_point(facts.data_information.covers_all_training_data, facts)
-    if coverage.status is Status.MET:
-        coverage = Point(
-            status=Status.NEEDS_JUDGEMENT,
-            text=f"{coverage.text}; whether in enough detail to rebuild the system, a person "
-            "has to judge",
-            remedy="Ask the editors for a ruling on the detail of the data information.",
-            evidence=coverage.evidence,
-            used=coverage.used,
-        )
-    return conclude([*points, coverage])
-
-
-def data_described(facts: Facts) -> Finding:
-    """The six things that must be told of all training data (clause 1)."""
-    return conclude(data_information_points(facts))
-
-
-def code_complete_points(kind: ComponentKind, row: Component, _: Facts) -> list[Point]:
-    if not counts(kind, row):
-        return []
-    available = availability_point(kind, row, PUBLIC)
-    if available.status in (Status.NOT_MET, Status.NOT_APPLICABLE):
-        return [available]
-    return [available, completeness_point(kind, row)]
-
-
-def code_licence_points(kind: ComponentKind, row: Component, facts: Facts) -> list[Point]:
-    """The licence of code that is out; code that is withheld is judged by completeness."""
-    if not counts(kind, row) or not can_be_had(row):
-        return []
-    texts = TermTexts(
-        met="the licence is approved by OSI",
-        not_met="the licence is not approved by OSI",
-        remedy="Put the {component} under an OSI-approved licence.",
-    )
-    return [licence_point(kind, row, facts, osi_approved, texts)]
-
-
-def parameters_available(facts: Facts) -> Finding:
-    return conclude([availability_point(WEIGHTS, facts.component(WEIGHTS), PUBLIC)])
-
-
-def parameter_terms(identifier: str, licence: Licence) -> Status:
-    """OSI-approved terms; other terms without any limit are a matter of judgement.
-
-    The definition demands no particular legal mechanism for parameters, so a
-    public-domain dedication or CC-BY may do; OSI has not said which.
-    """
-    if licence.osi_approved is Answer.YES:
-        return Status.MET
-    free = (free_use, derivatives, may_redistribute)
-    granted = [term(identifier, licence) for term in free]
-    if Status.NOT_MET in granted:
-        return Status.NOT_MET
-    if Status.UNKNOWN in granted:
-        return Status.UNKNOWN
-    return Status.NEEDS_JUDGEMENT
-
-
-def parameters_terms(facts: Facts) -> Finding:
-    row = facts.component(WEIGHTS)
-    if not can_be_had(row):
-        return conclude([availability_point(WEIGHTS, row, PUBLIC)])
-    texts = TermTexts(
-        met="the licence is approved by OSI",
-        not_met="the licence limits use, change or sharing, and OSI has not approved it",
-        remedy="Put the {component} under OSI-approved terms.",
-    )
-    point = licence_point(
-        WEIGHTS, row, facts, parameter_terms, texts, none_stated=Status.NEEDS_JUDGEMENT
-    )
-    return conclude([point])
-
-
-# --- the definition ------------------------------------------------------------------------
+from definitions.rules import osaid_1_0_checks as checks
+from definitions.rules.osaid_1_0_checks import CODE, DOCUMENTS, WEIGHTS
+from definitions.vocabulary import ComponentKind, DataClass, Status
 
 FREEDOMS = "What is Open Source AI"
 PREFERRED = "Preferred form to make modifications"
+LIBRARIES = (ComponentKind.SUPPORTING_LIBRARIES,)
 
 CRITERIA = (
     Criterion(
@@ -223,8 +28,9 @@ CRITERIA = (
         clause=FREEDOMS,
         explanation="Anybody may use the system for any purpose without asking for permission. "
         "The licences of the weights and of the code must not limit who uses them or for what.",
-        check=freedom_to_use,
+        check=checks.freedom_to_use,
         component_kinds=(WEIGHTS, *CODE),
+        once_recorded=LIBRARIES,
         about_terms=True,
     ),
     Criterion(
@@ -233,8 +39,9 @@ CRITERIA = (
         clause=FREEDOMS,
         explanation="Anybody may study how the system works and inspect its components: the "
         "code, the weights and the description of the data have to be there to look at.",
-        check=gathered((WEIGHTS, *CODE, DOCUMENTS), study_points),
+        check=gathered((WEIGHTS, *CODE, DOCUMENTS), checks.study_points),
         component_kinds=(WEIGHTS, *CODE, DOCUMENTS),
+        once_recorded=LIBRARIES,
     ),
     Criterion(
         code="osaid-1.0/freedom-modify",
@@ -242,8 +49,9 @@ CRITERIA = (
         clause=FREEDOMS,
         explanation="Anybody may change the system for any purpose, including its output. The "
         "terms must allow it; the preferred form for changes is judged by the criteria below.",
-        check=freedom_to_modify,
+        check=checks.freedom_to_modify,
         component_kinds=(WEIGHTS, *CODE),
+        once_recorded=LIBRARIES,
         about_terms=True,
     ),
     Criterion(
@@ -251,8 +59,9 @@ CRITERIA = (
         title="Free to share",
         clause=FREEDOMS,
         explanation="Anybody may pass the system on, with or without changes, for any purpose.",
-        check=freedom_to_share,
+        check=checks.freedom_to_share,
         component_kinds=(WEIGHTS, *CODE),
+        once_recorded=LIBRARIES,
         about_terms=True,
     ),
     Criterion(
@@ -262,8 +71,20 @@ CRITERIA = (
         explanation="What is told about the training data must let a skilled person build a "
         "substantially equivalent system. Records can show that it does not; that it does is "
         "for a person to judge, so this is met only by a published ruling.",
-        check=data_information_complete,
+        check=checks.data_information_complete,
         component_kinds=(DOCUMENTS,),
+    ),
+    Criterion(
+        code="osaid-1.0/data-info-terms",
+        title="Data information under OSI-approved terms",
+        clause=f"{PREFERRED}: Data Information",
+        explanation="What is told about the training data must be available under OSI-approved "
+        "terms. OSI reviews no licences of documents, so open ones that it has not approved, such "
+        "as CC0, CC-BY or CC-BY-SA, are left to judgement. Terms that forbid business use or "
+        "changes fail, and so does a document without any stated licence.",
+        check=checks.data_information_terms,
+        component_kinds=(DOCUMENTS,),
+        about_terms=True,
     ),
     Criterion(
         code="osaid-1.0/data-info-description",
@@ -272,7 +93,7 @@ CRITERIA = (
         explanation="A complete description of all data used for training, unshareable data "
         "included: where it comes from, its scope and characteristics, how it was obtained and "
         "selected, labelled, processed and filtered.",
-        check=data_described,
+        check=checks.data_described,
         component_kinds=(DOCUMENTS,),
     ),
     Criterion(
@@ -282,7 +103,9 @@ CRITERIA = (
         explanation="A list of all publicly available training data and where to get it. Open "
         "data has to be shared; a description alone is not enough for it.",
         check=listed(
-            frozenset({DataClass.OPEN, DataClass.PUBLIC}), what="open or publicly available"
+            frozenset({DataClass.OPEN, DataClass.PUBLIC}),
+            what="open or publicly available",
+            partly=Status.NOT_MET,
         ),
         component_kinds=(ComponentKind.PRETRAINING_DATA, ComponentKind.FINETUNING_DATA),
     ),
@@ -292,7 +115,21 @@ CRITERIA = (
         clause=f"{PREFERRED}: Data Information (3)",
         explanation="A list of all training data that can be had from third parties and where, "
         "also for a fee.",
-        check=listed(frozenset({DataClass.OBTAINABLE}), what="obtainable from third parties"),
+        check=listed(
+            frozenset({DataClass.OBTAINABLE}),
+            what="obtainable from third parties",
+            partly=Status.NOT_MET,
+        ),
+        component_kinds=(ComponentKind.PRETRAINING_DATA, ComponentKind.FINETUNING_DATA),
+    ),
+    Criterion(
+        code="osaid-1.0/data-info-unshareable",
+        title="Data withheld for an explainable reason",
+        clause=f"{PREFERRED}: Data Information; FAQ, unshareable non-public data",
+        explanation="Training data may be left out of the release only where it cannot be shared "
+        "for explainable reasons, such as personal data or the law. Data withheld for commercial "
+        "reasons fails; reasons of another kind are left to judgement.",
+        check=checks.unshareable_for_a_reason,
         component_kinds=(ComponentKind.PRETRAINING_DATA, ComponentKind.FINETUNING_DATA),
     ),
     Criterion(
@@ -301,9 +138,10 @@ CRITERIA = (
         clause=f"{PREFERRED}: Code",
         explanation="The complete source code used to train and run the system: processing and "
         "filtering of the data, training, inference, the architecture, and the supporting "
-        "libraries where any were made for it.",
-        check=gathered(CODE, code_complete_points),
+        "libraries that are used, such as tokenizers and code for the search of hyperparameters.",
+        check=checks.code_complete,
         component_kinds=CODE,
+        once_recorded=LIBRARIES,
     ),
     Criterion(
         code="osaid-1.0/code-licence",
@@ -311,16 +149,19 @@ CRITERIA = (
         clause=f"{PREFERRED}: Code",
         explanation="All code must be under licences that OSI has approved. Code without any "
         "stated licence fails.",
-        check=gathered(CODE, code_licence_points),
+        check=gathered(CODE, checks.code_licence_points),
         component_kinds=CODE,
+        once_recorded=LIBRARIES,
         about_terms=True,
     ),
     Criterion(
         code="osaid-1.0/parameters",
         title="Parameters available",
         clause=f"{PREFERRED}: Parameters",
-        explanation="The model parameters, such as weights, must be available to everybody.",
-        check=parameters_available,
+        explanation="The model parameters, such as weights, must be available to everybody, all "
+        "of them and in a form in which they can be changed. A system recorded as having none is "
+        "left to judgement: the clause has no exception.",
+        check=checks.parameters_available,
         component_kinds=(WEIGHTS,),
     ),
     Criterion(
@@ -330,7 +171,7 @@ CRITERIA = (
         explanation="The parameters must be under OSI-approved terms. The definition demands no "
         "particular legal mechanism, so terms without any limit that OSI has not approved, "
         "such as CC0 or CC-BY, are left to judgement.",
-        check=parameters_terms,
+        check=checks.parameters_terms,
         component_kinds=(WEIGHTS,),
         about_terms=True,
     ),
@@ -354,9 +195,22 @@ DEFINITION = Definition(
         titles={criterion.code: criterion.title for criterion in CRITERIA},
     ),
     notes=(
+        "The English page of version 1.0 could not be read here. The text was read in the "
+        "translation of Open Source Group Japan and in the English release candidate 1.",
+        "OSI's FAQ tells four classes of training data apart. Open data has to be shared. Public "
+        "data, which anybody can inspect on the web, and obtainable data, also for a fee, need "
+        "not be shared, but it has to be told where to get them. Data that cannot be shared, such "
+        "as personal data, has to be described in detail. A dataset counts as what its record "
+        "says; data withheld for commercial reasons is none of the four.",
+        "A description or a list of only a part of the training data fails: the text asks for "
+        "all of it. A single subject that is told in part is left to judgement.",
+        "Supporting libraries count once they are recorded. That weights are only a part, or made "
+        "unreadable on purpose, counts once it is recorded; weights in a quantised version only "
+        "are left to judgement, because the definition asks for the preferred form for changes.",
         "OSI judged systems of 2024 against drafts 0.0.6 to 0.0.9, before version 1.0 asked for "
         "lists of the training data.",
         "OSI reviews legal documents, not systems; what it published is not a certification.",
     ),
     departures=departures.OSAID_1_0,
+    revision=2,
 )

@@ -124,7 +124,7 @@ def source_points(kind: ComponentKind, row: Component, _: Facts) -> list[Point]:
     return [available, completeness_point(kind, row)]
 
 
-criterion = Writer("osd-1.9", CODE)
+criterion = Writer("osd-1.9", CODE, once_recorded=frozenset(CODE) - frozenset(ALWAYS))
 
 CRITERIA = (
     criterion(
@@ -242,4 +242,5 @@ DEFINITION = Definition(
         "A licence that OSI has not approved never passes by its facts alone; it can only fail "
         "or be left to judgement.",
     ),
+    revision=2,
 )

@@ -1,7 +1,7 @@
 """Open Weight Definition 0.3, draft (Open Source Alliance, 21 January 2025).
 
 Binary, about the weights alone: training data and code are out of scope. The
-eleven clauses follow the Open Source Definition, so a licence that OSI has
+ten clauses follow the Open Source Definition, so a licence that OSI has
 approved meets all those that speak of terms; other licences are judged clause
 by clause.
 
@@ -13,12 +13,15 @@ from definitions.checks import (
     Point,
     TermTexts,
     availability_point,
+    can_be_had,
+    completeness_point,
     conclude,
     licence_point,
     path_of,
+    without_terms,
 )
 from definitions.core import Check, Criterion, Definition, Finding
-from definitions.facts import Facts
+from definitions.facts import Component, Facts
 from definitions.licences import (
     Term,
     all_terms,
@@ -35,7 +38,15 @@ from definitions.licences import (
     technology_neutral,
 )
 from definitions.policies import AllOf, Labels
-from definitions.vocabulary import Answer, Availability, ComponentKind, Cost, Status, WeightsForm
+from definitions.vocabulary import (
+    Answer,
+    Availability,
+    Completeness,
+    ComponentKind,
+    Cost,
+    Status,
+    WeightsForm,
+)
 
 WEIGHTS = ComponentKind.WEIGHTS_FINAL
 
@@ -59,16 +70,27 @@ def terms(term: Term, *, met: str, not_met: str, remedy: str) -> Check:
 
     def check(facts: Facts) -> Finding:
         row = facts.component(WEIGHTS)
+        if row.availability is Availability.NOT_APPLICABLE or without_terms(row):
+            return nothing_to_judge(row, "are no terms")
         return conclude([licence_point(WEIGHTS, row, facts, or_osi_approved(term), texts)])
 
     return check
+
+
+def nothing_to_judge(row: Component, what: str) -> Finding:
+    """A clause that has nothing to speak of; that the weights are withheld, clause 2 judges."""
+    text = f"no weights are released, so there {what} to judge"
+    if row.availability is Availability.NOT_APPLICABLE:
+        text = "the system has no weights"
+    used = path_of(WEIGHTS, "availability")
+    return conclude([Point(Status.NOT_APPLICABLE, text, "", "", used, row.evidence)])
 
 
 def weights_included(facts: Facts) -> Finding:
     """Clause 2: there, or to be had by well-known means at no more than the cost of copying."""
     row = facts.component(WEIGHTS)
     points = [availability_point(WEIGHTS, row, INCLUDED)]
-    if row.cost is Cost.PAID:
+    if can_be_had(row) and row.cost is Cost.PAID:
         points.append(
             Point(
                 status=Status.NOT_MET,
@@ -84,6 +106,8 @@ def weights_included(facts: Facts) -> Finding:
 def weights_form(facts: Facts) -> Finding:
     """Clause 2: in the form that a practitioner would use, not obfuscated."""
     row = facts.component(WEIGHTS)
+    if not can_be_had(row):
+        return nothing_to_judge(row, "is no form")
     standard = row.form is WeightsForm.UNKNOWN and row.open_format is Answer.YES
     status, text = {
         WeightsForm.FULL: (Status.MET, "the final weights are released in full"),
@@ -99,17 +123,18 @@ def weights_form(facts: Facts) -> Finding:
             else (Status.UNKNOWN, "nobody has recorded in which form the weights are released")
         ),
     }[row.form]
-    return conclude(
-        [
-            Point(
-                status=status,
-                text=text,
-                remedy="Release the final weights in full, in a format that practitioners use.",
-                evidence=row.evidence,
-                used=path_of(WEIGHTS, "form", "open_format"),
-            )
-        ]
-    )
+    points = [
+        Point(
+            status=status,
+            text=text,
+            remedy="Release the final weights in full, in a format that practitioners use.",
+            evidence=row.evidence,
+            used=path_of(WEIGHTS, "form", "open_format"),
+        )
+    ]
+    if row.completeness in (Completeness.PARTIAL, Completeness.NONE):
+        points.append(completeness_point(WEIGHTS, row))
+    return conclude(points)
 
 
 rights_by_licence = terms(
@@ -169,7 +194,7 @@ CRITERIA = (
     criterion(
         "weights-included",
         "Weights included",
-        clause(2, "Weights"),
+        clause(2, "Model Weights"),
         "The weights come with the release, or can be had by well-known means for no more than "
         "the cost of copying.",
         weights_included,
@@ -177,7 +202,7 @@ CRITERIA = (
     criterion(
         "weights-usable-form",
         "Weights in a usable form",
-        clause(2, "Weights"),
+        clause(2, "Model Weights"),
         "The weights come in the form that a practitioner would use. Obfuscated weights and "
         "intermediate states alone are not enough.",
         weights_form,
@@ -196,8 +221,8 @@ CRITERIA = (
     ),
     criterion(
         "author-integrity",
-        "Integrity of the author's weights",
-        clause(4, "Integrity of the Author's Weights"),
+        "Integrity of the author's work",
+        clause(4, "Integrity of The Author's Work"),
         "Changed weights may be distributed; the licence may ask for another name or version.",
         terms(
             derivatives,
@@ -252,9 +277,10 @@ CRITERIA = (
     criterion(
         "no-contamination",
         "No limits on other works",
-        clause(9, "License Must Not Restrict Other Components"),
-        "The licence sets no limits on other things that are distributed with the weights or "
-        "made with them, such as other models.",
+        clause(9, "License Must Not Restrict Other Software"),
+        "The licence sets no limits on other components that are distributed along with the "
+        "weights. That limits on what is made with the weights, such as other models, count here "
+        "as well is our reading: our records of licences hold the two as one fact.",
         terms(
             no_contamination,
             met="the licence sets no limits on other works",
@@ -297,5 +323,10 @@ DEFINITION = Definition(
         "Not to be confused with the Open Weights Definition of 2023 by Heather Meeker and OSS "
         "Capital, nor with the label Open Weights AI of the G7.",
         "The steward has published no judgement of a system.",
+        "A form to fill in before the download, and weights in a quantised version only, are left "
+        "to judgement: the text allows quantised forms “only if clearly distinguished”.",
+        "Weights that are withheld fail clause 2 alone where no licence is recorded for them: "
+        "there are no terms to judge. The definition does not speak of systems without weights.",
     ),
+    revision=2,
 )

@@ -380,4 +380,5 @@ DEFINITION = Definition(
         "The wording of the third attribute was not checked against a primary text, and the "
         "White Paper was read by its summary.",
     ),
+    revision=2,
 )

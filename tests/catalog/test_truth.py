@@ -37,10 +37,14 @@ def test_the_three_groups_of_osis_validation(catalogue: None) -> None:
         assert not_met(slug), slug
 
 
-def test_olmo_is_open_source_ai_and_llama_is_not(catalogue: None) -> None:
+def test_nothing_on_record_keeps_olmo_from_being_open_source_ai_and_much_keeps_llama(
+    catalogue: None,
+) -> None:
+    """OLMo 7B waits for the terms of its data information; Llama 3.1 fails."""
     olmo = Evaluation.objects.get(system__slug="olmo-7b", definition_id="osaid-1.0")
     llama = Evaluation.objects.get(system__slug="llama-3-1", definition_id="osaid-1.0")
-    assert (olmo.status, olmo.label) == ("met", "Open Source AI")
+    assert olmo.status in ("met", "unknown")
+    assert not_met("olmo-7b") == set()
     assert (llama.status, llama.label) == ("not_met", "Not Open Source AI")
 
 

@@ -25,6 +25,7 @@ HARMLESS = {
     "content_policy": "yes",
     "code_of_conduct": "yes",
 }
+JUDGED = "needs_judgement"
 USAGE = {"modalities": "yes", "capabilities": "yes", "integration": "yes"}
 
 
@@ -124,6 +125,7 @@ def test_code_that_is_withheld_altogether_leaves_no_terms_to_judge():
         ("CC0-1.0", "met"),
         ("CC-BY-NC-4.0", "not_met"),
         ("CDLA-Permissive-2.0", "needs_judgement"),
+        ("LicenseRef-Llama-2", "not_met"),
         ("LicenseRef-Unheard-Of", "unknown"),
     ],
 )
@@ -140,36 +142,31 @@ def test_data_that_is_withheld_has_no_terms_to_judge():
     assert found.reason == "No training data is released, so there are no terms to judge."
 
 
+@pytest.mark.parametrize("kind", ["model_card", "technical_report", "data_documentation"])
 @pytest.mark.parametrize(
-    ("licence", "status"),
+    "terms",
     [
-        ("Apache-2.0", "met"),
-        ("CC-BY-4.0", "met"),
-        ("CC0-1.0", "met"),
-        ("CC-BY-NC-4.0", "needs_judgement"),
-        ("LicenseRef-Llama-2", "needs_judgement"),
-        ("LicenseRef-Unheard-Of", "unknown"),
+        {"licence": "CC-BY-NC-4.0"},
+        {"licence": "LicenseRef-Llama-2"},
+        {"licence": "", "licence_status": "none_stated"},
+        {"licence": "", "licence_status": "unknown"},
     ],
 )
-def test_licences_of_documents(licence: str, status: str):
-    of = candidate(model_card=component(licence=licence))
-    assert finding(DEFINITION, "2-open-licence-content", of).status == status
-
-
-def test_documents_that_are_withheld_have_no_terms_to_judge():
-    closed = {"availability": "not_released"}
-    found = finding(DEFINITION, "2-open-licence-content", facts(components={"model_card": closed}))
-    assert found.status == "not_applicable"
-    assert found.reason == "No document is released, so there are no terms to judge."
+def test_licences_of_documents_are_not_judged(kind: str, terms: dict[str, str]):
+    """Indicator 2 speaks of software, data and content collections; documents are indicator 5."""
+    verdict = evaluate(DEFINITION, candidate(**{kind: component(**terms)}))
+    assert statuses(verdict) == statuses(evaluate(DEFINITION, candidate()))
 
 
 @pytest.mark.parametrize(
     ("licence", "status"),
     [
         ("Apache-2.0", "met"),
-        ("CC-BY-4.0", "met"),
-        ("CC0-1.0", "met"),
-        ("CDLA-Permissive-2.0", "not_met"),
+        ("CC-BY-4.0", "needs_judgement"),
+        ("CC0-1.0", "needs_judgement"),
+        ("CDLA-Permissive-2.0", "needs_judgement"),
+        ("CC-BY-NC-4.0", "not_met"),
+        ("LicenseRef-RAIL", "not_met"),
         ("LicenseRef-Llama-2", "not_met"),
         ("LicenseRef-Unheard-Of", "unknown"),
     ],
@@ -177,6 +174,30 @@ def test_documents_that_are_withheld_have_no_terms_to_judge():
 def test_licences_of_the_model(licence: str, status: str):
     of = candidate(weights_final=component(licence=licence))
     assert finding(DEFINITION, "2-ai-mandatory-components", of).status == status
+
+
+MANDATORY = ["pretraining_data", "training_code", "inference_code", "weights_final"]
+
+
+@pytest.mark.parametrize("kind", MANDATORY)
+def test_a_mandatory_component_that_does_not_apply_needs_a_judgement(kind: str):
+    of = candidate(**{kind: {"availability": "not_applicable"}})
+    found = finding(DEFINITION, "2-ai-mandatory-components", of)
+    assert (found.status, "names it as mandatory" in found.reason) == ("needs_judgement", True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("pretraining_data", {"completeness": "partial", "licence": "CC-BY-4.0"}),
+        ("training_code", {"completeness": "partial"}),
+        ("weights_final", {"completeness": "none"}),
+        ("weights_final", {"form": "obfuscated"}),
+    ],
+)
+def test_mandatory_components_of_which_a_part_is_out_fail(kind: str, change: dict[str, str]):
+    of = candidate(**{kind: component(**change)})
+    assert finding(DEFINITION, "2-ai-mandatory-components", of).status == "not_met"
 
 
 @pytest.mark.parametrize("kind", ["training_code", "inference_code", "weights_final"])
@@ -246,7 +267,8 @@ def test_circumstances(code: str, change: dict[str, str], status: str):
         ("7-privacy-law", "privacy_policy", component(availability="not_released"), "unknown"),
         ("7-privacy-law", "privacy_policy", None, "unknown"),
         ("8-standards", "risk_assessment", component(), "needs_judgement"),
-        ("8-standards", "risk_assessment", component(availability="not_released"), "not_met"),
+        ("8-standards", "risk_assessment", component(availability="not_released"), "unknown"),
+        ("8-standards", "risk_assessment", component(availability="on_request"), JUDGED),
         ("8-standards", "risk_assessment", None, "unknown"),
         ("6-data-extraction", "weights_final", component(open_format="yes"), "met"),
         ("6-data-extraction", "weights_final", component(open_format="no"), "not_met"),

@@ -18,6 +18,8 @@ from tests.definitions.build import (
     open_facts,
 )
 
+JUDGED = "needs_judgement"
+FOR_DOCUMENTS = {"GFDL-1.3-only": {"fsf_free": "yes"}}
 WITHHELD = component(availability="not_released")
 
 
@@ -112,6 +114,34 @@ def test_licences_of_parameters(terms: dict[str, Any], status: str):
         ("software-inference", "inference_code", {"availability": "unknown"}, "unknown"),
         ("software-inference", "supporting_libraries", {"licence": "CC-BY-NC-4.0"}, "not_met"),
         ("data-scripts", "data_preprocessing_code", {"availability": "not_released"}, "not_met"),
+        ("software-training", "training_code", {"licence": "CC-BY-4.0"}, "needs_judgement"),
+        ("software-inference", "inference_code", {"licence": "CC-BY-4.0"}, "needs_judgement"),
+        (
+            "data-scripts",
+            "data_preprocessing_code",
+            {"licence": "GFDL-1.3-only"},
+            "needs_judgement",
+        ),
+        ("software-training", "training_code", {"licence": "CC-BY-4.0 OR Apache-2.0"}, "met"),
+        (
+            "software-training",
+            "training_code",
+            {"licence": "CC-BY-4.0 AND Apache-2.0"},
+            "needs_judgement",
+        ),
+        ("software-training", "training_code", {"completeness": "partial"}, "not_met"),
+        ("software-inference", "inference_code", {"completeness": "none"}, "not_met"),
+        (
+            "training-data",
+            "pretraining_data",
+            {"availability": "not_applicable"},
+            "needs_judgement",
+        ),
+        ("parameters", "weights_final", {"availability": "not_applicable"}, "needs_judgement"),
+        ("parameters", "weights_final", {"form": "obfuscated"}, "not_met"),
+        ("parameters", "weights_final", {"form": "quantised_only"}, "needs_judgement"),
+        ("parameters", "weights_final", {"completeness": "partial"}, "not_met"),
+        ("parameters", "weights_final", {"licence": "CC-BY-4.0"}, "met"),
         ("training-data", "pretraining_data", {"licence": "CC-BY-4.0"}, "met"),
         ("training-data", "pretraining_data", {"licence": "CC0-1.0"}, "met"),
         (
@@ -130,7 +160,7 @@ def test_licences_of_parameters(terms: dict[str, Any], status: str):
     ],
 )
 def test_components(code: str, kind: str, change: dict[str, Any], status: str):
-    of = open_facts(**{kind: component(**change)})
+    of = also(open_facts(**{kind: component(**change)}), licences=LICENCES | FOR_DOCUMENTS)
     assert finding(DEFINITION, code, of).status == status
 
 

@@ -7,7 +7,15 @@ import pytest
 from definitions.core import evaluate
 from definitions.rules.mof_1_0 import DEFINITION
 from tests.definitions import mof_files
-from tests.definitions.build import component, facts, finding, open_facts
+from tests.definitions.build import LICENCES, also, component, facts, finding, open_facts
+
+REFUSED = {"commercial": "no", "derivatives": "no", "redistribution": "no"}
+OTHERS = {
+    "CC-BY-NC-SA-4.0": {"commercial": "no"},
+    "CC-BY-ND-4.0": {"derivatives": "no"},
+    "LicenseRef-arXiv-nonexclusive-1.0": {"osi_approved": "no", "fsf_free": "not_listed"},
+    "LicenseRef-AllRightsReserved": REFUSED,
+}
 
 
 def test_everything_open_is_class_one():
@@ -90,6 +98,22 @@ def test_fine_tuning_data_counts_once_it_is_recorded():
         ({"licence": "CDLA-Permissive-2.0"}, "met"),
         ({"licence": "CC0-1.0"}, "met"),
         ({"licence": "OpenMDW-1.0"}, "met"),
+        ({"licence": "PDDL-1.0"}, "met"),
+        ({"licence": "ODC-PDDL-1.0"}, "met"),
+        ({"licence": "CC-BY-SA-3.0-DE"}, "met"),
+        ({"licence": "OGL-UK-1.0"}, "met"),
+        ({"licence": "CC-BY-NC-SA-4.0"}, "not_met"),
+        ({"licence": "CC-BY-ND-4.0"}, "not_met"),
+        ({"licence": "Apache-2.0 OR CC-BY-NC-4.0"}, "met"),
+        ({"licence": "Apache-2.0 AND CC-BY-NC-4.0"}, "not_met"),
+        ({"licence": "LicenseRef-arXiv-nonexclusive-1.0"}, "not_met"),
+        ({"licence": "LicenseRef-AllRightsReserved"}, "not_met"),
+        (
+            {"licence": "", "licence_status": "unrecognised", "licence_text": "Proprietary"},
+            "not_met",
+        ),
+        ({"licence": "", "licence_status": "unrecognised", "licence_text": "Foo"}, "unknown"),
+        ({"licence": "Apache-2.0", "licence_status": "mixed"}, "unknown"),
         ({"licence": "CC-BY-NC-4.0"}, "not_met"),
         ({"licence": "LicenseRef-Llama-2"}, "not_met"),
         ({"licence": "LicenseRef-Unheard-Of"}, "unknown"),
@@ -102,8 +126,20 @@ def test_fine_tuning_data_counts_once_it_is_recorded():
     ],
 )
 def test_one_component(change: dict[str, Any], status: str):
-    card = open_facts(model_card=component(**change))
+    card = also(open_facts(model_card=component(**change)), licences=LICENCES | OTHERS)
     assert finding(DEFINITION, "model-card", card).status == status
+
+
+def test_a_paper_under_the_licence_of_arxiv_does_not_stand_in_for_the_report():
+    paper = component(licence="LicenseRef-arXiv-nonexclusive-1.0")
+    of = also(open_facts(research_paper=paper, technical_report=None), licences=LICENCES | OTHERS)
+    assert finding(DEFINITION, "research-paper", of).status == "not_met"
+    assert finding(DEFINITION, "technical-report", of).status == "unknown"
+
+
+def test_every_component_is_told_to_need_an_open_licence_and_the_page_says_which_are():
+    assert all("under an open licence" in item.explanation for item in DEFINITION.criteria)
+    assert DEFINITION.notes[0].startswith("What counts as open here: ")
 
 
 # --- the steward's own figures ----------------------------------------------------------

@@ -8,7 +8,9 @@ from definitions.core import evaluate
 from definitions.rules.osaid_1_0 import DEFINITION
 from tests.definitions.build import (
     DESCRIBED,
+    LICENCES,
     OPEN_KINDS,
+    also,
     component,
     dataset,
     facts,
@@ -37,7 +39,7 @@ def test_a_ruling_that_the_data_information_is_enough_makes_it_open_source_ai():
     document = open_facts().to_json() | {"rulings": [RULING]}
     verdict = evaluate(DEFINITION, facts(**document))
     assert (verdict.status, verdict.label) == ("met", "Open Source AI")
-    assert verdict.reason == "All 11 criteria that apply are met."
+    assert verdict.reason == "All 12 criteria that apply are met."
     assert verdict.missing == ()
     ruled = next(f for f in verdict.findings if f.ruling)
     assert ruled.reason == "Ruled by our editors: the data and the code that made it are public"
@@ -58,7 +60,7 @@ def test_a_ruling_against_a_system_makes_it_fail():
     document = open_facts().to_json() | {"rulings": [RULING | {"answer": "not_met"}]}
     verdict = evaluate(DEFINITION, facts(**document))
     assert (verdict.status, verdict.label) == ("not_met", "Not Open Source AI")
-    assert verdict.reason.startswith("1 of 11 criteria is not met: ")
+    assert verdict.reason.startswith("1 of 12 criteria is not met: ")
 
 
 def test_a_ruling_never_turns_a_computed_not_met_or_unknown_into_met():
@@ -105,7 +107,14 @@ def test_without_any_record_everything_is_unknown():
         # parameters
         ("parameters", {"availability": "gated_manual"}, "needs_judgement"),
         ("parameters", {"availability": "partial"}, "not_met"),
-        ("parameters", {"availability": "not_applicable"}, "not_applicable"),
+        ("parameters", {"availability": "not_applicable"}, "needs_judgement"),
+        ("parameters", {"completeness": "partial"}, "not_met"),
+        ("parameters", {"completeness": "none"}, "not_met"),
+        ("parameters", {"completeness": "unknown"}, "met"),
+        ("parameters", {"form": "obfuscated"}, "not_met"),
+        ("parameters", {"form": "partial"}, "not_met"),
+        ("parameters", {"form": "quantised_only"}, "needs_judgement"),
+        ("parameters", {"form": "unknown"}, "met"),
         ("parameters-terms", {"licence": "CC-BY-4.0"}, "needs_judgement"),
         ("parameters-terms", {"licence": "LicenseRef-RAIL"}, "not_met"),
         ("parameters-terms", {"licence": "LicenseRef-Unheard-Of"}, "unknown"),
@@ -162,7 +171,14 @@ def test_code_that_is_withheld_altogether_leaves_nothing_to_license():
         ({"filtering": "partly"}, "data-info-description", "needs_judgement"),
         ({"labelling": "not_applicable"}, "data-info-description", "met"),
         ({"covers_all_training_data": "no"}, "data-info-complete", "not_met"),
-        ({"covers_all_training_data": "partly"}, "data-info-complete", "needs_judgement"),
+        ({"covers_all_training_data": "partly"}, "data-info-complete", "not_met"),
+        ({"covers_all_training_data": "partly"}, "data-info-public-list", "not_met"),
+        (
+            {"covers_all_training_data": "not_applicable"},
+            "data-info-complete",
+            "needs_judgement",
+        ),
+        (dict.fromkeys(DESCRIBED, "not_applicable"), "data-info-description", "needs_judgement"),
         ({"covers_all_training_data": "unknown"}, "data-info-complete", "unknown"),
         ({"covers_all_training_data": "no"}, "data-info-public-list", "not_met"),
         ({"covers_all_training_data": "unknown"}, "data-info-public-list", "unknown"),
@@ -198,6 +214,94 @@ def test_lists_of_training_data(rows: list[dict[str, Any]], public: str, third_p
 def test_data_documentation_that_is_withheld_fails():
     closed = open_facts(data_documentation=component(availability="not_released"))
     assert finding(DEFINITION, "data-info-complete", closed).status == "not_met"
+    terms = finding(DEFINITION, "data-info-terms", closed)
+    assert terms.status == "not_applicable"
+    assert terms.reason == "No data documentation is released, so there are no terms to judge."
+
+
+GRANTS = dict.fromkeys(("commercial", "derivatives", "redistribution"), "yes")
+
+
+@pytest.mark.parametrize(
+    ("terms", "status"),
+    [
+        ({"licence": "Apache-2.0"}, "met"),
+        ({"licence": "CC-BY-4.0"}, "needs_judgement"),
+        ({"licence": "CC0-1.0"}, "needs_judgement"),
+        ({"licence": "CDLA-Permissive-2.0"}, "needs_judgement"),
+        ({"licence": "LicenseRef-Listed"}, "needs_judgement"),
+        ({"licence": "LicenseRef-Refused"}, "not_met"),
+        ({"licence": "LicenseRef-ND"}, "not_met"),
+        ({"licence": "CC-BY-NC-4.0"}, "not_met"),
+        ({"licence": "LicenseRef-Llama-2"}, "not_met"),
+        ({"licence": "LicenseRef-RAIL"}, "not_met"),
+        ({"licence": "LicenseRef-Unheard-Of"}, "unknown"),
+        ({"licence": "Apache-2.0", "licence_status": "mixed"}, "unknown"),
+        ({"licence": "CC-BY-NC-4.0 OR Apache-2.0"}, "met"),
+        ({"licence": "CC-BY-NC-4.0 AND Apache-2.0"}, "not_met"),
+        ({"licence": "", "licence_status": "none_stated"}, "not_met"),
+        ({"licence": "", "licence_status": "unknown"}, "unknown"),
+        ({"licence": "", "licence_status": "unrecognised", "licence_text": "Foo"}, "unknown"),
+        (
+            {"licence": "", "licence_status": "unrecognised", "licence_text": "Proprietary"},
+            "not_met",
+        ),
+    ],
+)
+def test_terms_of_the_data_information(terms: dict[str, str], status: str):
+    """Data Information, last sentence: “shall be made available under OSI-approved terms”."""
+    own = {
+        "LicenseRef-Listed": {"osi_approved": "no", "fsf_free": "yes"},
+        "LicenseRef-Refused": {"osi_approved": "no", "open_definition": "no"},
+        "LicenseRef-ND": GRANTS | {"open_definition": "yes", "derivatives": "no"},
+    }
+    of = also(open_facts(data_documentation=component(**terms)), licences=LICENCES | own)
+    assert finding(DEFINITION, "data-info-terms", of).status == status
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"),
+    [
+        ("legal", "met"),
+        ("privacy", "met"),
+        ("technical", "met"),
+        ("other", "needs_judgement"),
+        ("unknown", "unknown"),
+        ("commercial", "not_met"),
+    ],
+)
+def test_data_may_be_withheld_for_explainable_reasons_only(reason: str, status: str):
+    """FAQ: “data that cannot be shared for explainable reasons, like PII”."""
+    row = dataset(data_class="unshareable", unshareable_reason=reason, url="")
+    of = also(open_facts(), datasets=[row, dataset(slug="other", name="Other")])
+    found = finding(DEFINITION, "data-info-unshareable", of)
+    assert (found.status, found.reason.endswith(": Corpus.")) == (status, True)
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        ([], "unknown"),
+        ([dataset()], "not_applicable"),
+        ([dataset(data_class="obtainable", url="")], "not_applicable"),
+        ([dataset(data_class="unknown")], "unknown"),
+        ([dataset(stage="evaluation", data_class="unshareable")], "unknown"),
+    ],
+)
+def test_where_no_data_is_recorded_as_withheld(rows: list[dict[str, Any]], status: str):
+    of = also(open_facts(), datasets=rows)
+    assert finding(DEFINITION, "data-info-unshareable", of).status == status
+
+
+def test_a_system_to_which_no_code_applies_needs_a_judgement():
+    nothing = {"availability": "not_applicable"}
+    code = {
+        kind: nothing
+        for kind in OPEN_KINDS
+        if kind.endswith("_code") or kind == "model_architecture"
+    }
+    found = finding(DEFINITION, "code-complete", open_facts(**code))
+    assert (found.status, found.reason.startswith("Recorded as")) == ("needs_judgement", True)
 
 
 def test_a_reason_names_the_systems_own_components_and_licences():

@@ -37,6 +37,32 @@ def test_llama_2_fails_on_people_fields_and_other_works():
     }
 
 
+@pytest.mark.parametrize("availability", ["api_only", "not_released"])
+def test_of_weights_that_are_withheld_nobody_is_asked_for_the_licence(availability: str):
+    closed = facts(components={"weights_final": {"availability": availability}})
+    verdict = evaluate(DEFINITION, closed)
+    assert (verdict.status, failing(verdict)) == ("not_met", {"weights-included"})
+    assert [item.text for item in verdict.missing] == [
+        "Release the final weights for everybody to download."
+    ]
+    found = finding(DEFINITION, "derived-works", closed)
+    assert found.reason == "No weights are released, so there are no terms to judge."
+
+
+def test_it_does_not_speak_of_systems_without_weights():
+    verdict = evaluate(DEFINITION, weights(availability="not_applicable", cost="paid"))
+    assert (verdict.status, verdict.label) == ("not_applicable", "Not applicable")
+    assert {finding.status for finding in verdict.findings} == {"not_applicable"}
+
+
+def test_the_clauses_bear_the_stewards_names():
+    clauses = dict.fromkeys(item.clause for item in DEFINITION.criteria)
+    assert [*clauses][1] == "2. Model Weights"
+    assert "4. Integrity of The Author's Work" in clauses
+    assert "9. License Must Not Restrict Other Software" in clauses
+    assert len(clauses) == 10
+
+
 def test_rail_fails_on_fields():
     assert "no-field-discrimination" in failing(
         evaluate(DEFINITION, weights(licence="LicenseRef-RAIL"))
@@ -56,6 +82,14 @@ def test_rail_fails_on_fields():
         ("weights-usable-form", {"form": "quantised_only"}, "needs_judgement"),
         ("weights-usable-form", {"form": "obfuscated"}, "not_met"),
         ("weights-usable-form", {"form": "partial"}, "not_met"),
+        ("weights-usable-form", {"completeness": "partial"}, "not_met"),
+        ("weights-usable-form", {"availability": "api_only"}, "not_applicable"),
+        ("free-redistribution", {"availability": "not_released"}, "met"),
+        (
+            "free-redistribution",
+            {"licence": "", "licence_status": "unrecognised", "licence_text": "Proprietary"},
+            "not_met",
+        ),
         ("weights-usable-form", {"form": "unknown"}, "unknown"),
         ("weights-usable-form", {"form": "unknown", "open_format": "yes"}, "met"),
         ("licence-distribution", {"availability": "gated_manual"}, "not_met"),

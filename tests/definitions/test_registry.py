@@ -103,18 +103,18 @@ SHARED = (
 )
 
 PINS = {
-    "osaid-1.0+r1": "a457b8ae55169ec3",
-    "mof-1.0+r1": "22576bd2ac32993e",
-    "owd-0.3+r1": "b249556e03c730f6",
-    "osd-1.9+r1": "4aceef6fc5d35c73",
-    "open-definition-2.1+r1": "29c957162fd01815",
-    "fsf-2024+r1": "c7206fb202cf78c7",
-    "g7-2026+r2": "b2b519fcff88c30d",
-    "eu-ai-act-2025+r2": "54979979b498169d",
-    "osai-2026+r1": "2c13d20a9e294e32",
-    "osai-2024+r1": "81b42533fd8541f7",
-    "dpg-standard-1.1.7+r1": "73e6728c6cf74e9b",
-    "public-ai-2025+r1": "f3af104b345681ae",
+    "osaid-1.0+r2": "fbf893c25a87e636",
+    "mof-1.0+r2": "5963b2eaddda31c0",
+    "owd-0.3+r2": "1235dfcf4988f6ac",
+    "osd-1.9+r2": "5463c64074518a52",
+    "open-definition-2.1+r2": "580e6650da9fc821",
+    "fsf-2024+r2": "15cf1baedf9c3f32",
+    "g7-2026+r2": "32bc4554fa7c9134",
+    "eu-ai-act-2025+r2": "b49c9d08d9779bf6",
+    "osai-2026+r2": "162a0a134713546e",
+    "osai-2024+r2": "ad3236da1143fe31",
+    "dpg-standard-1.1.7+r2": "e2064cfcc3c1c359",
+    "public-ai-2025+r2": "6af62679f3f7dfc8",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 
