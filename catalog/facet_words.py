@@ -9,10 +9,12 @@ SIZES = {
 }
 
 CHECKED = {
-    "verified": "Every component verified by hand",
-    "editor": "Recorded by an editor",
-    "registers": "Other registers alone",
+    "verified": "Verified at the maker’s pages",
+    "editor": "Recorded by one reading of ours",
+    "registers": "Recorded by another register",
+    "metadata": "From metadata alone",
 }
+"""The three tiers; *recorded* is told apart by whose word it is."""
 
 REGISTERS = {
     "mot": "Model Openness Tool",

@@ -38,12 +38,13 @@ from definitions.checks import OPEN_ACCESS
 from definitions.claims import ClaimResult
 from definitions.core import Definition
 from definitions.vocabulary import (
-    CommercialUse,
+    BusinessUse,
     ComponentKind,
     Modality,
     OrganizationKind,
     Shape,
     Status,
+    Tier,
 )
 
 TEXT = CharField()
@@ -173,9 +174,9 @@ def release_facets() -> tuple[Facet, ...]:
     return (
         Facet(
             key="commercial",
-            label="Commercial use",
+            label="Business use",
             value=F("commercial_use"),
-            words=dict(CommercialUse.choices()),
+            words=dict(BusinessUse.choices()),
             group="Release",
         ),
         Facet(
@@ -208,15 +209,14 @@ def release_facets() -> tuple[Facet, ...]:
 def provenance_facets() -> tuple[Facet, ...]:
     """Who has looked at the facts, and which registers speak of the system."""
     checked = Case(
-        When(verified_on__isnull=False, then=Value("verified")),
-        When(recorded_by__startswith="import:", then=Value("registers")),
-        default=Value("editor"),
+        When(tier=Tier.VERIFIED.value, then=Value("verified")),
+        When(tier=Tier.METADATA.value, then=Value("metadata")),
+        When(registers="", then=Value("editor")),
+        default=Value("registers"),
         output_field=TEXT,
     )
     return (
-        Facet(
-            key="checked", label="How it was checked", value=checked, words=CHECKED, group="Sources"
-        ),
+        Facet(key="checked", label="Who checked it", value=checked, words=CHECKED, group="Sources"),
         RelatedFacet(
             key="source",
             label="In another register",

@@ -27,8 +27,9 @@ from catalog.models import (
     UsageInformation,
 )
 from catalog.models.facts import USAGE
-from catalog.models.systems import INFORMATION
+from catalog.models.systems import DERIVED, INFORMATION
 from catalog.querysets.gathered import BASE_KINDS, single_facts, steward_grades
+from catalog.registers import SOURCE
 
 
 class ComponentRow(NamedTuple):
@@ -50,6 +51,9 @@ class ComponentRow(NamedTuple):
     included_in: str
     evidence_url: str
     quote: str
+    source__key: str | None
+    source__kind: str | None
+    source__title: str | None
 
 
 class DatasetRow(NamedTuple):
@@ -179,9 +183,10 @@ def systems_of(pks: Collection[int]) -> QuerySet[AISystem]:
     """Systems with what the facts say of them, and what follows from the facts already."""
     facts = single_facts(AISystem, SystemFact, "system")
     systems = AISystem.objects.filter(pk__any_of=[*pks]).order_by("pk")
-    return systems.annotate(fact_rows=facts, grade_rows=steward_grades()).only(
+    known = systems.annotate(fact_rows=facts, grade_rows=steward_grades())
+    return known.select_related("source").only(
         *("slug", "name", "version", "released_on", "released_precision", "modalities"),
-        *("strip", "commercial_use", "weights_licence", "facts_fingerprint"),
+        *("verified_on", *SOURCE, *DERIVED),
     )
 
 

@@ -36,6 +36,7 @@ from catalog.models.facts import USAGE
 from catalog.models.licences import ANSWERS, LISTS
 from catalog.models.systems import INFORMATION
 from catalog.querysets import AISystemQuerySet
+from catalog.registers import name_of, register_of
 from definitions import facts as f
 from definitions.licences import licence_ids
 from definitions.topics import OrganizationTopic, SystemTopic, Topic
@@ -177,6 +178,8 @@ def identity(system: AISystem) -> f.System:
         version=system.version,
         release_date=system.release_date,
         modalities=tuple(sorted(word(Modality, value) for value in system.modalities)),
+        verified_on=system.verified_on.isoformat() if system.verified_on else "",
+        recorded_by=register_of(system),
     )
 
 
@@ -196,8 +199,15 @@ def component(row: Component | ComponentRow) -> f.Component:
         persistent_id=row.persistent_id,
         peer_reviewed=word(Answer, row.peer_reviewed),
         included_in=word(ComponentKind, row.included_in) if row.included_in else None,
+        recorded_by=whose_word(row),
         evidence=evidence(row),
     )
+
+
+def whose_word(row: Component | ComponentRow) -> str:
+    if isinstance(row, ComponentRow):
+        return name_of(row.source__key, row.source__kind, row.source__title)
+    return register_of(row)
 
 
 def dataset(row: TrainingData) -> f.Dataset:

@@ -40,7 +40,7 @@ from definitions import registry
 from definitions.claims import ClaimResult
 from definitions.vocabulary import (
     Answer,
-    CommercialUse,
+    BusinessUse,
     DataClass,
     ListAnswer,
     OrganizationKind,
@@ -351,7 +351,12 @@ class LicenceFilter(NamedFilter):
     )
     osi = word_filter(Answer, _("OSI-approved"), "osi_approved")
     fsf = word_filter(ListAnswer, _("Free by the FSF"), "fsf_free")
-    commercial = word_filter(CommercialUse, _("Commercial use"), "commercial")
+    commercial = django_filters.ChoiceFilter(
+        choices=BusinessUse.choices(),
+        label=_("Business use"),
+        method="by_business_use",
+        empty_label=_("Any"),
+    )
 
     class Meta:
         model = License
@@ -359,3 +364,6 @@ class LicenceFilter(NamedFilter):
 
     def by_use(self, queryset: Any, _name: str, value: str) -> Any:
         return queryset.in_use() if value == "used" else queryset.filter(is_spdx=False)
+
+    def by_business_use(self, queryset: Any, _name: str, value: str) -> Any:
+        return queryset.for_business(value)

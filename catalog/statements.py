@@ -39,7 +39,8 @@ lines: Statement[Any] = Statement(
         AISystem.objects.filter(pk__any_of=KEYS)
         .with_lead_maker_name()
         .values_list(
-            *("pk", "slug", "name", "strip", "weights_licence"),
+            *("pk", "slug", "name", "strip", "weights_licence", "commercial_use"),
+            *("commercial_use_tier", "commercial_use_registers", "tier", "registers"),
             *("released_year", "parameters", "lead_maker_name"),
         )
     )
@@ -63,9 +64,13 @@ verdicts: Statement[Any] = Statement(
 """What the cells of a list show of the verdicts on some systems, as tuples, in no order."""
 
 badge: Statement[Any] = Statement(
-    lambda: AISystem.objects.published().filter(slug=SLUG).values_list("pk", "name", "strip")
+    lambda: (
+        AISystem.objects.published()
+        .filter(slug=SLUG)
+        .values_list("pk", "name", "strip", "tier", "registers")
+    )
 )
-"""Key, name and strip of the entry of a slug."""
+"""Key, name, strip, tier and registers of the entry of a slug."""
 
 verdict: Statement[Evaluation] = Statement(
     lambda: Evaluation.objects.filter(

@@ -58,13 +58,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class System:
-    """What identifies the system (facts S1)."""
+    """What identifies the system (S1), when it was verified, and which register it is from."""
 
     slug: str
     name: str
     version: str = ""
     release_date: str = ""
     modalities: tuple[Modality, ...] = ()
+    verified_on: str = ""
+    recorded_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,7 @@ class Organization:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """What is recorded of one component (facts C1 to C12)."""
+    """What is recorded of one component (C1 to C12), and by which register if not by us."""
 
     availability: Availability = Availability.UNKNOWN
     completeness: Completeness = Completeness.UNKNOWN
@@ -127,6 +129,7 @@ class Component:
     persistent_id: str = ""
     peer_reviewed: Answer = Answer.UNKNOWN
     included_in: ComponentKind | None = None
+    recorded_by: str = ""
     evidence: Evidence | None = None
 
 
@@ -375,6 +378,8 @@ def filled(own: Component, host: Component) -> Component:
             "licence_text": host.licence_text,
             "licence_url": host.licence_url,
         }
+    if taken and not own.recorded_by:
+        taken["recorded_by"] = host.recorded_by
     return replace(own, **taken)
 
 

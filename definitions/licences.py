@@ -23,7 +23,6 @@ from definitions.facts import Component, Dataset, Facts, Licence
 from definitions.vocabulary import (
     Answer,
     CommercialUse,
-    ComponentKind,
     LicenceStatus,
     ListAnswer,
     Status,
@@ -329,22 +328,3 @@ def open_by_any_list(identifier: str, licence: Licence) -> Status:
     if ListAnswer.YES in (licence.fsf_free, licence.open_definition):
         return Status.MET
     return Status.UNKNOWN if licence == UNDESCRIBED else Status.NOT_MET
-
-
-def commercial_use(facts: Facts) -> CommercialUse:
-    """Whether the final weights may be used in business, by their licence alone."""
-    weights = facts.component(ComponentKind.WEIGHTS_FINAL)
-    if weights.licence_status is LicenceStatus.NONE_STATED or reserved(weights):
-        return CommercialUse.NO
-    if not weights.licence:
-        return CommercialUse.UNKNOWN
-    order = [CommercialUse.NO, CommercialUse.UNKNOWN, CommercialUse.CAPPED, CommercialUse.YES]
-
-    def walk(node: Node) -> CommercialUse:
-        if isinstance(node, str):
-            licence = described(node, facts.licences)
-            return CommercialUse.YES if licence.osi_approved is Answer.YES else licence.commercial
-        pick = min if node[0] == "AND" else max
-        return pick((walk(part) for part in node[1]), key=order.index)
-
-    return walk(parse(weights.licence))

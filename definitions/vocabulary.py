@@ -291,6 +291,26 @@ class CommercialUse(Term):
 
 
 @unique
+class BusinessUse(Term):
+    """Whether a system may be used in business, by the terms of its weights."""
+
+    YES = "yes", "Yes"
+    LIMITED = "limited", "Yes, with limits on use"
+    CAPPED = "capped", "Yes, below a cap"
+    NO = "no", "No"
+    UNKNOWN = "unknown", "Unknown"
+
+
+@unique
+class Tier(Term):
+    """How far something on record has been checked."""
+
+    VERIFIED = "verified", "Verified"
+    RECORDED = "recorded", "Recorded"
+    METADATA = "metadata", "From metadata"
+
+
+@unique
 class UseRestriction(Term):
     """Limits on the use of the work (fact L8). An empty list means none."""
 

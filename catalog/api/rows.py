@@ -10,6 +10,7 @@ from catalog.facts import licence as licence_facts
 from catalog.models import AISystem, Dataset, Evaluation, License, Organization, VerdictChange
 from catalog.presenters.terms import LicenceUse, licence_uses
 from definitions import codec
+from definitions.tiers import Standing
 
 
 def absolute(request: HttpRequest, name: str, *arguments: str) -> str:
@@ -20,8 +21,11 @@ def named(request: HttpRequest, page: str, row: Any) -> dict[str, str]:
     return {"slug": row.slug, "name": row.name, "url": absolute(request, page, row.slug)}
 
 
-def verdict_short(row: Evaluation) -> dict[str, Any]:
+def verdict_short(row: Evaluation, standing: Standing) -> dict[str, Any]:
+    """A verdict; what it says is as far checked as the entry that it rests on."""
     return {
+        "tier": standing.tier.value,
+        "recorded_by": list(standing.recorded_by),
         "definition": row.definition_id,
         "status": row.status,
         "label": row.label,
@@ -33,9 +37,9 @@ def verdict_short(row: Evaluation) -> dict[str, Any]:
     }
 
 
-def verdict(row: Evaluation) -> dict[str, Any]:
+def verdict(row: Evaluation, standing: Standing) -> dict[str, Any]:
     outcome = row.outcome
-    return verdict_short(row) | {
+    return verdict_short(row, standing) | {
         "reason": row.reason,
         "fingerprint": row.definition_fingerprint,
         "findings": outcome["findings"],
@@ -47,6 +51,7 @@ def verdict(row: Evaluation) -> dict[str, Any]:
 
 def system_row(request: HttpRequest, system: AISystem) -> dict[str, Any]:
     """A system as ``for_list`` reads it."""
+    standing = system.standing
     rows = sorted(system.evaluations.all(), key=lambda row: row.definition_id)
     return {
         "slug": system.slug,
@@ -59,10 +64,14 @@ def system_row(request: HttpRequest, system: AISystem) -> dict[str, Any]:
         "modalities": system.modalities,
         "weights_licence": system.weights_licence,
         "commercial_use": system.commercial_use,
+        "commercial_use_tier": system.commercial_use_tier,
+        "commercial_use_recorded_by": list(system.business_standing.recorded_by),
         "strip": system.strip,
+        "tier": system.tier,
+        "recorded_by": list(standing.recorded_by),
         "verified_on": system.verified_on.isoformat() if system.verified_on else "",
         "url": absolute(request, "system", system.slug),
-        "verdicts": [verdict_short(row) for row in rows],
+        "verdicts": [verdict_short(row, standing) for row in rows],
     }
 
 
@@ -79,7 +88,7 @@ def system_whole(
         "paper": system.paper,
         "terms": [terms(request, use) for use in licence_uses(system.components.all(), licences)],
         "facts": dict(facts),
-        "evaluations": [verdict(row) for row in rows],
+        "evaluations": [verdict(row, system.standing) for row in rows],
         "claims": [
             {
                 "claimed": row["claimed"],

@@ -28,8 +28,15 @@ class Named(Schema):
     url: str
 
 
+TIER = "How far it was checked: verified, recorded (by one reading, or another register), metadata."
+RECORDED_BY = "The other registers whose word it is, by name; empty where our editors read."
+
+
 class VerdictShort(Schema):
     """One definition on one system, without its criteria."""
+
+    tier: str = Field(description=TIER)
+    recorded_by: list[str] = Field(description=RECORDED_BY)
 
     definition: str = Field(examples=["osaid-1.0"])
     status: str = Field(examples=["not_met"])
@@ -53,11 +60,18 @@ class SystemRow(Schema):
     parameters: int | None
     modalities: list[str]
     weights_licence: str = Field(description="SPDX expression; empty where none is known.")
-    commercial_use: str
+    commercial_use: str = Field(
+        description="Whether the terms of the weights let business use them: yes, limited (some "
+        "uses are forbidden), capped, no, unknown. To be read with its tier."
+    )
+    commercial_use_tier: str = Field(description=TIER)
+    commercial_use_recorded_by: list[str] = Field(description=RECORDED_BY)
     strip: str = Field(
         description="One letter for each component kind in fixed order: o open, l limited, "
         "c closed, u unknown, n not applicable."
     )
+    tier: str = Field(description=TIER)
+    recorded_by: list[str] = Field(description=RECORDED_BY)
     verified_on: str
     url: str
     verdicts: list[VerdictShort]

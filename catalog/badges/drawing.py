@@ -10,6 +10,7 @@ from django.utils.html import escape
 from catalog.badges import colours
 from catalog.badges.type import FAMILY, STACK, clean, fitted, font_file, width_of
 from catalog.presenters.strip import PLACES, STATES, TOTAL_WIDTH
+from definitions.tiers import Standing
 from definitions.vocabulary import CellState, ComponentGroup, Status
 
 HEIGHT = 22
@@ -17,6 +18,9 @@ SIZE = 11
 PAD = 7
 MARK = 10
 LONGEST = 270.0
+
+RECORDED = " (recorded)"
+"""Behind a verdict that is not verified: another register's word, or one reading's."""
 
 MARKS = {
     Status.MET: '<circle cx="5" cy="5" r="4.4" fill="#fff"/>',
@@ -131,19 +135,20 @@ def strip_parts(cells: str, x: float, y: float, scale: float) -> list[str]:
     ]
 
 
-def strip_title(name: str, cells: str) -> str:
-    """What the strip shows, in words."""
+def strip_title(name: str, cells: str, standing: Standing) -> str:
+    """What the strip shows, in words, and whose word it is where it is not verified."""
     opened = cells.count("o")
     limited = cells.count("l")
+    remark = "" if standing.is_verified else f". {standing.told}"
     return (
         f"Glassbox on {name}: of {len(cells)} components {opened} released openly, "
-        f"{limited} with limits or in part"
+        f"{limited} with limits or in part{remark}"
     )
 
 
-def strip_svg(name: str, cells: str) -> str:
+def strip_svg(name: str, cells: str, standing: Standing) -> str:
     """The combined badge: the register's name and the strip."""
-    label = "Glassbox"
+    label = f"Glassbox{'' if standing.is_verified else RECORDED}"
     left = round(width_of(label, SIZE) + 2 * PAD)
     width = left + TOTAL_WIDTH + 2 * PAD
     parts = [
@@ -154,7 +159,7 @@ def strip_svg(name: str, cells: str) -> str:
         f'<path d="M.5 .5h{width - 1}v{HEIGHT - 1}h-{width - 1}z" fill="none" '
         f'stroke="{colours.LABEL}"/>',
     ]
-    return picture(width, HEIGHT, strip_title(name, cells), parts)
+    return picture(width, HEIGHT, strip_title(name, cells, standing), parts)
 
 
 CARD = (1200, 630)
@@ -181,12 +186,19 @@ def absent_card(message: str) -> str:
     return picture(*CARD, f"Glassbox: {message}", card_frame(message.capitalize()))
 
 
-def card_svg(name: str, maker: str, cells: str, verdicts: Sequence[tuple[Badge, str]]) -> str:
-    """The preview of an entry: its name, its maker, the strip, and some verdicts."""
+def card_svg(
+    name: str,
+    maker: str,
+    cells: str,
+    verdicts: Sequence[tuple[Badge, str]],
+    standing: Standing,
+) -> str:
+    """The preview of an entry: its name, its maker, its tier, the strip, and some verdicts."""
+    told = " · ".join(filter(None, [maker, standing.told]))
     scale = CARD_TEXT / TOTAL_WIDTH
     parts = [
         *card_frame(name),
-        words(fitted(maker, 32, CARD_TEXT), 80, 182, 32, colours.QUIET),
+        words(fitted(told, 32, CARD_TEXT), 80, 182, 32, colours.QUIET),
         *strip_parts(cells, 80, 230, scale),
         *group_names(80, 230 + CELL_HEIGHT * scale + 34, scale),
     ]
@@ -198,7 +210,7 @@ def card_svg(name: str, maker: str, cells: str, verdicts: Sequence[tuple[Badge, 
             parts.append(f'<g transform="translate(86 {y - 20}) scale(2.2)">{sign}</g>')
         text = fitted(f"{definition}: {badge.message}", 28, 980)
         parts.append(words(text, 132, y, 28, colours.INK))
-    return picture(*CARD, strip_title(name, cells), parts)
+    return picture(*CARD, strip_title(name, cells, standing), parts)
 
 
 def group_names(x: float, y: float, scale: float) -> list[str]:

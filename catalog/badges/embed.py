@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog.badges.type import clean
+from catalog.models import AISystem
 from definitions.core import Definition
+from definitions.tiers import lower_first
 
 SIGNS = re.compile(r"([\\`*_{}\[\]<>()#!|~&])")
 """What Markdown reads as more than a letter."""
@@ -71,8 +73,13 @@ class Embed:
         return f".. image:: {self.svg}\n   :alt: {self.text}\n   :target: {self.target}"
 
 
-def embed(request: HttpRequest, slug: str, name: str, definition: Definition | None) -> Embed:
-    """The badge of a system by a definition, or its strip, with whole addresses."""
+def embed(request: HttpRequest, system: AISystem, definition: Definition | None) -> Embed:
+    """The badge of a system by a definition, or its strip, with whole addresses.
+
+    Its name tells those who do not see the picture what is not verified.
+    """
+    slug, name = system.slug, system.name
+    remark = "" if system.standing.is_verified else f" ({lower_first(system.standing.told)})"
     if definition is None:
         told = f"{name} in Glassbox"
         svg = reverse("catalog:badge", args=[slug, "svg"])
@@ -83,7 +90,7 @@ def embed(request: HttpRequest, slug: str, name: str, definition: Definition | N
         target = reverse("catalog:verdict", args=[slug, definition.id])
     return Embed(
         definition=definition,
-        name=told,
+        name=f"{told}{remark}",
         svg=request.build_absolute_uri(svg),
         target=request.build_absolute_uri(target),
     )

@@ -1,11 +1,11 @@
 """How to cite an entry: BibTeX, CSL-JSON and plain APA, with the day of the verdicts."""
 
-import datetime as dt
 import json
 import re
 from typing import Any
 
 from catalog.exporters.entry import Entry, day_words
+from definitions.tiers import lower_first
 
 TEX = {
     "\\": r"\textbackslash{}",
@@ -20,8 +20,11 @@ def title(entry: Entry) -> str:
     return f"{entry.name}: what was released, and what definitions of openness make of it"
 
 
-def note(day: dt.date | None) -> str:
-    return f"Verdicts of {day_words(day)}" if day else "Not evaluated yet"
+def note(entry: Entry) -> str:
+    """The day of the verdicts, and whose word the entry is where it is not verified."""
+    day, standing = entry.judged_on, entry.standing
+    words = f"Verdicts of {day_words(day)}" if day else "Not evaluated yet"
+    return words if standing.is_verified else f"{words}; {lower_first(standing.told)}"
 
 
 def bibtex(entry: Entry) -> bytes:
@@ -32,7 +35,7 @@ def bibtex(entry: Entry) -> bytes:
         "title": f"{{{tex(title(entry))}}}",
         "year": str(day.year) if day else "",
         "howpublished": tex(REGISTER),
-        "note": note(day),
+        "note": note(entry),
         "url": tex_address(entry.address),
     }
     lines = [f"  {key} = {{{value}}}," for key, value in fields.items() if value]
@@ -58,7 +61,7 @@ def csl(entry: Entry) -> bytes:
         "author": [{"literal": "Glassbox"}],
         "title": title(entry),
         "container-title": REGISTER,
-        "note": note(day),
+        "note": note(entry),
         "URL": entry.address,
     }
     if day:
@@ -70,7 +73,7 @@ def apa(entry: Entry) -> str:
     """One line of text after the style of the APA."""
     day = entry.judged_on
     when = f"{day.year}, {day.strftime('%B')} {day.day}" if day else "n.d."
-    words = note(day)
+    words = note(entry)
     told = f"{words[0].lower()}{words[1:]}"
     return f"Glassbox. ({when}). {title(entry)} [Register entry; {told}]. {entry.address}"
 

@@ -13,8 +13,12 @@ from cyclonedx.spdx import is_supported_id
 
 from catalog.exporters.entry import Entry, one_line, stamp
 from catalog.models import Derivation, TrainingData
+from catalog.registers import register_of
+from definitions import tiers
+from definitions.business import business_use
 from definitions.facts import Component, Dataset
 from definitions.licences import licence_ids
+from definitions.tiers import Standing
 from definitions.vocabulary import (
     Answer,
     ComponentGroup,
@@ -118,7 +122,11 @@ def listed(kind: ComponentKind) -> bool:
 def card(entry: Entry, datasets: list[Node]) -> Node:
     """The model card: what the model is for, its data, and the verdicts as properties."""
     system = entry.system
-    found = [("parameters", str(system.parameters or ""))]
+    found = [*told_by("", entry.standing), ("parameters", str(system.parameters or ""))]
+    found += [
+        ("business-use", business_use(entry.facts).value),
+        *told_by("business-use-", tiers.of_business_use(entry.facts)),
+    ]
     found += [("modality", word) for word in sorted(system.modalities)]
     found += [("language", word) for word in sorted(system.languages)]
     found += [(f"verdict:{item.id}", row.label) for item, row in entry.verdicts()]
@@ -127,6 +135,12 @@ def card(entry: Entry, datasets: list[Node]) -> Node:
         "datasets": [{"ref": item["bom-ref"]} for item in datasets],
     }
     return {"modelParameters": filled(parameters), "properties": properties(*found)}
+
+
+def told_by(prefix: str, standing: Standing) -> list[tuple[str, str]]:
+    """How far something was checked, and each register whose word it is."""
+    names = [(f"{prefix}recorded-by", name) for name in standing.recorded_by]
+    return [(f"{prefix}tier", standing.tier.value), *names]
 
 
 def references(entry: Entry) -> list[Node]:
@@ -159,27 +173,34 @@ def part(entry: Entry, kind: ComponentKind, row: Component) -> Node:
                 ("availability", row.availability.value),
                 ("completeness", row.completeness.value),
                 ("licence-status", row.licence_status.value),
+                *told_by("", entry.standing_of(row)),
             ),
         }
     )
 
 
-def licences(entry: Entry, row: Component | Dataset, text: str = "") -> list[Node]:
+def licences(
+    entry: Entry, row: Component | Dataset, text: str = "", register: str = ""
+) -> list[Node]:
     """The terms as the maker declares them; nothing where they are unknown.
 
-    ``text`` is the maker's own words for a dataset whose licence nobody recognised.
+    What another register recorded is not the maker's declaration: it has no acknowledgement.
+    ``text`` is the maker's own words for a dataset whose licence nobody recognised, and
+    ``register`` whose word the dataset's row is.
     """
+    register = row.recorded_by if isinstance(row, Component) else register
+    declared: Node = {} if register else {"acknowledgement": "declared"}
     if row.licence:
         names = licence_ids(row.licence)
         if names != (row.licence,):
-            return [{"expression": row.licence, "acknowledgement": "declared"}]
+            return [{"expression": row.licence} | declared]
         known = is_supported_id(row.licence)
         named = {"id": row.licence} if known else {"name": entry.licence_name(row.licence)}
         page = {"url": entry.licence_page(row.licence)}
-        return [{"license": named | {"acknowledgement": "declared"} | page}]
+        return [{"license": named | declared | page}]
     text = text or (row.licence_text if isinstance(row, Component) else "")
     if text:
-        return [{"license": {"name": text, "acknowledgement": "declared"}}]
+        return [{"license": {"name": text} | declared}]
     return []
 
 
@@ -194,6 +215,7 @@ def merged(entry: Entry) -> list[Node]:
 
 def data(entry: Entry, uses: list[TrainingData], facts: Dataset) -> Node:
     row = uses[0].dataset
+    register = register_of(row)
     stages = [TrainingStage.of(use.stage).value for use in uses]
     inside: Node = {
         "type": "dataset",
@@ -210,12 +232,14 @@ def data(entry: Entry, uses: list[TrainingData], facts: Dataset) -> Node:
             "type": "data",
             "bom-ref": entry.link("dataset", row.slug),
             "name": one_line(row.name),
-            "licenses": licences(entry, facts, row.licence_text),
+            "licenses": licences(entry, facts, row.licence_text, register),
             "externalReferences": [
                 {"type": kind, "url": url} for kind, url in dict.fromkeys(pages) if url
             ],
             "data": [filled(inside)],
-            "properties": properties(*(("stage", stage) for stage in stages)),
+            "properties": properties(
+                *(("stage", stage) for stage in stages), ("recorded-by", register)
+            ),
         }
     )
 

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from catalog.facts import facts_for
 from catalog.models import AISystem, Evaluation, FactRecord, TrainingData
-from definitions import registry
+from definitions import registry, tiers
 from definitions.core import Definition
 from definitions.facts import Component, Facts, Licence
+from definitions.tiers import Standing
 from definitions.vocabulary import Availability, ComponentKind
 
 RELEASED = frozenset(
@@ -50,6 +51,15 @@ class Entry:
     def link(self, route: str, *args: Any) -> str:
         """The whole address of a page of the register."""
         return f"{self.site}{reverse(f'catalog:{route}', args=args)}"
+
+    @property
+    def standing(self) -> Standing:
+        """How far the entry was checked, and whose word it is."""
+        return tiers.of_entry(self.facts)
+
+    def standing_of(self, row: Component) -> Standing:
+        """The same of one component's row."""
+        return tiers.of_component(row, verified=bool(self.facts.system.verified_on))
 
     @property
     def address(self) -> str:

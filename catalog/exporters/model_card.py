@@ -3,6 +3,7 @@
 import re
 
 from catalog.exporters.entry import Entry, day_words, one_line
+from definitions.tiers import lower_first
 
 SIGNS = re.compile(r"([\\`*_{}\[\]<>()#!|~&])")
 """What Markdown reads as more than a letter."""
@@ -19,10 +20,12 @@ def model_card(entry: Entry) -> bytes:
         "| Definition | Verdict | Why |",
         "| --- | --- | --- |",
     ]
+    remark = "" if entry.standing.is_verified else f" ({lower_first(entry.standing.told)})"
     for definition, row in entry.verdicts():
         address = entry.link("verdict", entry.system.slug, definition.id)
         lines.append(
-            f"| [{plain(definition.title)}]({address}) | {plain(row.label)} | {plain(row.reason)} |"
+            f"| [{plain(definition.title)}]({address}) | {plain(row.label + remark)} "
+            f"| {plain(row.reason)} |"
         )
     day = entry.judged_on
     told = f"Verdicts of {day_words(day)}" if day else "Not evaluated yet"

@@ -96,9 +96,20 @@ def mof_file(entry: Entry) -> bytes:
 
 
 def heading(entry: Entry, left_out: Iterable[str]) -> str:
-    lines = [f"# From {entry.address}"]
+    lines = [f"# From {entry.address}", f"# {entry.standing.words}"]
+    lines += [f"# {words}: {parts}" for words, parts in taken_over(entry).items()]
     lines += [f"# Left out: {words}" for words in left_out]
     return "".join(f"{line}\n" for line in lines)
+
+
+def taken_over(entry: Entry) -> dict[str, str]:
+    """The parts that are another register's word, by whose it is."""
+    found: dict[str, list[str]] = {}
+    for (name, _), kinds in PARTS.items():
+        for row in map(entry.facts.component, kinds):
+            if row.recorded_by:
+                found.setdefault(entry.standing_of(row).told, []).append(name)
+    return {words: ", ".join(dict.fromkeys(names)) for words, names in found.items()}
 
 
 def release(entry: Entry) -> dict[str, object]:

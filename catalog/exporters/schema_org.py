@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from catalog.exporters.entry import HUGGING_FACE, SPDX_LICENCES, one_line
 from catalog.models import AISystem, Dataset, Organization
+from catalog.registers import register_of
 from definitions.licences import licence_ids
 from definitions.vocabulary import ComponentKind
 
@@ -46,6 +47,7 @@ def system_node(system: AISystem, address: str, formats: Iterable[tuple[str, str
     """An entry, read with ``for_page()``; ``formats`` are its files: media type and address."""
     parts = {row.kind: row for row in system.components.all()}
     weights = parts.get(ComponentKind.WEIGHTS_FINAL.value)
+    declared = weights if weights and not register_of(weights) else None
     pages = [system.homepage, system.repository]
     pages += [f"{HUGGING_FACE}{system.huggingface_id}"] if system.huggingface_id else []
     return filled(
@@ -63,7 +65,8 @@ def system_node(system: AISystem, address: str, formats: Iterable[tuple[str, str
             "datePublished": system.release_date,
             "inLanguage": list(system.languages),
             "keywords": [one_line(task) for task in system.tasks],
-            "license": licence_pages(weights.licence_expression) if weights else [],
+            "license": licence_pages(declared.licence_expression) if declared else [],
+            "disambiguatingDescription": system.standing.told,
             "citation": system.paper,
             "isBasedOn": bases(system),
             "subjectOf": [

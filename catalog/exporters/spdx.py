@@ -17,8 +17,12 @@ from spdx_python_model import v3_0_1 as spdx
 from catalog.dates import Precision
 from catalog.exporters.entry import Entry, one_line
 from catalog.models import Dataset, Released
+from catalog.registers import register_of
 from definitions import facts as f
+from definitions import tiers
+from definitions.business import business_use
 from definitions.licences import licence_ids
+from definitions.tiers import Standing
 from definitions.vocabulary import (
     Answer,
     Availability,
@@ -121,13 +125,15 @@ class Writer:
         self.elements.append(item)
         return item
 
-    def relate(self, place: str, start: Any, word: str, *ends: Any) -> None:
+    def relate(self, place: str, start: Any, word: str, *ends: Any) -> Any:
         """A relationship; nothing where it would lead nowhere."""
-        if ends:
-            kind = constant(spdx.RelationshipType, word)
-            row = self.element(spdx.Relationship, f"{place}-{word}", relationshipType=kind)
-            row.from_ = start
-            row.to = list(ends)
+        if not ends:
+            return None
+        kind = constant(spdx.RelationshipType, word)
+        row = self.element(spdx.Relationship, f"{place}-{word}", relationshipType=kind)
+        row.from_ = start
+        row.to = list(ends)
+        return row
 
     def document(self, model: Any) -> None:
         licence = self.element(
@@ -178,8 +184,22 @@ class Writer:
         )
         needed = (item.suppliedBy, item.software_downloadLocation, item.software_packageVersion)
         self.bare["ai"] = all(needed) and item.releaseTime is not None
-        self.relate("system", item, "hasDeclaredLicense", self.licence(weights))
+        item.comment = f"{entry.standing.words}. Business use: {self.business()}"
+        self.terms_of("system", item, self.licence(weights), weights.recorded_by)
         return item
+
+    def business(self) -> str:
+        """Whether the terms of the weights let business use them, with whose word that is."""
+        standing = tiers.of_business_use(self.entry.facts)
+        return f"{business_use(self.entry.facts).label.lower()}{standing.said}."
+
+    def terms_of(self, place: str, item: Any, licence: Any, register: str) -> None:
+        """The terms of a thing: declared by its maker, unless another register says so."""
+        word = "other" if register else "hasDeclaredLicense"
+        relation = self.relate(place, item, word, licence)
+        if register:
+            told = Standing.of(verified=False, registers=[register]).told
+            relation.comment = f"Licence. {told}."
 
     def references(self, *pages: str) -> list[Any]:
         """Where it can be seen."""
@@ -235,12 +255,13 @@ class Writer:
             f"{self.entry.name}: {kind.label}",
             software_primaryPurpose=constant(spdx.software_SoftwarePurpose, PURPOSES[kind.group]),
             software_downloadLocation=row.url,
-            comment=f"{row.availability.label}; completeness: {row.completeness.label}",
+            comment=f"{row.availability.label}; completeness: {row.completeness.label}; "
+            f"{self.entry.standing_of(row).words}",
             externalRef=self.references(row.evidence.url if row.evidence else ""),
         )
         word = "hasDocumentation" if kind.group in DOCUMENTS else "contains"
         self.relate(kind.value, model, word, item)
-        self.relate(kind.value, item, "hasDeclaredLicense", self.licence(row))
+        self.terms_of(kind.value, item, self.licence(row), row.recorded_by)
 
     def data(self, model: Any) -> None:
         """The datasets, each once, and what they served for."""
@@ -286,9 +307,8 @@ class Writer:
             dataset_datasetAvailability=access
             and constant(spdx.dataset_DatasetAvailabilityType, access),
         )
-        self.relate(
-            f"dataset-{row.slug}", item, "hasDeclaredLicense", self.licence(facts, row.licence_text)
-        )
+        terms = self.licence(facts, row.licence_text)
+        self.terms_of(f"dataset-{row.slug}", item, terms, register_of(row))
         return item
 
     def bases(self, model: Any) -> None:

@@ -11,6 +11,7 @@ from catalog.index.bitmaps import FacetIndex, Numbers
 from catalog.index.reading import mended, order_of
 from catalog.models import AISystem
 from catalog.querysets.base import terms_of
+from definitions.tiers import Standing
 
 SORTS = {
     "name": (_("Name"), ("name", "id")),
@@ -42,9 +43,24 @@ class Line(NamedTuple):
     name: str
     strip: str
     weights_licence: str
+    commercial_use: str
+    commercial_use_tier: str
+    commercial_use_registers: str
+    tier: str
+    registers: str
     released_year: int | None
     parameters: int | None
     lead_maker_name: str | None
+
+    @property
+    def standing(self) -> Standing:
+        """How far the entry has been checked, and whose word it is."""
+        return Standing.stored(self.tier, self.registers)
+
+    @property
+    def business_standing(self) -> Standing:
+        """The same of its answer to “May I use it in business?”."""
+        return Standing.stored(self.commercial_use_tier, self.commercial_use_registers)
 
 
 def scores_of(index: FacetIndex, text: str, keys: list[int]) -> dict[int, float]:

@@ -18,8 +18,10 @@ from catalog.models.constraints import (
 from catalog.models.history import track
 from catalog.models.mixins import FactRecord
 from catalog.querysets import LicenceAliasQuerySet, LicenceQuerySet
+from definitions.business import of_licence
 from definitions.vocabulary import (
     Answer,
+    BusinessUse,
     CommercialUse,
     ListAnswer,
     Term,
@@ -147,6 +149,11 @@ class License(FactRecord):
 
     def natural_key(self) -> tuple[str]:
         return (self.spdx_id,)
+
+    @property
+    def business_use(self) -> BusinessUse:
+        """Whether a work under it may be used in business, its limits on use counted in."""
+        return of_licence(self)
 
     @property
     def is_own(self) -> bool:

@@ -26,7 +26,15 @@ from catalog.models.mixins import FactRecord, Released
 from catalog.models.organizations import Organization
 from catalog.querysets import AISystemQuerySet, DerivationQuerySet, SystemFamilyQuerySet
 from catalog.querysets.base import FOLDED_NAME
-from definitions.vocabulary import STRIP_KINDS, CommercialUse, DerivationKind, Extent, Modality
+from definitions.tiers import Standing
+from definitions.vocabulary import (
+    STRIP_KINDS,
+    BusinessUse,
+    DerivationKind,
+    Extent,
+    Modality,
+    Tier,
+)
 
 STRIP_LENGTH = len(STRIP_KINDS)
 INFORMATION = [
@@ -41,8 +49,23 @@ INFORMATION = [
 ]
 """The columns of DataInformation, in the order of facts I1 to I8."""
 
-DERIVED = ["strip", "commercial_use", "weights_licence", "facts_fingerprint"]
+DERIVED = [
+    *("strip", "commercial_use", "commercial_use_tier", "commercial_use_registers"),
+    *("weights_licence", "tier", "registers", "facts_fingerprint"),
+]
 """The columns of AISystem that evaluation writes, and nothing else."""
+
+
+def tier_field() -> models.CharField[str, str]:
+    """How far what an entry says has been checked; follows from the facts."""
+    return models.CharField(
+        max_length=10, choices=Tier.choices(), default=Tier.RECORDED.value, editable=False
+    )
+
+
+def registers_field() -> models.TextField[str, str]:
+    """The other registers whose word it is, by name, with semicolons between."""
+    return models.TextField(blank=True, default="", editable=False)
 
 
 @track()
@@ -75,7 +98,12 @@ class SystemFamily(models.Model):
         return (self.slug,)
 
 
-@track(exclude=["search", "released_year", "popularity", "facts_fingerprint"])
+@track(
+    exclude=[
+        *("search", "released_year", "popularity", "facts_fingerprint"),
+        *("tier", "registers", "commercial_use_tier", "commercial_use_registers"),
+    ]
+)
 class AISystem(FactRecord, Released):
     """One released AI system, or one size or version of it where terms differ."""
 
@@ -127,10 +155,14 @@ class AISystem(FactRecord, Released):
     strip = models.CharField(max_length=STRIP_LENGTH, default="u" * STRIP_LENGTH, editable=False)
     commercial_use = models.CharField(
         max_length=10,
-        choices=CommercialUse.choices(),
-        default=CommercialUse.UNKNOWN.value,
+        choices=BusinessUse.choices(),
+        default=BusinessUse.UNKNOWN.value,
         editable=False,
     )
+    commercial_use_tier = tier_field()
+    commercial_use_registers = registers_field()
+    tier = tier_field()
+    registers = registers_field()
     weights_licence = models.CharField(max_length=300, blank=True, default="", editable=False)
     facts_fingerprint = models.CharField(max_length=64, blank=True, default="", editable=False)
 
@@ -172,7 +204,8 @@ class AISystem(FactRecord, Released):
             *recorded("aisystem"),
             *released("aisystem"),
             *web("aisystem", "homepage", "repository", "paper"),
-            *words("aisystem", commercial_use=CommercialUse),
+            *words("aisystem", commercial_use=BusinessUse),
+            *words("aisystem", tier=Tier, commercial_use_tier=Tier),
             *word_lists("aisystem", modalities=Modality),
             CheckConstraint(
                 condition=Q(strip__regex=rf"^[olcun]{{{STRIP_LENGTH}}}$"),
@@ -211,6 +244,16 @@ class AISystem(FactRecord, Released):
     def is_imported(self) -> bool:
         """The entry was made from another register's record, and nobody has edited it since."""
         return self.recorded_by.startswith("import:")
+
+    @property
+    def standing(self) -> Standing:
+        """How far the entry, and so each verdict on it, has been checked, and whose word it is."""
+        return Standing.stored(self.tier, self.registers)
+
+    @property
+    def business_standing(self) -> Standing:
+        """The same of the answer to “May I use it in business?”."""
+        return Standing.stored(self.commercial_use_tier, self.commercial_use_registers)
 
     @property
     def maker_list(self) -> list[Organization]:

@@ -6,15 +6,14 @@ from typing import Any
 
 from catalog.dates import iso
 from catalog.models import AISystem, Evaluation, License
-from catalog.presenters.entry import kinds_of, licence_words
-from catalog.presenters.terms import LicenceUse, weights_uses
+from catalog.presenters.entry import kinds_of, licence_words, row_standing
+from catalog.presenters.terms import LicenceUse, business_words, weights_uses
 from catalog.presenters.terms import joined as joined_licences
 from catalog.presenters.verdicts import by_definition
 from definitions import registry
 from definitions.core import Definition
 from definitions.vocabulary import (
     Availability,
-    CommercialUse,
     ComponentGroup,
     ComponentKind,
     DataClass,
@@ -26,11 +25,21 @@ from definitions.vocabulary import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell: words, and a status where the words are a verdict."""
+    """One cell: words, and a status where the words are a verdict.
+
+    ``below`` says whose word it is where it is not verified.
+    """
 
     text: str
     status: Status | None = None
     detail: str = ""
+    below: str = ""
+
+    @property
+    def whole(self) -> str:
+        """All of it as one text, for a table file."""
+        rest = [words for words in (self.below, self.detail) if words]
+        return f"{self.text} ({'; '.join(rest)})" if rest else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +75,12 @@ def sections(
 ) -> list[Section]:
     """Everything that is compared: basics, terms, verdicts, criteria, components, data."""
     judged = [by_definition(system.evaluations.all()) for system in systems]
+    told_of = [system.standing.told for system in systems]
     found = [
         Section(title="Basics", rows=basics(systems, licences)),
         Section(title="Terms of the weights", rows=terms(systems, licences)),
-        Section(title="Verdicts", rows=verdicts(judged)),
-        *(criteria(judged, definition) for definition in registry.current()),
+        Section(title="Verdicts", rows=verdicts(judged, told_of)),
+        *(criteria(judged, told_of, definition) for definition in registry.current()),
         *(components(systems, group) for group in ComponentGroup),
         Section(title="Training data", rows=training_data(systems)),
     ]
@@ -89,7 +99,10 @@ def basics(systems: Sequence[AISystem], licences: Licences) -> list[Row]:
         "Parameters": lambda system: f"{system.parameters:,}" if system.parameters else "",
         "Modalities": lambda system: ", ".join(system.modalities),
         "Licence of the weights": lambda system: licence_name(system.weights_licence, licences),
-        "Commercial use": lambda system: CommercialUse.of(system.commercial_use).label,
+        "How it was checked": lambda system: system.standing.words,
+        "Business use": lambda system: business_words(
+            system.commercial_use, system.business_standing
+        ),
         "Frameworks": lambda system: ", ".join(item["name"] for item in system.framework_links),
     }
     return [
@@ -143,14 +156,14 @@ type Judged = Sequence[Mapping[str, Evaluation]]
 """The stored verdicts of each system, by definition."""
 
 
-def verdicts(judged: Judged) -> list[Row]:
+def verdicts(judged: Judged, told_of: Sequence[str]) -> list[Row]:
     rows = []
     for definition in registry.current():
         cells = []
-        for evaluations in judged:
+        for evaluations, below in zip(judged, told_of, strict=True):
             evaluation = evaluations.get(definition.id)
             cells.append(
-                verdict_cell(definition, evaluation)
+                verdict_cell(definition, evaluation, below)
                 if evaluation
                 else Cell(text="Not evaluated yet", status=Status.UNKNOWN)
             )
@@ -158,13 +171,19 @@ def verdicts(judged: Judged) -> list[Row]:
     return rows
 
 
-def verdict_cell(definition: Definition, evaluation: Evaluation) -> Cell:
+def verdict_cell(definition: Definition, evaluation: Evaluation, below: str) -> Cell:
     """A score has no status: it passes or fails nothing."""
     scored = definition.shape is Shape.SCORE
-    return Cell(text=evaluation.label, status=None if scored else Status.of(evaluation.status))
+    status = Status.of(evaluation.status)
+    open_still = status is Status.UNKNOWN and not evaluation.level
+    return Cell(
+        text=evaluation.label,
+        status=None if scored else status,
+        below="" if open_still else below,
+    )
 
 
-def criteria(judged: Judged, definition: Definition) -> Section:
+def criteria(judged: Judged, told_of: Sequence[str], definition: Definition) -> Section:
     """The criteria of one definition."""
     found = []
     for evaluations in judged:
@@ -175,19 +194,23 @@ def criteria(judged: Judged, definition: Definition) -> Section:
         Row(
             label=criterion.title,
             code=criterion.code,
-            cells=[finding_cell(findings.get(criterion.code)) for findings in found],
+            cells=[
+                finding_cell(findings.get(criterion.code), below)
+                for findings, below in zip(found, told_of, strict=True)
+            ],
         )
         for criterion in definition.criteria
     ]
     return Section(title=f"{definition.short_title}, criterion by criterion", rows=rows)
 
 
-def finding_cell(finding: dict[str, str] | None) -> Cell:
+def finding_cell(finding: dict[str, str] | None, below: str) -> Cell:
     if finding is None:
         return Cell(text=Status.UNKNOWN.label, status=Status.UNKNOWN)
     status = Status.of(finding["status"])
     word = finding.get("grade") or status.label
-    return Cell(text=word, status=status, detail=finding["reason"])
+    reached = status is Status.MET
+    return Cell(text=word, status=status, detail=finding["reason"], below=below if reached else "")
 
 
 def components(systems: Sequence[AISystem], group: ComponentGroup) -> Section:
@@ -202,7 +225,8 @@ def components(systems: Sequence[AISystem], group: ComponentGroup) -> Section:
                 cells.append(Cell(text="No record"))
                 continue
             label = Availability.of(row.availability).label
-            cells.append(Cell(text=label, detail=licence_words(row)))
+            below = row_standing(row).told
+            cells.append(Cell(text=label, detail=licence_words(row), below=below))
         rows.append(Row(label=kind.label, cells=cells))
     return Section(title=f"Components: {group.label.lower()}", rows=rows)
 

@@ -64,6 +64,8 @@ def values(row: CriteriaRow, definition: Definition) -> dict[str, Any]:
     return {
         "slug": row.system.slug,
         "name": row.system.name,
+        "tier": row.system.tier,
+        "recorded_by": row.system.registers,
         "definition": definition.id,
         "status": row.verdict.status.value,
         "verdict": row.verdict.label,

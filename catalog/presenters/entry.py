@@ -8,10 +8,12 @@ from typing import Any
 from django.db import models
 
 from catalog.models import AISystem, Claim, Component, Evaluation, Source
+from catalog.registers import register_of
 from definitions import registry
 from definitions.claims import ClaimResult, Promise, promise_of
 from definitions.core import Definition
 from definitions.licences import licence_ids
+from definitions.tiers import Standing
 from definitions.topics import Topic
 from definitions.vocabulary import ComponentGroup, ComponentKind, LicenceStatus, Status
 
@@ -140,6 +142,12 @@ def cited_rows(system: AISystem) -> list[Any]:
 
 def kinds_of(group: ComponentGroup) -> list[ComponentKind]:
     return [kind for kind in ComponentKind if kind.group is group]
+
+
+def row_standing(row: Component) -> Standing:
+    """How far one component's row has been checked; it was read with its system and source."""
+    verified = row.system.verified_on is not None
+    return Standing.of(verified=verified, registers=[register_of(row)])
 
 
 def licence_words(row: Component) -> str:

@@ -58,13 +58,28 @@ def system(row: AISystem) -> Values:
             "makers": [maker.slug for maker in row.maker_list],
             "released": row.release_date,
         }
-        | plain(row, "parameters", "modalities", "weights_licence", "commercial_use", "strip")
+        | plain(row, "parameters", "modalities", "weights_licence")
+        | business_columns(row)
+        | {"strip": row.strip}
+        | tier_columns(row)
         | {"verified_on": row.verified_on.isoformat() if row.verified_on else ""}
         | {
             definition.id: shown(found[definition.id]) if definition.id in found else None
             for definition in registry.DEFINITIONS
         }
     )
+
+
+def business_columns(row: AISystem) -> Values:
+    """Whether business may use it, with how far that was checked and whose word it is."""
+    return plain(row, "commercial_use", "commercial_use_tier") | {
+        "commercial_use_recorded_by": row.commercial_use_registers
+    }
+
+
+def tier_columns(row: AISystem) -> Values:
+    """How far an entry, and each verdict on it, was checked, and whose word it is."""
+    return {"tier": row.tier, "recorded_by": row.registers}
 
 
 def dataset(row: Dataset) -> Values:
@@ -120,6 +135,7 @@ def claim(row: Claim) -> Values:
         "date": row.date,
         "definition": row.definition_id,
         "result": row.result,
+        **tier_columns(row.system),
         "evidence_url": row.evidence_url,
     }
 
@@ -132,6 +148,7 @@ def change(row: VerdictChange) -> Values:
         "cause": row.cause,
         "before": row.before_label,
         "after": row.label,
+        **tier_columns(row.system),
     }
 
 

@@ -7,14 +7,18 @@ from typing import Any
 
 from catalog.models import AISystem, Component, License
 from definitions.licences import licence_ids
-from definitions.vocabulary import Answer, CommercialUse, ComponentKind, LicenceStatus
+from definitions.tiers import Standing
+from definitions.vocabulary import Answer, BusinessUse, ComponentKind, LicenceStatus
 
-COMMERCIAL_ANSWERS = {
-    CommercialUse.YES: "Yes. The licence of the weights allows business use.",
-    CommercialUse.CAPPED: "Yes, below a cap. Above it a separate agreement is needed.",
-    CommercialUse.NO: "No. The terms of the weights do not allow business use.",
-    CommercialUse.UNKNOWN: "Not known. Nobody has recorded terms that answer this.",
+MEANING = {
+    BusinessUse.YES: "The licence of the weights allows business use.",
+    BusinessUse.LIMITED: "The licence of the weights allows business use, but not every kind of "
+    "use: see its limits.",
+    BusinessUse.CAPPED: "Above it a separate agreement is needed.",
+    BusinessUse.NO: "The terms of the weights do not allow business use.",
+    BusinessUse.UNKNOWN: "Nothing on record that counts answers this.",
 }
+ALSO_LIMITED = "It also limits what the weights may be used for."
 
 DUTIES = {
     "attribution": "name the author",
@@ -40,6 +44,25 @@ OUTSIDE = (LicenceStatus.UNRECOGNISED, LicenceStatus.NONE_STATED, LicenceStatus.
 def answers(licence: License, words: Mapping[str, str]) -> list[str]:
     """The words of those columns that say yes."""
     return [word for column, word in words.items() if getattr(licence, column) == Answer.YES]
+
+
+def business_words(use: str, standing: Standing) -> str:
+    """The answer to “May I use it in business?” with whose word it is, never without."""
+    answer = BusinessUse.of(use)
+    if answer is BusinessUse.UNKNOWN:
+        return "Not known"
+    return f"{answer.label}{standing.said}"
+
+
+def business_answer(system: AISystem, uses: Iterable["LicenceUse"]) -> str:
+    """The answer as the first sentence of an entry's terms."""
+    answer = BusinessUse.of(system.commercial_use)
+    told = [f"{business_words(answer, system.business_standing)}.", MEANING[answer]]
+    weights = ComponentKind.WEIGHTS_FINAL
+    limited = any(use.licence.use_restrictions for use in uses if weights in use.kinds)
+    if answer is BusinessUse.CAPPED and limited:
+        told.append(ALSO_LIMITED)
+    return " ".join(told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +134,8 @@ def joined(components: Iterable[Component]) -> list[Joined]:
         text = row.licence_expression
         if text and licence_ids(text) != (text,):
             found.setdefault(text, []).append(ComponentKind.of(row.kind).label)
-    return [Joined(components=kinds, expression=text) for text, kinds in found.items()]
+    rows = [Joined(components=kinds, expression=text) for text, kinds in found.items()]
+    return [row for row in rows if row.how]
 
 
 def other_terms(components: Iterable[Component]) -> list[tuple[str, list[str]]]:
@@ -159,9 +183,10 @@ def weights_uses(system: AISystem, licences: Mapping[str, License]) -> list[Lice
 def terms_of(system: AISystem, licences: Mapping[str, License]) -> dict[str, Any]:
     """What “May I use it?” shows of an entry."""
     components = list(system.components.all())
+    uses = licence_uses(components, licences)
     return {
-        "commercial": COMMERCIAL_ANSWERS[CommercialUse.of(system.commercial_use)],
-        "licence_uses": licence_uses(components, licences),
+        "commercial": business_answer(system, uses),
+        "licence_uses": uses,
         "joined_licences": joined(components),
         "other_terms": other_terms(components),
     }

@@ -76,6 +76,12 @@ class Card:
         return self.evaluation.label if self.evaluation else "Not evaluated yet"
 
     @property
+    def decided(self) -> bool:
+        """Whether the verdict says more than that nothing is known."""
+        row = self.evaluation
+        return row is not None and (self.status is not Status.UNKNOWN or bool(row.level))
+
+    @property
     def reason(self) -> str:
         return self.evaluation.reason if self.evaluation else ""
 

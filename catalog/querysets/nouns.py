@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Case, Prefetch, Q, Value, When
 
 from catalog.querysets.base import KeyedQuerySet, NamedQuerySet, count_of
+from definitions.business import CAPS, FORBIDDING, NARROWING
+from definitions.vocabulary import Answer, BusinessUse, CommercialUse
 
 if TYPE_CHECKING:
     from catalog.models import (  # noqa: F401 - named in strings below
@@ -168,9 +170,40 @@ class DatasetQuerySet(NamedQuerySet["Dataset"]):
         )
 
 
+def says_yes(*columns: str) -> Q:
+    """One of these columns says yes."""
+    return Q(*((column, Answer.YES.value) for column in columns), _connector=Q.OR)
+
+
+FORBIDS = Q(commercial=CommercialUse.NO.value) | Q(
+    use_restrictions__overlap=sorted(word.value for word in FORBIDDING)
+)
+BUSINESS_USE = Case(
+    When(osi_approved=Answer.YES.value, then=Value(BusinessUse.YES.value)),
+    When(FORBIDS, then=Value(BusinessUse.NO.value)),
+    When(commercial=CommercialUse.UNKNOWN.value, then=Value(BusinessUse.UNKNOWN.value)),
+    When(
+        Q(commercial=CommercialUse.CAPPED.value) | says_yes(*CAPS),
+        then=Value(BusinessUse.CAPPED.value),
+    ),
+    When(
+        Q(use_restrictions__len__gt=0) | says_yes(*NARROWING),
+        then=Value(BusinessUse.LIMITED.value),
+    ),
+    When(use_restrictions__isnull=True, then=Value(BusinessUse.UNKNOWN.value)),
+    default=Value(BusinessUse.YES.value),
+    output_field=models.CharField(),
+)
+"""The answer of ``definitions.business.of_licence`` as an expression over licences."""
+
+
 class LicenceQuerySet(NamedQuerySet["License"]):
     natural_field = "spdx_id"
     search_fields = ("name", "spdx_id")
+
+    def for_business(self, use: str) -> Self:
+        """Those that give this answer to “May I use it in business?”."""
+        return self.alias(business=BUSINESS_USE).filter(business=use)
 
     def with_counts(self) -> Self:
         """Adds ``components_count``, ``systems_count`` and ``datasets_count``."""

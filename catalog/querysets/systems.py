@@ -43,12 +43,13 @@ HEAVY = ("search",)
 """Columns that no page reads."""
 
 TOLD = (
+    "source",
     "data_information",
     "data_information__source",
     "usage_information",
     "usage_information__source",
 )
-"""What the makers tell: one row of each per system."""
+"""Where an entry is from, and what the makers tell: one row of each per system."""
 
 CHANGES_SHOWN = 20
 """How many changes the page of an entry shows; its history page has all."""
@@ -122,7 +123,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         """
         from catalog.models import Component, SystemFact, TrainingData  # noqa: PLC0415
 
-        training = TrainingData.objects.select_related("dataset", "source")
+        training = TrainingData.objects.select_related("dataset__source", "source")
         components = Component.objects.select_related("source").order_by("kind")
         return (
             self.select_related(*TOLD)
@@ -147,7 +148,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
 
         return (
             self.with_facts()
-            .select_related("family", "source", *TOLD)
+            .select_related("family", *TOLD)
             .prefetch_related(
                 "evaluations",
                 "frameworks",
@@ -180,7 +181,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
 
         return (
             self.with_facts()
-            .select_related("family", "source", *TOLD)
+            .select_related("family", *TOLD)
             .prefetch_related("evaluations")
             .annotate(
                 framework_links=links(Framework),

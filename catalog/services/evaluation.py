@@ -26,21 +26,21 @@ from catalog.models import (
     Organization,
     VerdictChange,
 )
+from catalog.models.systems import DERIVED
 from catalog.querysets import AISystemQuerySet
 from catalog.services.state import bump_version
 from catalog.services.verdict_rows import (
-    DERIVED,
     Row,
     Stored,
     row_of,
     store_derived,
     store_verdicts,
 )
-from definitions import registry
+from definitions import registry, tiers
+from definitions.business import business_use
 from definitions.claims import promise_of, result_of
 from definitions.core import Definition, Outcome, Verdict, evaluate
 from definitions.facts import Facts
-from definitions.licences import commercial_use
 from definitions.strip import strip
 from definitions.vocabulary import ComponentKind, Status
 
@@ -226,7 +226,17 @@ def word_of(finding: Mapping[str, Any] | None) -> str:
 def derived(facts: Facts) -> tuple[str, ...]:
     """The columns of a system that follow from its facts, in the order of ``DERIVED``."""
     weights = facts.component(ComponentKind.WEIGHTS_FINAL)
-    return strip(facts), commercial_use(facts).value, weights.licence, facts.fingerprint
+    entry, business = tiers.of_entry(facts), tiers.of_business_use(facts)
+    return (
+        strip(facts),
+        business_use(facts).value,
+        business.tier.value,
+        business.registers,
+        weights.licence,
+        entry.tier.value,
+        entry.registers,
+        facts.fingerprint,
+    )
 
 
 def columns(verdict: Verdict, facts: Facts) -> dict[str, object]:

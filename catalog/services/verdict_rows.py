@@ -9,6 +9,7 @@ import psycopg
 from django.db import connection
 
 from catalog.models import AISystem, Evaluation
+from catalog.models.systems import DERIVED
 from catalog.querysets import AISystemQuerySet
 from definitions.core import Verdict
 from definitions.documents import document
@@ -78,9 +79,6 @@ COUNTED = {
 
 KEYS = ("system_id", "definition_id")
 CHANGED = tuple(name for name in Row._fields if name not in KEYS)
-
-DERIVED = ("strip", "commercial_use", "weights_licence", "facts_fingerprint")
-"""Columns of a system that follow from its facts."""
 
 
 def array_of(name: str) -> str:

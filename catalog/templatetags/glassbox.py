@@ -20,6 +20,7 @@ from catalog.presenters.links import copies_of
 from catalog.presenters.strip import drawing
 from catalog.querysets.links import Citation
 from definitions import vocabulary
+from definitions.tiers import Standing
 from definitions.vocabulary import Shape, Status
 
 register = template.Library()
@@ -111,6 +112,22 @@ def verdict_shape(known: Status, figure: str, *, scored: bool) -> SafeString:
         mark(known.value),
         known.label,
     )
+
+
+@register.simple_tag
+@lru_cache(1024)
+def tier_tag(standing: Standing) -> SafeString:
+    """How far an entry has been checked, and whose word it is."""
+    return format_html('<span class="tag tier {}">{}</span>', standing.tier.value, standing.words)
+
+
+@register.simple_tag
+@lru_cache(1024)
+def below(standing: Standing) -> SafeString:
+    """Whose word something is, where it is not verified; else nothing."""
+    if standing.is_verified:
+        return SafeString("")
+    return format_html('<span class="src below">{}</span>', standing.told)
 
 
 @register.simple_tag(takes_context=True)

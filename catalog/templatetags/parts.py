@@ -21,10 +21,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from catalog.addresses import address
-from catalog.models import Component, Link
-from catalog.presenters.entry import ComponentGroupRows, licence_words
+from catalog.models import AISystem, Component, Link
+from catalog.presenters.entry import ComponentGroupRows, licence_words, row_standing
 from catalog.presenters.verdicts import Card, FindingRow
-from catalog.templatetags.glassbox import gone, status, verdict
+from catalog.templatetags.glassbox import below, gone, status, verdict
 from definitions.vocabulary import Shape
 
 register = template.Library()
@@ -133,26 +133,28 @@ def source_of(row: Any, dead: Dead) -> str:
 
 
 @register.simple_tag
-def verdict_cards(cards: Iterable[Card], slug: str) -> SafeString:
+def verdict_cards(cards: Iterable[Card], system: AISystem) -> SafeString:
     """The cards of an entry: verdict, reason, what is missing, every criterion."""
-    return mark_safe("\n".join(card_of(card, slug) for card in cards))  # noqa: S308 - escaped
+    written = (card_of(card, system) for card in cards)
+    return mark_safe("\n".join(written))  # noqa: S308 - escaped
 
 
-def card_of(card: Card, slug: str) -> str:
+def card_of(card: Card, system: AISystem) -> str:
     definition = card.definition
-    page = address("verdict", slug, definition.id)
+    page = address("verdict", system.slug, definition.id)
     title = f"{slugify(definition.id)}-title"
     standing = definition.standing
     tag = f' <span class="tag">{escape(standing)}</span>' if standing != "final" else ""
     since = ""
     if card.evaluation:
         since = f'<p class="since">{_("So since")} {moment(card.evaluation.status_since)}</p>'
+    told = below(system.standing) if card.decided else ""
     kind = "score" if definition.shape is Shape.SCORE else card.status.value
     return (
         f'<section class="card {kind}" id="{definition.id}" '
         f'aria-labelledby="{title}"><div class="head"><h3 id="{title}"><a href="{page}">'
         f"{escape(definition.title)} {escape(definition.version)}</a>{tag}</h3>"
-        f"<p>{verdict(card)}</p>{scale(card)}<p>{escape(card.reason)}</p>{progress(card)}{since}"
+        f"<p>{verdict(card)}{told}</p>{scale(card)}<p>{escape(card.reason)}</p>{progress(card)}{since}"
         f"</div>{missing(card, page)}{criteria(card, page)}</section>"
     )
 
@@ -274,6 +276,8 @@ def component_row(row: Component, dead: Dead) -> str:
     name = link(row.url, kind, dead) if row.url else escape(kind)
     licence = link(row.licence_url, terms, dead) if row.licence_url else escape(terms)
     there = escape(str(row.get_availability_display()))
+    if row.availability != "unknown":
+        there += below(row_standing(row))
     if row.completeness not in ("unknown", "none"):
         there += f'<span class="src">{escape(str(row.get_completeness_display()))}</span>'
     if row.included_in:

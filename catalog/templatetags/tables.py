@@ -15,16 +15,28 @@ from django.utils.translation import gettext as _
 
 from catalog.facets import FacetOptions
 from catalog.index.listing import Line
-from catalog.models import AISystem
+from catalog.models import AISystem, Evaluation
 from catalog.presenters.compare import Cell, Section
 from catalog.presenters.strip import drawing
+from catalog.presenters.terms import business_words
 from catalog.presenters.verdicts import VerdictCell, VerdictRow
-from catalog.templatetags.glassbox import own_names, short_number, status, verdict_mark
+from catalog.templatetags.glassbox import (
+    own_names,
+    short_number,
+    status,
+    tier_tag,
+    verdict_mark,
+)
 from definitions import registry
+from definitions.tiers import Standing, lower_first
+from definitions.vocabulary import BusinessUse, Status
 
 register = template.Library()
 
 type Shown = AISystem | Line
+
+BELOW = '<span aria-hidden="true">r</span><span class="hidden">, recorded, not verified</span>'
+"""The letter beside a mark that stands on what is recorded, not verified."""
 
 ANY = "any"
 """A slug that stands for all: an address is looked up once for a table."""
@@ -44,9 +56,10 @@ def system_rows(
         lines.append(
             f'<tr>{box}<th scope="row" class="thing">'
             f'<a href="{before}{slug}{after}">{name}</a><br>'
-            f'<span class="quiet small">{about(system)}</span>{drawing(system.strip)}</th>'
-            f"<td>{escape(own_names(system.weights_licence)) or '–'}</td>"
-            f"{''.join(map(verdict_cell, cells))}</tr>"
+            f'<span class="quiet small">{about(system)}</span>{drawing(system.strip)}'
+            f"{tier_tag(system.standing)}</th>"
+            f"<td>{escape(own_names(system.weights_licence)) or '–'}{business(system)}</td>"
+            f"{''.join(verdict_cell(cell, system.standing) for cell in cells)}</tr>"
         )
     return mark_safe("\n".join(lines))  # noqa: S308 - every value is escaped above
 
@@ -56,6 +69,14 @@ def tick(label: str, slug: str) -> str:
         f'<td class="tick"><label><span class="hidden">{label}</span><input type="checkbox" '
         f'name="s" value="{slug}" form="compare-form" autocomplete="off"></label></td>'
     )
+
+
+def business(system: Shown) -> str:
+    """Whether business may use it, with whose word that is; nothing where it is not known."""
+    if system.commercial_use == BusinessUse.UNKNOWN:
+        return ""
+    words = business_words(system.commercial_use, system.business_standing)
+    return f'<span class="src">{_("Business use")}: {escape(lower_first(words))}</span>'
 
 
 def about(system: Shown) -> str:
@@ -119,22 +140,34 @@ def section_of(section: Section, systems: int) -> str:
 
 def compared_cell(cell: Cell) -> str:
     words = status(cell.status, cell.text) if cell.status else escape(cell.text)
+    if cell.below:
+        words += f'<span class="src below">{escape(cell.below)}</span>'
     detail = f'<span class="src">{escape(cell.detail)}</span>' if cell.detail else ""
     return f"<td>{words}{detail}</td>"
 
 
-def verdict_cell(cell: VerdictCell) -> SafeString:
+def verdict_cell(cell: VerdictCell, standing: Standing) -> SafeString:
+    """The mark of a verdict; what is reached below the tier *verified* says so beside it."""
     row = cell.evaluation
     if row is None:
         return drawn(cell.definition.id, None)
-    return drawn(cell.definition.id, (row.status, row.label, row.level, row.score))
+    below = "" if standing.is_verified else standing.words
+    stands = (row.status, row.label, row.level, row.score)
+    return drawn(cell.definition.id, stands, below if is_reached(row) else "")
+
+
+def is_reached(row: Evaluation | VerdictRow) -> bool:
+    return bool(row.status == Status.MET or row.level or row.score)
 
 
 @lru_cache(4096)
 def drawn(
-    definition_id: str, stands: tuple[str, str, int | None, float | None] | None
+    definition_id: str,
+    stands: tuple[str, str, int | None, float | None] | None,
+    below: str = "",
 ) -> SafeString:
     """Kept, because a page of a list shows hundreds of a few dozen."""
     row = None if stands is None else VerdictRow(0, definition_id, *stands)
     cell = VerdictCell(definition=registry.get(definition_id), evaluation=row)
-    return mark_safe(f'<td class="verdict">{verdict_mark(cell)}</td>')  # noqa: S308 - escaped
+    note = f'<sup class="below" title="{escape(below)}">{BELOW}</sup>' if below else ""
+    return mark_safe(f'<td class="verdict">{verdict_mark(cell)}{note}</td>')  # noqa: S308 - escaped

@@ -31,17 +31,27 @@ from catalog.views import stored
 from catalog.views.common import HtmxHttpRequest, View, cached_by_catalogue, page, whole_number
 from definitions import registry
 from definitions.core import Definition
+from definitions.tiers import Standing
 from definitions.vocabulary import Shape, Status
 
 FRESH = 300
 STALE = 86_400
 ON_CARD = 4
+EMBEDDED = ("slug", "name", "tier", "registers")
+"""What the lines to copy read of a system."""
 UNREGISTERED = Badge(label="Glassbox", message="not in the register")
 UNDEFINED = Badge(label="Glassbox", message="no such definition")
 
 
-def badge_of(definition: Definition, evaluation: Evaluation | verdicts.VerdictRow | None) -> Badge:
-    """A verdict as a badge; a score has a colour of its own and no shape."""
+def badge_of(
+    definition: Definition,
+    evaluation: Evaluation | verdicts.VerdictRow | None,
+    standing: Standing,
+) -> Badge:
+    """A verdict as a badge; a score has a colour of its own and no shape.
+
+    What is not verified says so, and so does the badge's name for those who do not see it.
+    """
     if evaluation is None:
         status = Status.UNKNOWN
         return Badge(
@@ -50,12 +60,13 @@ def badge_of(definition: Definition, evaluation: Evaluation | verdicts.VerdictRo
             status=status,
             fill=colours.FILLS[status],
         )
+    message = f"{evaluation.label}{'' if standing.is_verified else drawing.RECORDED}"
     if definition.shape is Shape.SCORE:
-        return Badge(label=definition.short_title, message=evaluation.label, fill=colours.SCORE)
+        return Badge(label=definition.short_title, message=message, fill=colours.SCORE)
     status = Status.of(evaluation.status)
     return Badge(
         label=definition.short_title,
-        message=evaluation.label,
+        message=message,
         status=status,
         fill=colours.FILLS[status],
     )
@@ -71,7 +82,7 @@ def known_badge(slug: str, identifier: str) -> tuple[Badge, int]:
     if row is None:
         return UNREGISTERED, 404
     found = statements.verdict.first(system=row[0], definition=identifier)
-    return badge_of(definition, found), 200
+    return badge_of(definition, found, Standing.stored(*row[3:])), 200
 
 
 def send(request: HttpRequest, svg: str, kind: str, status: int = 200) -> HttpResponse:
@@ -155,11 +166,13 @@ def strip_badge(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         if kind == "json":
             return endpoint(request, UNREGISTERED, 404)
         return send(request, drawing.verdict_svg(UNREGISTERED), kind, 404)
-    _key, name, cells = row
+    _key, name, cells, *told = row
+    standing = Standing.stored(*told)
     if kind == "json":
         message = f"{cells.count('o')} of {len(cells)} components open"
+        message += "" if standing.is_verified else drawing.RECORDED
         return endpoint(request, Badge(label="Glassbox", message=message, fill=colours.ACCENT))
-    return send(request, drawing.strip_svg(name, cells), kind)
+    return send(request, drawing.strip_svg(name, cells, standing), kind)
 
 
 @require_safe
@@ -169,15 +182,22 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     makers = SystemMaker.objects.filter(system=OuterRef("pk")).order_by("position", "id")
     maker = JSONObject(name="organization__name", slug="organization__slug")
     rows = AISystem.objects.published().annotate(maker_rows=ArraySubquery(makers.values(row=maker)))
-    system = rows.filter(slug=slug).values("pk", "name", "strip", "maker_rows").first()
+    columns = ("pk", "name", "strip", "tier", "registers", "maker_rows")
+    system = rows.filter(slug=slug).values(*columns).first()
     if system is None:
         return send(request, drawing.absent_card(UNREGISTERED.message), "png", 404)
     cells = verdicts.cells(Evaluation.objects.filter(system=system["pk"]).for_list())[:ON_CARD]
+    standing = Standing.stored(system["tier"], system["registers"])
+    names = ", ".join(drawn(row["name"], row["slug"]) for row in system["maker_rows"])
     svg = drawing.card_svg(
         drawn(system["name"], slug, "Bold"),
-        ", ".join(drawn(row["name"], row["slug"]) for row in system["maker_rows"]),
+        names,
         system["strip"],
-        [(badge_of(cell.definition, cell.evaluation), cell.definition.title) for cell in cells],
+        [
+            (badge_of(cell.definition, cell.evaluation, standing), cell.definition.title)
+            for cell in cells
+        ],
+        standing,
     )
     return send(request, svg, "png")
 
@@ -186,11 +206,11 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_by_catalogue
 def badge_list(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     """All badges of a system with what to copy. Two queries."""
-    system = get_object_or_404(AISystem.objects.published().only("slug", "name"), slug=slug)
+    system = get_object_or_404(AISystem.objects.published().only(*EMBEDDED), slug=slug)
     context = {
         "system": system,
-        "combined": embed(request, slug, system.name, None),
-        "badges": [embed(request, slug, system.name, item) for item in registry.current()],
+        "combined": embed(request, system, None),
+        "badges": [embed(request, system, item) for item in registry.current()],
     }
     return page(request, "catalog/badge_list.html", context)
 
@@ -204,16 +224,14 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format", "json") != "json":
         return HttpResponse("Only JSON is offered.", content_type="text/plain", status=501)
     slug, identifier = asked_page(request)
-    system = get_object_or_404(
-        AISystem.objects.published().only("slug", "name", "strip"), slug=slug
-    )
+    system = get_object_or_404(AISystem.objects.published().only(*EMBEDDED, "strip"), slug=slug)
     definition = registry.get(identifier) if identifier else None
-    lines = embed(request, slug, system.name, definition)
+    lines = embed(request, system, definition)
     if definition:
         found = Evaluation.objects.filter(system=system, definition_id=identifier).for_list()
-        svg = drawing.verdict_svg(badge_of(definition, found.first()))
+        svg = drawing.verdict_svg(badge_of(definition, found.first(), system.standing))
     else:
-        svg = drawing.strip_svg(system.name, system.strip)
+        svg = drawing.strip_svg(system.name, system.strip, system.standing)
     width, height = room(request, drawing.width_of_picture(svg), drawing.HEIGHT)
     document = {
         "version": "1.0",

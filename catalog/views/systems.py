@@ -120,7 +120,7 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
             [*entry.cited_rows(system), *claims, *judgements, *single_facts],
         ),
         "permanent": permanent,
-        "badges": [embed(request, slug, system.name, item) for item in BADGES_SHOWN],
+        "badges": [embed(request, system, item) for item in BADGES_SHOWN],
         "oembed": f"{oembed}?{urlencode({'url': permanent})}",
     }
     context |= terms.terms_of(system, licences) | take_away(request, system, permanent)
@@ -260,7 +260,7 @@ def compare_csv(request: HtmxHttpRequest) -> HttpResponse:
         [
             section.title,
             row.label,
-            *(f"{cell.text} ({cell.detail})" if cell.detail else cell.text for cell in row.cells),
+            *(cell.whole for cell in row.cells),
         ]
         for section in context["sections"]
         for row in section.rows

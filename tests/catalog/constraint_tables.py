@@ -175,6 +175,8 @@ BROKEN: dict[type[models.Model], dict[str, Columns]] = {
         "repository_http": {"repository": "example.org"},
         "paper_http": {"paper": "example.org"},
         "commercial_use_word": {"commercial_use": "perhaps"},
+        "commercial_use_tier_word": {"commercial_use_tier": "perhaps"},
+        "tier_word": {"tier": "perhaps"},
         "modalities_words": {"modalities": ["smell"]},
         "strip_form": {"strip": "x" * 22},
         "fingerprint_form": {"facts_fingerprint": "abc"},

@@ -3,6 +3,7 @@
 import pytest
 
 from definitions import licences
+from definitions.business import business_use
 from definitions.facts import Dataset
 from definitions.vocabulary import LicenceStatus, Status, TrainingStage
 from tests.definitions.build import component, facts
@@ -24,25 +25,6 @@ from tests.definitions.build import component, facts
 )
 def test_ids_of_an_expression(expression: str, ids: tuple[str, ...]):
     assert licences.licence_ids(expression) == ids
-
-
-@pytest.mark.parametrize(
-    ("weights", "use"),
-    [
-        ({"licence": "Apache-2.0"}, "yes"),
-        ({"licence": "CC-BY-4.0"}, "yes"),
-        ({"licence": "CC-BY-NC-4.0"}, "no"),
-        ({"licence": "LicenseRef-Llama-2"}, "capped"),
-        ({"licence": "LicenseRef-Unheard-Of"}, "unknown"),
-        ({"licence": "Apache-2.0 OR CC-BY-NC-4.0"}, "yes"),
-        ({"licence": "Apache-2.0 AND LicenseRef-Llama-2"}, "capped"),
-        ({"licence": "", "licence_status": "none_stated"}, "no"),
-        ({"licence": "", "licence_status": "unknown"}, "unknown"),
-    ],
-)
-def test_commercial_use_of_the_weights(weights: dict[str, str], use: str):
-    of = facts(components={"weights_final": component(**weights)})
-    assert licences.commercial_use(of) == use
 
 
 @pytest.mark.parametrize(
@@ -94,7 +76,7 @@ def test_words_that_reserve_all_rights_grant_nothing(text: str):
     asked = (licences.osi_approved, licences.commercial, licences.derivatives)
     for term in (*asked, licences.redistribution, licences.rights_pass_on):
         assert licences.of_row(weights, term, of, none_stated=Status.MET) is Status.NOT_MET
-    assert licences.commercial_use(of) == "no"
+    assert business_use(of) == "no"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +93,7 @@ def test_other_words_that_we_do_not_know_stay_unknown(text: str):
     of = facts(components={"weights_final": row})
     (weights,) = of.resolved.values()
     assert not licences.reserved(weights)
-    assert licences.commercial_use(of) == "unknown"
+    assert business_use(of) == "unknown"
 
 
 def test_a_dataset_has_no_words_of_a_licence():

@@ -72,7 +72,7 @@ def test_two_facets_a_chip_and_the_back_button(page: Page, site: str):
     expect(page.locator("#count")).to_contain_text("15 systems")
     assert "q=" not in page.url
 
-    page.get_by_role("link", name=re.compile("Remove the filter Commercial use")).click()
+    page.get_by_role("link", name=re.compile("Remove the filter Business use")).click()
     expect(page.locator("#count")).to_contain_text("15 systems")
     expect(page).not_to_have_url(re.compile("commercial"))
 

@@ -30,6 +30,7 @@ def system(db: None) -> AISystem:
         slug="one",
         name='One <b>&"',
         components={"weights_final": {"licence": "Apache-2.0", "form": "full"}},
+        verified_on=make.CHECKED,
     )
 
 
@@ -311,3 +312,19 @@ def test_asking_for_the_head_alone_gives_the_same_headers(client: Client, system
     head, get = client.head(f"{BADGE}.svg"), client.get(f"{BADGE}.svg")
     assert not head.content
     assert head["ETag"] == get["ETag"]
+
+
+def test_a_badge_of_what_is_not_verified_says_so_in_words(client: Client, system: AISystem):
+    AISystem.objects.update(tier="recorded", registers="Model Openness Tool")
+
+    picture = tree(client.get(f"{BADGE}.svg").content)
+    combined = tree(client.get("/systems/one/badge.svg").content)
+    oembed = client.get("/oembed", {"url": "http://testserver/systems/one/"}).json()
+
+    assert picture.findtext(f"{SVG}title") == "OWD 0.3: Open Weight (recorded)"
+    assert [text.text for text in picture.iter(f"{SVG}text")][1] == "Open Weight (recorded)"
+    assert (combined.get("aria-label") or "").endswith(
+        ". Recorded by the Model Openness Tool, not verified"
+    )
+    assert client.get(f"{BADGE}.json").json()["message"] == "Open Weight (recorded)"
+    assert "(recorded by the Model Openness Tool, not verified)" in oembed["title"]

@@ -29,6 +29,7 @@ from catalog.models import (
 from catalog.models.facts import USAGE
 from catalog.models.systems import INFORMATION
 from catalog.querysets.gathered import BASE_KINDS
+from catalog.registers import SOURCE, name_of
 from definitions import facts as f
 from definitions.codec import defaults, encode
 from definitions.licences import licence_ids
@@ -58,7 +59,7 @@ NOTHING: dict[type, Json] = {
 }
 FIELDS = (
     "licence",
-    *(name for name in NOTHING[f.Component] if name not in ("licence", "evidence")),
+    *(n for n in NOTHING[f.Component] if n not in ("licence", "recorded_by", "evidence")),
 )
 COMPONENT = ("licence_expression", *FIELDS[1:])
 DATASET = (
@@ -190,7 +191,7 @@ class FactsOfBatch:
         def rows(model: type[models.Model], *columns: str) -> dict[int, list[Row]]:
             return by_owner(model._default_manager.order_by(), "system", keys, columns)
 
-        self.components = rows(Component, "kind", *PAGE, *COMPONENT)
+        self.components = rows(Component, "kind", *PAGE, *COMPONENT, *SOURCE)
         self.training = rows(TrainingData, *TRAINED)
         self.makers = rows(SystemMaker, "organization_id")
         self.single = rows(SystemFact, *FACT)
@@ -275,9 +276,11 @@ UNRECORDED = tuple(NOTHING[f.Component][name] for name in FIELDS)
 def component(row: Row) -> Json:
     found: Json = {
         name: value
-        for name, value, nothing in zip(FIELDS, row[4:], UNRECORDED, strict=True)
+        for name, value, nothing in zip(FIELDS, row[4:-3], UNRECORDED, strict=True)
         if value != nothing
     }
+    if register := name_of(*row[-3:]):
+        found["recorded_by"] = register
     if row[2]:
         found["evidence"] = page(row[2], row[3])
     return found
@@ -326,6 +329,12 @@ def ruling(row: Row) -> Json:
 def identity(row: Mapping[str, Any], release_date: str) -> Json:
     """What identifies a system."""
     found = {"slug": row["slug"], "name": row["name"]}
-    optional = {"version": row["version"], "release_date": release_date}
+    day = row["verified_on"]
+    optional = {
+        "version": row["version"],
+        "release_date": release_date,
+        "verified_on": day.isoformat() if day else "",
+        "recorded_by": name_of(*(row[name] for name in SOURCE)),
+    }
     found |= {name: value for name, value in optional.items() if value}
     return found | ({"modalities": sorted(row["modalities"])} if row["modalities"] else {})

@@ -20,8 +20,10 @@ from catalog.exporters.dumps.facts import (
 )
 from catalog.exporters.dumps.tables import moment
 from catalog.models import AISystem, Claim, Evaluation, StewardJudgement
+from catalog.registers import SOURCE
 from definitions import facts as f
 from definitions import registry
+from definitions.tiers import Standing
 from definitions.vocabulary import Status
 
 type Line = dict[str, Any]
@@ -33,7 +35,8 @@ JUDGEMENT = ("definition_id", "result", "evidence_url", "date")
 SYSTEM = (
     *("pk", "slug", "name", "version", "family__slug", "summary", "released_on"),
     *("released_precision", "parameters", "tasks", "languages", "modalities"),
-    *("homepage", "huggingface_id", "repository", "paper"),
+    *("homepage", "huggingface_id", "repository", "paper", "verified_on", *SOURCE),
+    *("tier", "registers", "commercial_use", "commercial_use_tier", "commercial_use_registers"),
 )
 PLACE = "place-of-the-slug"
 
@@ -125,6 +128,7 @@ def system_line(
         "huggingface_id": system["huggingface_id"],
         "repository": system["repository"],
         "paper": system["paper"],
+        **told_by(system),
         "frameworks": slugs(rest.frameworks[pk]),
         "programming_languages": slugs(rest.languages[pk]),
         "facts": orjson.Fragment(facts),
@@ -132,6 +136,19 @@ def system_line(
         "verdicts": [verdict(row) for row in sorted(verdicts, key=lambda row: ORDER[row[1]])],
         "claims": [claim(row) for row in rest.claims[pk]],
         "judgements": [judgement(row) for row in rest.judgements[pk]],
+    }
+
+
+def told_by(system: Mapping[str, Any]) -> Line:
+    """How far the entry was checked, whether business may use it, and whose word that is."""
+    entry = Standing.stored(system["tier"], system["registers"])
+    business = Standing.stored(system["commercial_use_tier"], system["commercial_use_registers"])
+    return {
+        "tier": entry.tier.value,
+        "recorded_by": list(entry.recorded_by),
+        "commercial_use": system["commercial_use"],
+        "commercial_use_tier": business.tier.value,
+        "commercial_use_recorded_by": list(business.recorded_by),
     }
 
 

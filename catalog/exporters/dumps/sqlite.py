@@ -15,11 +15,12 @@ VIEWS = {
         FROM verdicts v JOIN definitions d ON d.id = v.definition
         GROUP BY d.id, v.status""",
     "meets": """
-        SELECT v.definition, s.slug AS system, s.name, v.label, v.status_since
+        SELECT v.definition, s.slug AS system, s.name, v.label, s.tier, s.recorded_by,
+               v.status_since
         FROM verdicts v JOIN systems s ON s.slug = v.system
         WHERE v.status = 'met'""",
     "data_and_code": """
-        SELECT s.slug AS system, s.name,
+        SELECT s.slug AS system, s.name, s.tier, s.recorded_by,
                d.url AS training_data, d.licence_expression AS data_licence,
                c.url AS training_code, c.licence_expression AS code_licence
         FROM systems s
@@ -27,8 +28,9 @@ VIEWS = {
         JOIN components c ON c.system = s.slug AND c.kind = 'training_code'
         WHERE d.availability = 'open_download' AND c.availability = 'open_download'""",
     "weights_licences": """
-        SELECT s.weights_licence AS licence, s.commercial_use, count(*) AS systems
-        FROM systems s GROUP BY s.weights_licence, s.commercial_use""",
+        SELECT s.weights_licence AS licence, s.commercial_use, s.commercial_use_tier,
+               count(*) AS systems
+        FROM systems s GROUP BY s.weights_licence, s.commercial_use, s.commercial_use_tier""",
     "claims_that_fail": """
         SELECT c.system, s.name, c.claimed, c.quote, c.evidence_url,
                c.definition_id AS definition, v.label AS verdict
