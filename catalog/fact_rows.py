@@ -100,6 +100,7 @@ class RulingRow(NamedTuple):
     decided_on: dt.date
     evidence_url: str
     quote: str
+    judged: Mapping[str, str]
 
 
 ORIGIN = ["system_id", "evidence_url", "quote"]

@@ -319,6 +319,7 @@ def ruling(row: Ruling | RulingRow) -> f.Ruling:
         rationale=row.rationale,
         date=row.decided_on.isoformat(),
         evidence=evidence(row),
+        judged=tuple(f.JudgedFact(path, value) for path, value in sorted(row.judged.items())),
     )
 
 

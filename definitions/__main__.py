@@ -16,6 +16,7 @@ from definitions.codec import parse_json
 from definitions.core import Definition, evaluate
 from definitions.explain import definition_json, definition_text, verdict_text
 from definitions.facts import Facts, FactsError, json_schema
+from definitions.judged import judged_now
 
 BAD_INPUT = 2
 LARGEST_FILE = 5_000_000
@@ -106,6 +107,17 @@ def evaluate_file(options: argparse.Namespace) -> None:
     )
 
 
+def judged_file(options: argparse.Namespace) -> None:
+    """What a ruling made today on this criterion would keep, for ``rulings`` in a facts file."""
+    facts = read_facts(options.facts)
+    definition = find(options.criterion.partition("/")[0])
+    findings = {finding.code: finding for finding in evaluate(definition, facts).findings}
+    if options.criterion not in findings:
+        raise InputError(f"{definition.id} has no criterion “{options.criterion}”")
+    used = {*findings[options.criterion].facts_used, *options.also}
+    out(as_json([{"path": fact.path, "value": fact.value} for fact in judged_now(facts, used)]))
+
+
 def schema(_: argparse.Namespace) -> None:
     out(as_json(json_schema()))
 
@@ -129,6 +141,12 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--definition", metavar="KEY", help="only this definition")
     command.add_argument("--format", default="json", **formats)
     command.set_defaults(run=evaluate_file)
+
+    command = commands.add_parser("judged", help="the facts that a ruling would be made on")
+    command.add_argument("facts", metavar="FACTS.json", help="a facts file, or - for input")
+    command.add_argument("criterion", metavar="CODE", help="such as osaid-1.0/data-info-complete")
+    command.add_argument("also", nargs="*", metavar="PATH", help="facts it rests on besides")
+    command.set_defaults(run=judged_file)
 
     command = commands.add_parser("schema", help="print the JSON Schema of a facts file")
     command.set_defaults(run=schema)

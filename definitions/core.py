@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 from definitions.facts import Evidence, Facts, Ruling
 from definitions.inferences import basis_of, with_conclusions
+from definitions.judged import moved
 from definitions.vocabulary import ComponentKind, RulingAnswer, Shape, Status
 
 type Check = Callable[[Facts], Finding]
@@ -347,7 +348,7 @@ def evaluate(definition: Definition, facts: Facts) -> Verdict:
     }
     for ruling in facts.rulings:
         if ruling.criterion in findings:
-            findings[ruling.criterion] = with_ruling(findings[ruling.criterion], ruling)
+            findings[ruling.criterion] = with_ruling(findings[ruling.criterion], ruling, facts)
     return Verdict(
         definition=definition.id,
         fingerprint=definition.fingerprint,
@@ -373,13 +374,18 @@ def judged(criterion: Criterion, facts: Facts, known: Facts, without: frozenset[
     )
 
 
-def with_ruling(finding: Finding, ruling: Ruling) -> Finding:
+def with_ruling(finding: Finding, ruling: Ruling, facts: Facts) -> Finding:
     """Let an editor's ruling answer a criterion that needs judgement, and no other.
 
-    A ruling never turns a computed "not met" or "unknown" into anything else.
+    A ruling never turns a computed "not met" or "unknown" into anything else, and lapses
+    when the facts that it judged are not the facts any more.
     """
     if finding.status is not Status.NEEDS_JUDGEMENT:
         return finding
+    if moved(facts, ruling.judged, finding.facts_used):
+        day = f" of {ruling.date}" if ruling.date else ""
+        lapsed = f"Our editors’ ruling{day} was made on other facts, so it does not count any more."
+        return finding._replace(reason=f"{finding.reason} {lapsed}")
     met = ruling.answer is RulingAnswer.MET
     return finding._replace(
         status=Status.MET if met else Status.NOT_MET,

@@ -252,15 +252,27 @@ def settled[Row: Component | Dataset](row: Row, path: str) -> Row:
     return replace(row, licence=licence or text, licence_status=status)
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedFact:
+    """One fact that a ruling was made on: its path in the facts document, and its value then."""
+
+    path: str
+    value: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """An editor's published answer to a criterion that needs judgement."""
+    """An editor's published answer to a criterion that needs judgement.
+
+    It counts while the facts that it ``judged`` are the facts (``definitions.judged``).
+    """
 
     criterion: str
     answer: RulingAnswer
     rationale: str
     date: str = ""
     evidence: Evidence | None = None
+    judged: tuple[JudgedFact, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,7 @@ from catalog.models import (
 )
 from catalog.services.evaluation import evaluate_system
 from catalog.services.licences import LicensedRow, link_licences
+from catalog.services.rulings import judged_today
 from definitions.licences import licence_ids
 from tests.definitions.build import FREE
 
@@ -255,6 +256,8 @@ def make_ruling(*, system: AISystem, criterion: str, **values: Any) -> Ruling:
         "decided_on": CHECKED,
         "decided_by": "editors",
     }
+    if "judged" not in values:
+        values["judged"] = judged_today(system=system, criterion=criterion)
     return Ruling.objects.create(
         system=system, criterion=criterion, **(proof() | defaults | values)
     )

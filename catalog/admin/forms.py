@@ -1,5 +1,6 @@
 """Forms of the editors' desk: terms are read as expressions, words of lists are ticked."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,8 +8,11 @@ from django import forms
 from catalog.dates import PartialDate
 from catalog.licences import LicenceBook, LicenceError
 from catalog.models import AISystem
+from catalog.services.rulings import judged_today
 from definitions import registry
 from definitions.vocabulary import LicenceStatus, Modality, Status, Term, UseRestriction
+
+FACT_PATH = re.compile(r"[a-z_]+(\.[A-Za-z0-9._+-]+)+")
 
 
 class ExpressionField(forms.CharField):
@@ -132,6 +136,26 @@ class RulingForm(forms.ModelForm[Any]):
     """A ruling answers what needs judgement, and nothing that is computed."""
 
     criterion = forms.ChoiceField(choices=criterion_choices)
+    relies_on = forms.CharField(
+        required=False,
+        max_length=4000,
+        label="Further facts that the rationale rests on",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="One path of the facts document a line, such as "
+        "components.pretraining_data.availability. What the criterion reads is kept without "
+        "being named. When one of these facts changes, the ruling lapses.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["relies_on"].initial = "\n".join(sorted(self.instance.judged))
+
+    def clean_relies_on(self) -> list[str]:
+        paths: list[str] = self.cleaned_data["relies_on"].split()
+        for path in paths:
+            if not FACT_PATH.fullmatch(path):
+                raise forms.ValidationError(f"“{path[:60]}” is not a path of the facts document.")
+        return paths
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -144,6 +168,10 @@ class RulingForm(forms.ModelForm[Any]):
             word = Status.of(finding["status"]).label.lower()
             reason = f"There is nothing to rule on: this is computed as “{word}”."
             self.add_error("criterion", reason)
+        elif not self.errors:
+            self.instance.judged = judged_today(
+                system=system, criterion=code, relies_on=cleaned["relies_on"]
+            )
         return cleaned
 
 

@@ -114,6 +114,7 @@ class JudgementInline(AnyInline):
 class RulingInline(AnyInline):
     model = Ruling
     form = RulingForm
+    exclude = ["judged"]
     extra = 0
     readonly_fields = SIGNED
     autocomplete_fields = ["source"]
@@ -303,11 +304,27 @@ class StewardJudgementAdmin(FactRowAdmin):
     search_fields = ["system__name", "definition_id", "result"]
 
 
+class LapsedFilter(admin.SimpleListFilter):
+    """Rulings whose facts have changed, so that the criterion needs judgement again."""
+
+    title = "facts have changed"
+    parameter_name = "lapsed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> tuple[tuple[str, str], ...]:
+        return (("yes", "Yes: rule again"),)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Ruling]) -> QuerySet[Ruling]:
+        rows: Any = queryset
+        found: QuerySet[Ruling] = rows.lapsed() if self.value() == "yes" else queryset
+        return found
+
+
 @admin.register(Ruling)
 class RulingAdmin(FactRowAdmin):
     form = RulingForm
     list_display = ["system", "criterion", "answer", "decided_on", "decided_by"]
-    list_filter = ["answer", "criterion"]
+    list_filter = ["answer", "criterion", LapsedFilter]
+    exclude = ["judged"]
     search_fields = ["system__name", "criterion", "rationale"]
 
 

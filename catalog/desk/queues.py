@@ -18,6 +18,7 @@ from catalog.models import (
     LinkState,
     PossibleDuplicate,
     RecordState,
+    Ruling,
     SourceRecord,
     Submission,
     SubmissionState,
@@ -120,6 +121,12 @@ QUEUES: tuple[Queue, ...] = (
         Evaluation,
         {"status__exact": Status.NEEDS_JUDGEMENT.value},
         lambda: Evaluation.objects.filter(status=Status.NEEDS_JUDGEMENT.value),
+    ),
+    Queue(
+        _("Rulings made on facts that have changed"),
+        Ruling,
+        {"lapsed": "yes"},
+        lambda: Ruling.objects.lapsed(),
     ),
     Queue(
         _("Verdicts that are not of today’s facts and rules"),

@@ -7,7 +7,7 @@ from catalog.dates import PARTIAL_DATE_REGEX
 from catalog.models.constraints import filled, proved, words
 from catalog.models.history import track
 from catalog.models.mixins import FactRecord
-from catalog.querysets import ClaimQuerySet
+from catalog.querysets import ClaimQuerySet, RulingQuerySet
 from definitions.claims import ClaimResult
 from definitions.vocabulary import RulingAnswer
 
@@ -119,6 +119,14 @@ class Ruling(FactRecord):
     rationale = models.TextField()
     decided_on = models.DateField()
     decided_by = models.CharField("role", max_length=100, help_text="The role, not the person.")
+    judged = models.JSONField(
+        "facts judged",
+        default=dict,
+        blank=True,
+        help_text="Path in the facts document and value that day; the ruling lapses with them.",
+    )
+
+    objects = RulingQuerySet.as_manager()
 
     class Meta:
         ordering = ["system_id", "criterion"]

@@ -19,6 +19,7 @@ from catalog.querysets.records import (
     CatalogStateQuerySet,
     ClaimQuerySet,
     EvaluationQuerySet,
+    RulingQuerySet,
     SourceQuerySet,
     VerdictChangeQuerySet,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "PlatformQuerySet",
     "PossibleDuplicateQuerySet",
     "ProgrammingLanguageQuerySet",
+    "RulingQuerySet",
     "SourceQuerySet",
     "SourceRecordQuerySet",
     "SubmissionEventQuerySet",

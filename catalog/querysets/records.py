@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import connections, models
-from django.db.models import Case, Count, Func, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import JSONObject
 
 from catalog.querysets.base import KeyedQuerySet
 
@@ -14,10 +15,16 @@ if TYPE_CHECKING:
         CatalogState,
         Claim,
         Evaluation,
+        Ruling,
         Source,
         VerdictChange,
     )
 
+
+OPEN_CRITERION = '$.findings[*] ? (@.code == $code && @.status == "needs_judgement")'
+"""The finding of a stored verdict on one criterion, where it needs judgement."""
+
+BOOLEAN = models.BooleanField()
 
 PATTERNS = """
 SELECT statuses, count(*) FROM (
@@ -179,6 +186,17 @@ class ClaimQuerySet(QuerySet["Claim"]):
             .annotate(how_many=Count("id"))
         )
         return dict(rows)
+
+
+class RulingQuerySet(QuerySet["Ruling"]):
+    def lapsed(self) -> Self:
+        """Rulings on a criterion that needs judgement all the same: their facts have changed."""
+        from catalog.models import Evaluation  # noqa: PLC0415
+
+        path = Func(Value(OPEN_CRITERION), template="%(expressions)s::jsonpath")
+        ruled = JSONObject(code=OuterRef("criterion"))
+        found = Func(F("outcome"), path, ruled, function="jsonb_path_exists", output_field=BOOLEAN)
+        return self.filter(Exists(Evaluation.objects.filter(found, system=OuterRef("system"))))
 
 
 def makers_of(path: str = "") -> models.Prefetch[str, models.QuerySet[models.Model], str]:

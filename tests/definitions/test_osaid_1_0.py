@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from definitions.core import evaluate
+from definitions.facts import Facts
+from definitions.judged import judged_now
 from definitions.rules.osaid_1_0 import DEFINITION
 from tests.definitions.build import (
     DESCRIBED,
@@ -28,6 +30,15 @@ RULING = {
 }
 
 
+def ruled(known: Facts, **more: Any) -> Facts:
+    """The facts with a ruling that was made on them."""
+    ruling = RULING | more
+    used = {path for f in evaluate(DEFINITION, known).findings if f.code == ruling["criterion"]
+            for path in f.facts_used}  # fmt: skip
+    kept = [{"path": fact.path, "value": fact.value} for fact in judged_now(known, used)]
+    return facts(**(known.to_json() | {"rulings": [ruling | {"judged": kept}]}))
+
+
 def test_a_fully_open_system_needs_a_judgement_on_its_data_information():
     verdict = evaluate(DEFINITION, open_facts())
     assert verdict.status == "needs_judgement"
@@ -36,38 +47,32 @@ def test_a_fully_open_system_needs_a_judgement_on_its_data_information():
 
 
 def test_a_ruling_that_the_data_information_is_enough_makes_it_open_source_ai():
-    document = open_facts().to_json() | {"rulings": [RULING]}
-    verdict = evaluate(DEFINITION, facts(**document))
+    verdict = evaluate(DEFINITION, ruled(open_facts()))
     assert (verdict.status, verdict.label) == ("met", "Open Source AI")
     assert verdict.reason == "All 12 criteria that apply are met."
     assert verdict.missing == ()
-    ruled = next(f for f in verdict.findings if f.ruling)
-    assert ruled.reason == "Ruled by our editors: the data and the code that made it are public"
-    assert ruled.evidence[-1].url == "https://example.org/ruling"
+    found = next(f for f in verdict.findings if f.ruling)
+    assert found.reason == "Ruled by our editors: the data and the code that made it are public"
+    assert found.evidence[-1].url == "https://example.org/ruling"
 
 
 def test_the_page_of_a_ruling_is_named_once():
     page = {"evidence": {"url": "https://example.org/card"}}
-    document = open_facts().to_json() | {
-        "data_information": DESCRIBED | page,
-        "rulings": [RULING | page],
-    }
-    found = finding(DEFINITION, "data-info-complete", facts(**document))
+    known = facts(**(open_facts().to_json() | {"data_information": DESCRIBED | page}))
+    found = finding(DEFINITION, "data-info-complete", ruled(known, **page))
     assert [item.url for item in found.evidence] == ["https://example.org/card"]
 
 
 def test_a_ruling_against_a_system_makes_it_fail():
-    document = open_facts().to_json() | {"rulings": [RULING | {"answer": "not_met"}]}
-    verdict = evaluate(DEFINITION, facts(**document))
+    verdict = evaluate(DEFINITION, ruled(open_facts(), answer="not_met"))
     assert (verdict.status, verdict.label) == ("not_met", "Not Open Source AI")
     assert verdict.reason.startswith("1 of 12 criteria is not met: ")
 
 
 def test_a_ruling_never_turns_a_computed_not_met_or_unknown_into_met():
-    ruling = RULING | {"criterion": "osaid-1.0/parameters"}
     for row, status in ((component(availability="not_released"), "not_met"), (None, "unknown")):
-        document = open_facts(weights_final=row).to_json() | {"rulings": [ruling]}
-        assert finding(DEFINITION, "parameters", facts(**document)).status == status
+        known = ruled(open_facts(weights_final=row), criterion="osaid-1.0/parameters")
+        assert finding(DEFINITION, "parameters", known).status == status
 
 
 def test_without_any_record_everything_is_unknown():

@@ -167,7 +167,7 @@ USED_BY = [f"usage_information__{name}" for name in (*USAGE, *PAGE)]
 FACT = ("topic", "value", *PAGE)
 TRAINED = ("dataset_id", "stage", "data_class", "where", "unshareable_reason", *PAGE)
 DERIVED = ("kind", "base_id", "base_name", "base__slug", "base__name")
-RULED = ("criterion", "answer", "rationale", "decided_on", *PAGE)
+RULED = ("criterion", "answer", "rationale", "decided_on", *PAGE, "judged")
 RELEASED = ("kind", "availability", "completeness")
 
 
@@ -320,10 +320,14 @@ def told(names: list[str], nothing: list[Any], row: Row) -> Json:
 
 
 def ruling(row: Row) -> Json:
-    _, criterion, answer, rationale, day, url, quote = row
+    _, criterion, answer, rationale, day, url, quote, judged = row
     found = {"criterion": criterion, "answer": answer, "rationale": rationale}
     found["date"] = day.isoformat()
-    return found | {"evidence": page(url, quote)} if url else found
+    if url:
+        found["evidence"] = page(url, quote)
+    if judged:
+        found["judged"] = [{"path": path, "value": judged[path]} for path in sorted(judged)]
+    return found
 
 
 def identity(row: Mapping[str, Any], release_date: str) -> Json:

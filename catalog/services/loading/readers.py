@@ -158,6 +158,11 @@ def words_by_name(reader: Reader) -> Reader:
     return read
 
 
+def texts_by_path(node: Node) -> dict[str, str]:
+    """A mapping from paths in a facts document to values, both as text."""
+    return {path: text_of(value) for path, _, value in pairs_of(node)}
+
+
 def language_code(node: Node) -> str:
     found = text_of(node)
     if LANGUAGE.fullmatch(found) is None:

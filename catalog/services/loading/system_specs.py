@@ -136,6 +136,7 @@ RULING = Spec(
         "rationale": key("rationale", r.text(), required=True),
         "date": key("decided_on", r.day, required=True),
         "decided_by": key("decided_by", r.text(100), required=True),
+        "judged": key("judged", r.texts_by_path),
     }
     | PROVED,
     last=True,
