@@ -77,9 +77,12 @@ class Card:
 
     @property
     def decided(self) -> bool:
-        """Whether the verdict says more than that nothing is known."""
+        """Whether the card says more than that nothing is known: in its verdict or a criterion."""
         row = self.evaluation
-        return row is not None and (self.status is not Status.UNKNOWN or bool(row.level))
+        if row is None:
+            return False
+        said = self.status is not Status.UNKNOWN or bool(row.level)
+        return said or any(finding.status is Status.MET for finding in self.findings)
 
     @property
     def reason(self) -> str:
