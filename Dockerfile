@@ -12,6 +12,7 @@ COPY catalog catalog
 COPY templates templates
 COPY static static
 COPY fixtures fixtures
+COPY content content
 RUN GLASSBOX_ENV=production SECRET_KEY=for-this-build-step-only-for-this-build-step-only-0123 ALLOWED_HOSTS=localhost \
     DATABASE_URL=postgresql://localhost/none STATIC_ROOT=/app/staticfiles \
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0
@@ -32,4 +33,4 @@ USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD ["python", "-m", "config.healthcheck"]
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--access-logfile", "-"]
+CMD ["gunicorn", "config.wsgi", "--workers", "2"]

@@ -1,7 +1,21 @@
 """How gunicorn serves Glassbox: it reads this file wherever it is started in this folder.
 
-Address, number of workers and access log are given where it is started.
+The number of workers is given where it is started; the address is ``PORT`` on all
+interfaces in production, unless it is given there too. The access log is the application's
+(``config/access.py``), and gunicorn's own lines go through the same formatter.
 """
+
+import os
+
+from config import logs
+
+bind = f"{'0.0.0.0' if os.environ.get('GLASSBOX_ENV') == 'production' else '127.0.0.1'}:" + (  # noqa: S104
+    os.environ.get("PORT", "").strip() or "8000"
+)
+
+logconfig_dict = logs.configuration(
+    "json" if os.environ.get("LOG_FORMAT", "").strip().lower() == "json" else "plain", "INFO"
+) | {"root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL") or "WARNING"}}
 
 forwarder_headers = ""
 """No header of a request says where the site is mounted: ``SCRIPT_NAME`` would move every page."""

@@ -38,3 +38,8 @@ def build_dumps() -> bool:
     """Bring the dumps up to date; true if they had to be built."""
     _, new = dumps.build_dumps(target=Path(settings.DUMPS_DIR))
     return new
+
+
+@task(priority=50)
+def knock() -> None:
+    """Nothing: that it is taken at all shows that a worker lives."""

@@ -18,6 +18,7 @@ from catalog.views import (
     exports,
     learn,
     links,
+    machines,
     matrix,
     nouns,
     pages,
@@ -202,6 +203,8 @@ urlpatterns = [
     path("submit/guide/", pages.submit_guide, name="submit_guide"),
     path("api/", api_pages.docs, name="api"),
     path("robots.txt", pages.robots, name="robots"),
+    path("favicon.ico", machines.favicon, name="favicon"),
+    path(".well-known/security.txt", machines.security, name="security"),
     path("opensearch.xml", pages.search_description, name="opensearch"),
     path(
         "sitemap.xml",

@@ -1,5 +1,6 @@
 """Typed readers of the environment: a bad value is an error with a sentence, never a guess."""
 
+import datetime as dt
 import os
 import re
 from typing import overload
@@ -49,3 +50,36 @@ def number(name: str, default: int, *, least: int = 0, most: int = 2**31 - 1) ->
 def words(name: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def contacts(name: str, default: str = "") -> list[str]:
+    """Where people are reached, as URIs such as ``https://…``; a mail address may be bare."""
+    found = [word if ":" in word else f"mailto:{word}" for word in words(name, default)]
+    for address in found:
+        scheme, _, rest = address.partition(":")
+        ends = scheme in {"https", "tel"} or (scheme == "mailto" and "@" in rest)
+        if not ends or not rest or not address.isascii() or not address.isprintable():
+            raise ImproperlyConfigured(
+                f"{name} is “{address}”; write https://… or a mail address, separated by commas."
+            )
+    return found
+
+
+def day(name: str, default: dt.datetime) -> dt.datetime:
+    """The end of a day, in UTC."""
+    value = text(name)
+    if value is None:
+        return default
+    try:
+        found = dt.date.fromisoformat(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is “{value}”; write a day as 2027-06-30.") from None
+    return dt.datetime.combine(found, dt.time(23, 59, 59), tzinfo=dt.UTC)
+
+
+def choice(name: str, *known: str) -> str:
+    """One of the known words; the first where nothing is set."""
+    value = (text(name) or known[0]).lower()
+    if value not in known:
+        raise ImproperlyConfigured(f"{name} is “{value}”; write {' or '.join(known)}.")
+    return value

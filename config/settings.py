@@ -8,9 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
 from django.utils.csp import CSP
 
-from config import database, env, refusals
+from config import database, env, logs, refusals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -220,6 +221,12 @@ PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 600)
 CRAWLER_CONTACT = env.text("CRAWLER_CONTACT", "")
 """Where those whom the link check asks can complain: a web or mail address."""
 
+SECURITY_CONTACT = env.contacts("SECURITY_CONTACT") or [f"{SITE_URL.rstrip('/')}/about/"]
+"""Whom ``/.well-known/security.txt`` names for reports of weaknesses."""
+
+SECURITY_EXPIRES = env.day("SECURITY_EXPIRES", timezone.now() + timedelta(days=180))
+"""Until when that is to be believed; without a day, half a year from the start of the process."""
+
 # --- language and time -------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
@@ -308,7 +315,7 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 60 * 60 * 24 * 365)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -321,17 +328,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # --- logging -----------------------------------------------------------------------------
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"private": {"()": "config.logs.PrivateLinks"}},
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "plain",
-            "filters": ["private"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
-}
+LOG_FORMAT = env.choice("LOG_FORMAT", "plain", "json")
+"""How the log on the console is written: for people, or a JSON object a line."""
+
+ACCESS_LOG = env.flag("ACCESS_LOG", default=PRODUCTION)
+"""Whether each request is a line in the log."""
+
+LOGGING = logs.configuration(LOG_FORMAT, env.text("LOG_LEVEL", "WARNING"))

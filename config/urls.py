@@ -5,10 +5,11 @@ from django.urls import include, path
 
 from catalog.api.interface import api
 from catalog.api.pages import openapi
-from config.health import healthz
+from config.health import healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("desk/", admin.site.urls),
     path("api/v1/openapi.json", openapi, name="openapi"),
     path("api/v1/", api.urls),

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import psycopg
 from django.conf import settings
 
@@ -184,14 +184,14 @@ class Web:
             self.process.wait(PATIENCE)
         self.log.close()
 
-    def client(self, cookies: Mapping[str, str] | None = None) -> httpx.Client:
-        return httpx.Client(
+    def client(self, cookies: Mapping[str, str] | None = None) -> httpx2.Client:
+        return httpx2.Client(
             base_url=f"http://127.0.0.1:{self.port}", cookies=cookies, timeout=PATIENCE
         )
 
     def status(self, path: str) -> int:
         """The HTTP status of a page; 0 where nobody answers."""
-        with suppress(httpx.HTTPError), self.client() as client:
+        with suppress(httpx2.HTTPError), self.client() as client:
             return client.get(path).status_code
         return 0
 

@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urljoin
 
-import httpcore
-import httpx
+import httpcore2
+import httpx2
 
 from catalog.fetching.addresses import Guard, RefusedError, Target
 
@@ -152,7 +152,7 @@ class Fetcher:
         }
         try:
             with (
-                httpx.Client(
+                httpx2.Client(
                     transport=PinnedTransport(target=target, limits=limits, tls=self.tls),
                     trust_env=False,
                     follow_redirects=False,
@@ -171,7 +171,7 @@ class Fetcher:
                 )
         except TooMuchError:
             raise UnreachableError(Trouble.SIZE) from None
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as fault:
+        except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as fault:
             raise UnreachableError(trouble_of(fault)) from fault
 
 
@@ -183,7 +183,7 @@ def joined(base: str, onward: str) -> str:
         raise RefusedError("The address leads to something that is not a web address.") from None
 
 
-def body_of(response: httpx.Response, most: int) -> bytes:
+def body_of(response: httpx2.Response, most: int) -> bytes:
     """The body, at most so many bytes; none where it is packed, which nobody asked for."""
     if response.headers.get("content-encoding", "identity").lower() != "identity":
         raise UnreachableError(Trouble.PROTOCOL)
@@ -202,16 +202,16 @@ def trouble_of(fault: BaseException) -> Trouble:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Trouble.CERTIFICATE
         cause = cause.__cause__ or cause.__context__
-    if isinstance(fault, httpx.TimeoutException):
+    if isinstance(fault, httpx2.TimeoutException):
         return Trouble.TIME
-    if isinstance(fault, httpx.ConnectError):
+    if isinstance(fault, httpx2.ConnectError):
         return Trouble.CONNECTION
     return Trouble.PROTOCOL
 
 
 def safe_context() -> ssl.SSLContext:
     """Certificates are checked against the name, whatever the environment says."""
-    return httpx.create_ssl_context(verify=True, trust_env=False)
+    return httpx2.create_ssl_context(verify=True, trust_env=False)
 
 
 # --- the connection ----------------------------------------------------------------------
@@ -239,12 +239,12 @@ class Limits:
         return data
 
 
-class PinnedTransport(httpx.HTTPTransport):
+class PinnedTransport(httpx2.HTTPTransport):
     """Connects to the checked addresses of one target; name and certificate stay the host's."""
 
     def __init__(self, *, target: Target, limits: Limits, tls: ssl.SSLContext) -> None:
         super().__init__(verify=tls, trust_env=False)
-        self._pool = httpcore.ConnectionPool(
+        self._pool = httpcore2.ConnectionPool(
             ssl_context=tls,
             max_connections=1,
             max_keepalive_connections=0,
@@ -253,7 +253,7 @@ class PinnedTransport(httpx.HTTPTransport):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PinnedBackend(httpcore.NetworkBackend):
+class PinnedBackend(httpcore2.NetworkBackend):
     """Opens sockets to the addresses of its target and to no others; looks no name up."""
 
     target: Target
@@ -266,32 +266,32 @@ class PinnedBackend(httpcore.NetworkBackend):
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
+    ) -> httpcore2.NetworkStream:
         if (host, port) != (self.target.host, self.target.port):
-            raise httpcore.ConnectError("another host than the one that was checked")
-        fault: Exception = httpcore.ConnectError("no address")
+            raise httpcore2.ConnectError("another host than the one that was checked")
+        fault: Exception = httpcore2.ConnectError("no address")
         for address in self.target.addresses[:MOST_TRIED]:
             try:
-                stream = httpcore.SyncBackend().connect_tcp(
+                stream = httpcore2.SyncBackend().connect_tcp(
                     address, port, self.limits.seconds_left(), socket_options=socket_options
                 )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 fault = error
             else:
                 return LimitedStream(stream, self.limits)
         raise fault
 
 
-class LimitedStream(httpcore.NetworkStream):
+class LimitedStream(httpcore2.NetworkStream):
     """A connection that keeps to the limits of its request, however slowly bytes drip in."""
 
-    def __init__(self, stream: httpcore.NetworkStream, limits: Limits) -> None:
+    def __init__(self, stream: httpcore2.NetworkStream, limits: Limits) -> None:
         self._stream = stream
         self._limits = limits
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         if self._limits.deadline <= time.monotonic():
-            raise httpcore.ReadTimeout
+            raise httpcore2.ReadTimeout
         return self._limits.take(self._stream.read(max_bytes, self._limits.seconds_left()))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -305,7 +305,7 @@ class LimitedStream(httpcore.NetworkStream):
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
         timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
+    ) -> httpcore2.NetworkStream:
         secured = self._stream.start_tls(ssl_context, server_hostname, self._limits.seconds_left())
         return LimitedStream(secured, self._limits)
 

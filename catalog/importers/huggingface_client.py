@@ -14,7 +14,7 @@ import time
 from typing import Any, Self
 from urllib.parse import quote
 
-import httpx
+import httpx2
 from huggingface_hub.errors import HFValidationError
 from huggingface_hub.utils import (  # type: ignore[attr-defined]  # public, but not in __all__
     parse_ratelimit_headers,
@@ -96,10 +96,10 @@ class Hub:
         if self.token:
             headers["authorization"] = f"Bearer {self.token}"
         try:
-            self.client = httpx.Client(
+            self.client = httpx2.Client(
                 headers=headers, timeout=self.timeout, follow_redirects=True, max_redirects=5
             )
-        except (ValueError, httpx.InvalidURL) as error:
+        except (ValueError, httpx2.InvalidURL) as error:
             raise ReadingError(f"The connection cannot be set up: {error}.") from error
         if self.total:
             self.clock = threading.Timer(self.total, self.give_up)
@@ -169,14 +169,14 @@ class Hub:
                 if response.status_code != OK:
                     raise failure(response, url)
                 return self.body(response, limit)
-        except httpx.TimeoutException as error:
+        except httpx2.TimeoutException as error:
             raise ReadingError(f"The Hub did not answer in time ({url}).") from error
-        except httpx.TooManyRedirects as error:
+        except httpx2.TooManyRedirects as error:
             raise ReadingError(f"The Hub sends us in circles ({url}).") from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise ReadingError(f"The Hub cannot be reached ({url}): {error}.") from error
 
-    def body(self, response: httpx.Response, limit: int) -> bytes:
+    def body(self, response: httpx2.Response, limit: int) -> bytes:
         """Read piece by piece, so that neither size nor slowness has the last word."""
         end = time.monotonic() + self.deadline
         pieces, size = [], 0
@@ -200,7 +200,7 @@ def decoded(body: bytes, name: str) -> Any:
         raise ReadingError(f"The Hub's answer for {name} is not JSON.") from None
 
 
-def failure(response: httpx.Response, url: str) -> Refused | ReadingError:
+def failure(response: httpx2.Response, url: str) -> Refused | ReadingError:
     """What a bad status means: for one repository, or for the Hub as a whole."""
     status = response.status_code
     code = response.headers.get("X-Error-Code", "")
@@ -222,7 +222,7 @@ def failure(response: httpx.Response, url: str) -> Refused | ReadingError:
     return Refused("refused", f"The Hub answered with HTTP {status}.")
 
 
-def waiting(response: httpx.Response) -> str:
+def waiting(response: httpx2.Response) -> str:
     """For how long, in the words of the Hub: seconds, or a date."""
     after = response.headers.get("Retry-After", "").strip()[:40]
     if after.isdigit():

@@ -98,6 +98,7 @@ def test_nothing_uses_signals():
 
 def test_compose_starts_what_the_site_needs():
     services = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
-    assert set(services) == {"db", "prepare", "web", "worker"}
-    for name in ("prepare", "web", "worker"):
+    assert set(services) == {"db", "prepare", "web", "worker", "scheduler", "proxy"}
+    for name in ("prepare", "web", "worker", "scheduler"):
+        assert services[name]["env_file"] == [".env"]
         assert services[name]["environment"]["DATABASE_URL"].startswith("postgresql://")

@@ -228,6 +228,23 @@ def test_robots_txt_keeps_us_away_and_is_asked_once(server: HttpServer):
     assert server.asked("/secret/1") == []
 
 
+@pytest.mark.parametrize(
+    ("rules", "asked"),
+    [
+        (b"Disallow: /*.pdf$", {"/a.pdf": 0, "/a.pdf?x=1": 1, "/a.html": 1}),
+        (b"Disallow: /*/private/", {"/x/private/1": 0, "/private/1": 1}),
+        (b"Disallow: /\nAllow: /open*page", {"/open-page": 1, "/open": 0}),
+        (b"Disallow: /*" + b"*a" * 200 + b"b", {"/" + "a" * 900: 1}),
+    ],
+)
+def test_robots_txt_may_have_wildcards(server: HttpServer, rules: bytes, asked: dict[str, int]):
+    server.answer("/robots.txt", body=b"User-agent: *\n" + rules)
+    for path in asked:
+        server.answer(path)
+    check_links(links=[add(server, path) for path in asked], manners=manners_for(server))
+    assert {path: len(server.asked(path)) for path in asked} == asked
+
+
 def test_robots_txt_of_the_place_where_a_page_leads_is_kept_to(server: HttpServer):
     server.answer("/robots.txt", body=b"User-agent: *\nDisallow: /no\n")
     server.answer("/page", status=301, headers={"Location": "/no/way"})

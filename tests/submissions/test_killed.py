@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import psycopg
 import pytest
 from psycopg import sql
@@ -135,7 +135,7 @@ def cut_off(site: Site, table: str, victim: str, send: Any) -> None:
     answers: list[int] = []
 
     def ask() -> None:
-        with suppress(httpx.HTTPError):
+        with suppress(httpx2.HTTPError):
             answers.append(send().status_code)
 
     with stopped_at(site, table):
@@ -149,8 +149,8 @@ def cut_off(site: Site, table: str, victim: str, send: Any) -> None:
     until(lambda: site.one(OTHERS) == 0)
 
 
-def browser(site: Site, network: str, session: str = "") -> httpx.Client:
-    client = httpx.Client(
+def browser(site: Site, network: str, session: str = "") -> httpx2.Client:
+    client = httpx2.Client(
         base_url=f"http://127.0.0.1:{site.port}",
         headers={"X-Forwarded-For": network},
         timeout=PATIENCE,
@@ -160,7 +160,7 @@ def browser(site: Site, network: str, session: str = "") -> httpx.Client:
     return client
 
 
-def page(client: httpx.Client, path: str) -> tuple[str, dict[str, str]]:
+def page(client: httpx2.Client, path: str) -> tuple[str, dict[str, str]]:
     """A page, and the field against forged requests of its form."""
     text = client.get(path).text
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
@@ -178,7 +178,7 @@ def test_a_decision_is_taken_whole_or_not_at_all(
     pk, name = known["cases"][place]["waiting"], f"Cut {place}"
     address = f"/desk/catalog/submission/{pk}/change/"
 
-    def decide() -> httpx.Response:
+    def decide() -> httpx2.Response:
         with browser(running, "192.0.2.1", known["session"]) as client:
             text, fields = page(client, address)
             units = [html.unescape(u) for u in re.findall(r'name="unit" value="([^"]+)"', text)]
@@ -226,7 +226,7 @@ def test_a_step_is_kept_whole_or_as_it_was(site: tuple[Site, dict[str, Any]], vi
     case = known["cases"][place]
     address = f"/submit/{case['token']}/identify/"
 
-    def save() -> httpx.Response:
+    def save() -> httpx2.Response:
         with browser(running, f"192.0.2.{10 + place}") as client:
             _text, fields = page(client, address)
             typed = {"s-name": "Typed anew", "s-evidence": "https://x.example.org/card"}
@@ -249,7 +249,7 @@ def test_a_submission_is_sent_once_or_not_at_all(site: tuple[Site, dict[str, Any
     case = known["cases"][place]
     address = f"/submit/{case['token']}/send/"
 
-    def send(network: str) -> httpx.Response:
+    def send(network: str) -> httpx2.Response:
         with browser(running, network) as client:
             _text, fields = page(client, address)
             more = {"relation": "none", "note": "", "email": "b@example.org"}

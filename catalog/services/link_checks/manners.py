@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from threading import Lock
-from urllib.robotparser import RobotFileParser
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from protego import Protego
 
 from catalog.fetching import Fetcher, Hop, RefusedError, Target, Trouble, UnreachableError
 
@@ -58,7 +58,7 @@ class Rules:
 
     lock: Lock = field(default_factory=Lock)
     read: bool = False
-    parser: RobotFileParser | None = None
+    parser: Protego | None = None
     fault: Exception | None = None
 
 
@@ -102,10 +102,10 @@ class Manners:
                 rules.read = True
         if rules.fault is not None:
             raise rules.fault
-        if rules.parser is not None and not rules.parser.can_fetch(AGENT, target.url):
+        if rules.parser is not None and not rules.parser.can_fetch(target.url, AGENT):
             raise AskedNotToError("The robots.txt of the server asks us not to look at this page.")
 
-    def robots(self, target: Target) -> tuple[RobotFileParser | None, Exception | None]:
+    def robots(self, target: Target) -> tuple[Protego | None, Exception | None]:
         """Fetch and read a ``robots.txt``, as RFC 9309 has it: none at all allows everything."""
         unread = AskedNotToError("The robots.txt of the server could not be read.")
 
@@ -126,12 +126,11 @@ class Manners:
             return None, unread
         if answer.status != 200:
             return None, None
-        parser = RobotFileParser()
-        parser.parse(answer.body.decode("utf-8", "replace").splitlines())
+        parser = Protego.parse(answer.body.decode("utf-8", "replace"))
         self.keep_pause(target.host, parser)
         return parser, None
 
-    def keep_pause(self, host: str, parser: RobotFileParser) -> None:
+    def keep_pause(self, host: str, parser: Protego) -> None:
         delay = parser.crawl_delay(AGENT)
         if delay:
             known = self.host(host)
