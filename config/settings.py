@@ -196,24 +196,31 @@ SUBMISSION_SECONDS = env.number("SUBMISSION_SECONDS", 4)
 """Whoever is faster than this with a whole form is not a person."""
 
 CACHE_URL = env.text("CACHE_URL")
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "pages": (
-        {
+
+
+def cache(name: str, **bounds: int) -> dict[str, object]:
+    """One store in Redis or Valkey, or else in each process, with room for so much."""
+    if CACHE_URL:
+        return {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": CACHE_URL,
-            "KEY_PREFIX": "glassbox-pages",
+            "KEY_PREFIX": f"glassbox-{name}",
             "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
         }
-        if CACHE_URL
-        else {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": "pages",
-            "OPTIONS": {"MAX_ENTRIES": 1_000},
-        }
-    ),
+    return {
+        "BACKEND": "catalog.bounded_cache.BoundedCache",
+        "LOCATION": name,
+        "OPTIONS": bounds,
+    }
+
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": cache("pages", MAX_ENTRIES=2_000, MAX_BYTES=32_000_000),
+    "queries": cache("queries", MAX_ENTRIES=1_000, MAX_BYTES=16_000_000),
+    "limits": cache("limits", MAX_ENTRIES=10_000, MAX_BYTES=2_000_000),
 }
-"""Public pages by the catalogue's version: in Redis or Valkey, or else in each process."""
+"""Public pages by the catalogue's version, those with a query apart: anybody can make them up."""
 
 PAGE_CACHE_SECONDS = env.number("PAGE_CACHE_SECONDS", 600)
 """How long a page is kept at most; 0 keeps none."""
@@ -292,6 +299,8 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = None
 
 STAFF_TWO_FACTOR = env.flag("STAFF_TWO_FACTOR", default=PRODUCTION)
 """Whether staff log in with a second factor."""
@@ -325,6 +334,9 @@ if PRODUCTION:
 # The longest step of the submission form has some 600 fields, 250 kB when all are full.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_200_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+FILE_UPLOAD_HANDLERS = ["catalog.uploads.BoundedInMemory"]
+"""Nothing of a file that is sent is written to a disk."""
 
 # --- logging -----------------------------------------------------------------------------
 

@@ -262,7 +262,9 @@ def chosen_definitions(names: list[str]) -> list[Any]:
 def facts_in(request: HttpRequest) -> Facts:
     """The facts document of a request; a problem that names the place where it is wrong."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and int(length) > LARGEST_DOCUMENT:
+    if not (length.isascii() and length.isdigit()):
+        raise ProblemError(400, "The length of the document is no number.")
+    if int(length) > LARGEST_DOCUMENT:
         raise ProblemError(413, f"A facts document has at most {LARGEST_DOCUMENT:,} bytes.")
     try:
         return Facts.from_json(parse_json(request.body))

@@ -54,14 +54,20 @@ def limit_of(request: HttpRequest) -> int:
     raise ProblemError(400, message, errors=[{"parameter": "limit", "message": message}])
 
 
+LONGEST_KEY = 500
+"""Characters of a key in a cursor; no column that lists are ordered by holds more."""
+
+
 def cursor_of(request: HttpRequest) -> str:
     """The key after which the page begins; empty for the first page."""
     text = request.GET.get("cursor", "")
     try:
-        raw = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True)
-        return raw.decode()
+        raw = base64.b64decode(text.encode("ascii"), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeError, ValueError):
         raise strange_cursor() from None
+    if len(raw) > LONGEST_KEY or not raw.isprintable():
+        raise strange_cursor()
+    return raw
 
 
 def strange_cursor() -> ProblemError:
@@ -88,7 +94,7 @@ def page_of(
     """
     size, after = limit_of(request), cursor_of(request)
     if after:
-        if down and not after.isdigit():
+        if down and not (after.isascii() and after.isdigit() and len(after) < 19):
             raise strange_cursor()
         rows = rows.filter(**{f"{field}__{'lt' if down else 'gt'}": after})
     found = list(rows.order_by(f"-{field}" if down else field)[: size + 1])

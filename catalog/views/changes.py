@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -37,6 +36,7 @@ from catalog.querysets.past import (
     systems_as_of,
     verdicts_as_of,
 )
+from catalog.views.atom import Feed
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, list_page, page
 from catalog.views.definitions import get_definition
 from catalog.views.tables import refuse
@@ -93,10 +93,9 @@ def feed(
     decisions: SubmissionEventQuerySet | None = None,
 ) -> HttpResponse:
     """The newest changes, and decisions where asked for, as an Atom feed. At most two queries."""
-    atom = Atom1Feed(
+    atom = Feed(
         title=title,
         link=request.build_absolute_uri(link),
-        description=title,
         feed_url=request.build_absolute_uri(),
         language="en-GB",
         author_name="Glassbox",
@@ -113,7 +112,7 @@ def feed(
     return HttpResponse(text, content_type="application/atom+xml; charset=utf-8")
 
 
-def add_entry(request: HtmxHttpRequest, atom: Atom1Feed, change: Change) -> None:
+def add_entry(request: HtmxHttpRequest, atom: Feed, change: Change) -> None:
     system = change.system
     if change.definition:
         link = reverse("catalog:verdict", args=[system.slug, change.definition.id])
@@ -122,27 +121,20 @@ def add_entry(request: HtmxHttpRequest, atom: Atom1Feed, change: Change) -> None
         link = reverse("catalog:system", args=[system.slug])
         title = f"{system.name}: {change.cause_label.lower()}"
     address = request.build_absolute_uri(link)
-    atom.add_item(
-        title=title,
-        link=address,
-        description=change.sentence,
-        unique_id=f"{address}#change-{change.id}",
-        pubdate=change.happened_at,
-        updateddate=change.happened_at,
-    )
+    key = f"{address}#change-{change.id}"
+    atom.add(title=title, text=change.sentence, link=address, key=key, when=change.happened_at)
 
 
-def add_decision(request: HtmxHttpRequest, atom: Atom1Feed, decision: Decision) -> None:
+def add_decision(request: HtmxHttpRequest, atom: Feed, decision: Decision) -> None:
     system = decision.system
     link = reverse("catalog:system_history", args=[system.slug]) if system else decisions_page()
     address = request.build_absolute_uri(link)
-    atom.add_item(
+    atom.add(
         title=f"{system.name}: {decision.words}" if system else decision.words,
+        text=decision.sentence,
         link=address,
-        description=decision.sentence,
-        unique_id=request.build_absolute_uri(f"{decisions_page()}#decision-{decision.id}"),
-        pubdate=decision.happened_at,
-        updateddate=decision.happened_at,
+        key=request.build_absolute_uri(f"{decisions_page()}#decision-{decision.id}"),
+        when=decision.happened_at,
     )
 
 

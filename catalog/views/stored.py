@@ -108,7 +108,7 @@ def kept_pages(get_response: GetResponse) -> GetResponse:
         if not settings.PAGE_CACHE_SECONDS or request.method not in ("GET", "HEAD"):
             return get_response(request)
         key = key_of(request)
-        found = recall(key)
+        found = recall(key, shelf_of(request))
         if found is not None and found.made_from == stamp(CatalogState.objects.current()):
             page = HttpResponse(found.content, headers=dict(found.headers))
             return get_conditional_response(request, etag=page.get("ETag"), response=page) or page
@@ -141,10 +141,15 @@ def key_of(request: HttpRequest) -> str:
     return hashlib.sha256(words.encode()).hexdigest()
 
 
-def recall(key: str) -> Kept | None:
+def shelf_of(request: HttpRequest) -> str:
+    """The cache for a page. Whoever makes up queries drives out other queries, and no entries."""
+    return "queries" if request.META.get("QUERY_STRING") else "pages"
+
+
+def recall(key: str, shelf: str) -> Kept | None:
     """What is kept, of whatever version; None where there is nothing."""
     try:
-        found: tuple[str, bytes, Mapping[str, str]] | None = caches["pages"].get(key)
+        found: tuple[str, bytes, Mapping[str, str]] | None = caches[shelf].get(key)
     except Exception:
         logger.warning("The page cache does not answer.", exc_info=True)
         return None
@@ -156,7 +161,7 @@ def keep(request: HttpRequest, key: str, page: Kept) -> None:
     if len(address_of(request)) > LONGEST_ADDRESS or not is_own_host(request):
         return
     try:
-        caches["pages"].set(key, tuple(page), settings.PAGE_CACHE_SECONDS)
+        caches[shelf_of(request)].set(key, tuple(page), settings.PAGE_CACHE_SECONDS)
     except Exception:
         logger.warning("The page cache takes nothing.", exc_info=True)
 

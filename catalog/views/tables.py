@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog import filters
@@ -25,6 +26,9 @@ from catalog.models import (
 )
 from catalog.presenters.tables import TABLES, Table
 from catalog.views.common import HtmxHttpRequest
+
+MOST_ROWS = 20_000
+"""Rows of a file; more are the dumps' business, which are made once and served as files."""
 
 BATCH = 500
 """Rows that are in memory at one time; each batch takes the same few queries."""
@@ -59,14 +63,19 @@ class Echo:
 
 @require_safe
 def table_file(request: HtmxHttpRequest, name: str, kind: str) -> HttpResponseBase:
-    """The whole selection of a list, streamed; 400 where a filter has a value that does not fit."""
+    """The whole selection of a list, streamed; 400 where a filter does not fit, or for too many."""
     table = TABLES.get(name)
     if table is None:
         raise Http404("There is no such list.")
     listing = LISTINGS[name](request.GET)
     if listing.errors:
         return refuse(listing.errors, kind)
-    rows = batches(table, listing.qs.for_list())
+    found = listing.qs.for_list()
+    if found.order_by(table.key)[MOST_ROWS : MOST_ROWS + 1]:
+        dumps = request.build_absolute_uri(reverse("catalog:data"))
+        why = f"More than {MOST_ROWS:,} rows: choose fewer, or take the whole register at {dumps}."
+        return refuse({"rows": [why]}, kind)
+    rows = batches(table, found)
     if kind == "csv":
         response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
     else:

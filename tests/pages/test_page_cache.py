@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from catalog import bounded_cache
 from catalog.models import AISystem
 from catalog.services.editing import refresh
 from catalog.views import stored
@@ -38,12 +39,17 @@ SHOWING = [
 """Pages that show the name of the first system."""
 
 
+def forget_pages() -> None:
+    for shelf in ("pages", "queries"):
+        caches[shelf].clear()
+
+
 @pytest.fixture(autouse=True)
 def _kept(settings: Any, _no_page_is_kept: None) -> Iterator[None]:
     settings.PAGE_CACHE_SECONDS = 600
-    caches["pages"].clear()
+    forget_pages()
     yield
-    caches["pages"].clear()
+    forget_pages()
 
 
 @pytest.fixture
@@ -212,7 +218,7 @@ def test_no_header_of_one_reader_moves_the_page_of_the_next(
     words: dict[str, str], client: Client, system: AISystem
 ):
     expected = client.get("/systems/system-0/")
-    caches["pages"].clear()
+    forget_pages()
 
     first = client.get("/systems/system-0/", **words)
     second = Client().get("/systems/system-0/")
@@ -248,6 +254,36 @@ def test_restoring_the_history_varies_a_page_too(client: Client, system: AISyste
     assert {"HX-Request", "HX-History-Restore-Request"} <= set(answer["Vary"].split(", "))
 
 
+def test_made_up_queries_fill_bounded_room_and_drive_out_no_entry(
+    client: Client, system: AISystem, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(caches["queries"], "most", 60_000)
+    client.get("/systems/system-0/")
+    for number in range(40):
+        client.get(f"/systems/?q=system&made-up-{number}={'x' * number}")
+
+    assert 0 < bounded_cache.BYTES["queries"] <= 60_000
+    assert queries_of(client, "/systems/system-0/") == 1
+    assert bounded_cache.BYTES["queries"] == sum(map(len, caches["queries"]._cache.values()))
+
+
+def test_the_room_is_counted_whatever_is_done():
+    room = bounded_cache.BoundedCache("room", {"OPTIONS": {"MAX_BYTES": 5_000, "MAX_ENTRIES": 9}})
+    room.set("large", "a" * 1_000)
+    assert room.get("large") is None
+    for number in range(30):
+        room.set(str(number), "a" * 200)
+        room.set(str(number), "b" * 100)
+        room.get("0")
+    assert room.get("29") == "b" * 100
+    room.delete("29")
+    room.set("gone", "a", timeout=-1)
+    assert room.get("gone") is None
+    assert bounded_cache.BYTES["room"] == sum(map(len, room._cache.values())) <= 5_000
+    room.clear()
+    assert bounded_cache.BYTES["room"] == 0
+
+
 def test_a_cache_that_is_down_makes_pages_slower_and_not_absent(
     client: Client, system: AISystem, monkeypatch: pytest.MonkeyPatch
 ):
@@ -277,6 +313,6 @@ def test_a_kept_page_holds_nothing_that_is_made_for_one_answer(
 ):
     """No nonce and no token: two answers are the same, byte for byte, without any cache."""
     first = client.get(address).content
-    caches["pages"].clear()
+    forget_pages()
 
     assert client.get(address).content == first
