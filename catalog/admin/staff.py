@@ -69,10 +69,19 @@ class StaffAdmin(PeopleAdmin):
 
 @admin.register(Group)
 class RoleAdmin(GroupAdmin):
-    """The roles are data in the code; ``manage.py make_roles`` writes them."""
+    """The roles are data in the code; ``manage.py make_roles`` writes them.
+
+    Other groups hold rights that the highest role has, and no others: whoever may make a group
+    could else give themselves what no role may do.
+    """
+
+    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+        if db_field.name == "permissions":
+            kwargs["queryset"] = roles.rights_of_roles().select_related("content_type")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
-        fixed = obj is not None and obj.name in roles.ROLES
+        fixed = obj is not None and (obj.name in roles.ROLES or roles.exceeds_roles(obj))
         return not fixed and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:

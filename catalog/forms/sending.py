@@ -69,7 +69,8 @@ class SendForm(forms.Form):
         required=False,
         label=_("E-mail address"),
         help_text=_(
-            "Only if you want to be told. Never shown, and deleted 12 months after the decision."
+            "Only if you want to be told. Never shown, and deleted after 12 months at the latest "
+            "when nothing happens any more."
         ),
     )
     website = forms.CharField(max_length=4000, required=False, label=_("Leave this empty"))

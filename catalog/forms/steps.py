@@ -79,6 +79,10 @@ class BasicsForm(PartForm):
 type AnyForm = Any
 
 
+LONGEST_TYPED, MOST_TYPED = 10_000, 200
+"""Characters of a value, and values of a field, that are kept as they were typed."""
+
+
 @dataclass(slots=True)
 class Bound:
     """The forms of one step over a document, or over what was typed.
@@ -120,6 +124,16 @@ class Bound:
                 target = bound.id_for_label if bound else f"{form.prefix or 'form'}-errors"
                 found += [(f"{place_of(form)} {label}".strip(), target, str(m)) for m in messages]
         return found
+
+    def known(self, data: Mapping[str, list[str]]) -> dict[str, list[str]]:
+        """What was typed into fields of these forms; what else was sent is nobody's."""
+        parts = [*self.forms(), *(rows.management_form for rows in self.lists.values())]
+        names = {bound.html_name for form in parts for bound in form}
+        return {
+            name: [value[:LONGEST_TYPED] for value in values[:MOST_TYPED]]
+            for name, values in data.items()
+            if name in names
+        }
 
     def part(self) -> Document:
         """The part of a document that the valid forms state; what is not valid is left out."""

@@ -27,10 +27,14 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Drafts that nobody has touched since then."""
         return self.filter(state="draft", saved_at__lt=moment)
 
-    def with_address_decided_before(self, moment: dt.datetime) -> Self:
-        """Submissions that still hold an address, decided on or given up before then."""
-        over = models.Q(decided_at__lt=moment) | models.Q(state="withdrawn", saved_at__lt=moment)
-        return self.exclude(email="").filter(over)
+    def with_address_at_rest(self, moment: dt.datetime, *, unconfirmed: dt.datetime) -> Self:
+        """Submissions that still hold an address, and have not moved since then.
+
+        Decided on, given up, or left without an answer; or nobody has confirmed the address.
+        """
+        resting = models.Q(decided_at__lt=moment) | models.Q(decided_at=None, saved_at__lt=moment)
+        strange = models.Q(email_confirmed_at=None, saved_at__lt=unconfirmed)
+        return self.exclude(email="").filter(resting | strange)
 
 
 class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission, User
 from django.db import transaction
+from django.db.models import QuerySet
 
 CONTRIBUTOR, EDITOR, REVIEWER, ADMINISTRATOR = "Contributor", "Editor", "Reviewer", "Administrator"
 
@@ -87,6 +88,18 @@ def make_roles() -> set[str]:
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set([known[word] for word in codenames if word in known])
     return {word for codenames in ROLES.values() for word in codenames} - known.keys()
+
+
+def rights_of_roles() -> QuerySet[Permission]:
+    """The rights that the highest role holds: a group may hold these and no others."""
+    return Permission.objects.filter(
+        content_type__app_label__in=APPS, codename__in=ROLES[ADMINISTRATOR]
+    )
+
+
+def exceeds_roles(group: Group) -> bool:
+    """Whether a group holds what no role may do. One query."""
+    return group.permissions.exclude(pk__in=rights_of_roles().values("pk")).exists()
 
 
 def role_of(user: AbstractBaseUser | AnonymousUser) -> str:

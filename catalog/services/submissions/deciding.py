@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
+from catalog.forms.text import plain
 from catalog.models import (
     AISystem,
     EventKind,
@@ -84,6 +85,7 @@ def accept(
     """
     row = lock(submission, user, revision)
     lock_entry(row)
+    message = plain(message, lines=True)
     effect = effect_of(row)
     standing = effect.standing
     if standing is not None and seen and standing.facts.fingerprint != seen:
@@ -153,7 +155,8 @@ def reject(
 ) -> Submission:
     """Turn a submission down, with the reason."""
     row = lock(submission, user, revision)
-    if not message.strip():
+    message = plain(message, lines=True)
+    if not message:
         raise DecisionError("Say why; the submitter reads it.")
     close(row, EventKind.REJECTED, user, role, message=message, reason=reason)
     return row
@@ -165,7 +168,8 @@ def ask(
 ) -> Submission:
     """Hand a submission back with a question; the submitter can change it and send it again."""
     row = lock(submission, user, revision)
-    if not message.strip():
+    message = plain(message, lines=True)
+    if not message:
         raise DecisionError("Write what you want to know.")
     row.state = SubmissionState.ASKED.value
     row.revision += 1
@@ -182,7 +186,8 @@ def note(*, submission: Submission, user: User, role: str, message: str) -> None
     """A note that editors alone see; it changes nothing."""
     if not user.has_perm(DECIDE):
         raise DecisionError("Your role may read submissions, not write about them.")
-    if not message.strip():
+    message = plain(message, lines=True)
+    if not message:
         raise DecisionError("Write a note.")
     SubmissionEvent.objects.create(
         submission=submission, kind=EventKind.NOTED.value, role=role, actor=user, message=message

@@ -81,7 +81,7 @@ def save_step(*, submission: Submission, step: Step, data: Mapping[str, list[str
         row.document = tidy(replaced(row.document, step, bound.part()))
         row.typed.pop(step.key, None)
     else:
-        row.typed[step.key] = dict(data)
+        row.typed[step.key] = bound.known(data)
     row.filling = None  # whoever types has read what the Hub said, or waits for it no longer
     keep(row, "filling")
     return bound

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Mail, Submission
 from catalog.services import background
+from catalog.services.submissions import quotas
 from catalog.services.submissions.links import address_of, token_of
 
 SUBJECTS = {
@@ -46,6 +47,8 @@ def queue_letter(*, submission: Submission, template: str, message: str = "") ->
     """
     confirmed = submission.email_confirmed_at is not None
     if not submission.email or (template != "confirm" and not confirmed):
+        return None
+    if has_enough(submission.email, confirmed=confirmed):
         return None
     context: dict[str, Any] = {
         "submission": submission,
@@ -75,6 +78,17 @@ def queue_letter(*, submission: Submission, template: str, message: str = "") ->
     )
     transaction.on_commit(lambda: background.begin(send_letters))
     return letter
+
+
+def has_enough(address: str, *, confirmed: bool) -> bool:
+    """Count a letter to an address, and whether it gets no more today.
+
+    What stands after a plus sign, and capitals, lead to the same mailbox.
+    """
+    local, _at, host = address.lower().rpartition("@")
+    mailbox = quotas.hashed(f"{local.partition('+')[0]}@{host}")
+    limits = [quotas.LETTERS] if confirmed else [quotas.FIRST_LETTERS, quotas.LETTERS]
+    return any(quotas.use(limit, mailbox) > limit.most for limit in limits)
 
 
 def text_of(html: str) -> str:

@@ -44,6 +44,10 @@ ALL_DRAFTS = Limit("draft-all", 300, 3600)
 """Above this, every new draft needs a proof of work: a flood is held off at the door."""
 FETCHES = Limit("fetch", 30, 3600)
 """Repositories that one network may have read from the Hub."""
+LETTERS = Limit("letter", 20, 86_400)
+"""Letters that one address gets in a day."""
+FIRST_LETTERS = Limit("letter-first", 3, 86_400)
+"""Letters in a day to an address that nobody has confirmed: it may be somebody else's."""
 SAVES = Limit("save", 600, 3600)
 """Saved steps and live previews of one network."""
 

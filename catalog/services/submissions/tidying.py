@@ -9,6 +9,7 @@ from catalog.models import Mail, Quota, Submission
 
 DRAFTS_KEPT = dt.timedelta(days=90)
 ADDRESS_KEPT = dt.timedelta(days=365)
+UNCONFIRMED_KEPT = dt.timedelta(days=30)
 NETWORK_KEPT = dt.timedelta(days=30)
 LETTERS_KEPT = dt.timedelta(days=30)
 
@@ -18,7 +19,9 @@ def tidy_up(now: dt.datetime | None = None) -> dict[str, int]:
     """Delete what has had its time; returns how many rows of each kind."""
     now = now or timezone.now()
     drafts = Submission.objects.drafts_before(now - DRAFTS_KEPT)
-    addresses = Submission.objects.with_address_decided_before(now - ADDRESS_KEPT)
+    addresses = Submission.objects.with_address_at_rest(
+        now - ADDRESS_KEPT, unconfirmed=now - UNCONFIRMED_KEPT
+    )
     networks = Submission.objects.filter(created_at__lt=now - NETWORK_KEPT).exclude(network="")
     letters = Mail.objects.filter(created_at__lt=now - LETTERS_KEPT)
     return {
