@@ -77,6 +77,12 @@ class CatalogStateQuerySet(QuerySet["CatalogState"]):
             row = cursor.fetchone()
         return int(row[0]) if row else 0
 
+    def moment(self) -> tuple[int, str]:
+        """The version and when it came: a restored database has other times. One query."""
+        found = self.filter(id=1).values_list("version", "changed_at").first()
+        version, changed_at = found or (0, None)
+        return version, changed_at.isoformat() if changed_at else ""
+
     def indexed(self) -> int | None:
         """The version whose facet index is stored; None where none is. One query."""
         return self.values_list("indexed_version", flat=True).filter(id=1).first()

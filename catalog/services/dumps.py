@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import json
 import os
+import sqlite3
 import zipfile
 from collections import deque
 from collections.abc import Iterator
@@ -87,20 +88,22 @@ def build_dumps(
         target.mkdir(parents=True, exist_ok=True)
         forks = can_fork()
         with alone(target), snapshot():
-            version = CatalogState.objects.current()
+            version, changed_at = CatalogState.objects.moment()
             known = shelf(target)
-            if known and not force and is_current(known, version):
+            if known and not force and is_current(known, version, changed_at):
                 return known, False
             folder = target / f".building-{os.getpid()}"
             drop(folder)
             folder.mkdir()
             try:
-                fill(folder, version, watch, processes() if forks else 1)
+                fill(folder, (version, changed_at), watch, processes() if forks else 1)
                 switch(target, folder, version)
             finally:
                 drop(folder)
     except OSError as error:
         raise DumpError(f"{error.filename or target}: {error.strerror}") from error
+    except sqlite3.Error as error:
+        raise DumpError(f"{target}: {error}") from error
     except BrokenProcessPool as error:
         raise DumpError("One of the processes was ended before it was done.") from error
     built = shelf(target)
@@ -114,8 +117,10 @@ def processes() -> int:
     return os.cpu_count() or 1 if many else 1
 
 
-def is_current(known: Shelf, version: int) -> bool:
-    return known.version == version and known.manifest.get("rules") == rules()
+def is_current(known: Shelf, version: int, changed_at: str) -> bool:
+    """Whether a build is of this state. A restored database counts the same versions again."""
+    state = (known.version, known.manifest.get("catalogue_changed_at"), known.manifest.get("rules"))
+    return state == (version, changed_at, rules())
 
 
 @contextmanager
@@ -140,9 +145,10 @@ def snapshot() -> Iterator[None]:
         yield
 
 
-def fill(folder: Path, version: int, watch: Watch | None, size: int) -> None:
+def fill(folder: Path, state: tuple[int, str], watch: Watch | None, size: int) -> None:
     """Write every file of a build, with as many processes."""
     now = timezone.now()
+    version, changed_at = state
     about = {
         "catalogue_version": str(version),
         "built_at": now.isoformat(timespec="seconds"),
@@ -166,6 +172,7 @@ def fill(folder: Path, version: int, watch: Watch | None, size: int) -> None:
         rows,
         checksum,
         version=version,
+        changed_at=changed_at,
         built_at=now,
         rules=rules(),
         tables=counts,

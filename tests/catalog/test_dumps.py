@@ -1,6 +1,8 @@
 """The dumps: complete, of one moment, switched at once, safe in a spreadsheet, recomputable."""
 
 import csv
+import datetime as dt
+import errno
 import gzip
 import hashlib
 import io
@@ -20,6 +22,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from catalog import tasks
 from catalog.exporters.dumps.contents import TABLES
@@ -27,7 +30,7 @@ from catalog.exporters.dumps.lines import system_lines
 from catalog.exporters.dumps.shelf import shelf
 from catalog.exporters.dumps.sqlite import VIEWS
 from catalog.management.commands import prepare
-from catalog.models import AISystem
+from catalog.models import AISystem, CatalogState
 from catalog.services import dumps
 from catalog.services.dumps import DumpError, build_dumps
 from catalog.services.state import bump_version
@@ -283,3 +286,41 @@ def test_a_site_without_room_for_dumps_is_prepared_all_the_same(
     settings.DUMPS_DIR = tmp_path / "file" / "dumps"
     prepare.Command().build_dumps(verbosity=1)
     assert "were not built" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        sqlite3.OperationalError("database or disk is full"),
+        OSError(errno.ENOSPC, "No space left on device", "systems.jsonl"),
+        OSError(errno.EDQUOT, "Disk quota exceeded"),
+        OSError(errno.EROFS, "Read-only file system", "x"),
+    ],
+)
+def test_a_full_disk_stops_the_files_and_not_the_site(
+    error: Exception,
+    full: list[AISystem],
+    tmp_path: Path,
+    settings: Any,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+):
+    def fail(*_arguments: Any) -> None:
+        raise error
+
+    settings.DUMPS_DIR = tmp_path
+    monkeypatch.setattr(dumps, "fill", fail)
+    prepare.Command().build_dumps(verbosity=1)
+    assert "were not built" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == [".lock"]
+
+
+def test_a_restored_database_builds_its_own_files(full: list[AISystem], tmp_path: Path):
+    """It counts the same versions again, at other times."""
+    bump_version()
+    first, _ = build_dumps(target=tmp_path)
+    assert build_dumps(target=tmp_path)[1] is False
+    CatalogState.objects.update(changed_at=timezone.now() - dt.timedelta(days=1))
+
+    second, new = build_dumps(target=tmp_path)
+    assert (new, second.version) == (True, first.version)

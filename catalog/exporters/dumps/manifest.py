@@ -65,6 +65,7 @@ def manifest(
     checksum: Callable[[Path], str],
     *,
     version: int,
+    changed_at: str,
     built_at: dt.datetime,
     rules: str,
     tables: Mapping[str, int],
@@ -73,6 +74,7 @@ def manifest(
     return {
         "title": "Glassbox: the whole register as files",
         "catalogue_version": version,
+        "catalogue_changed_at": changed_at,
         "built_at": built_at.isoformat(timespec="seconds"),
         "rules": rules,
         "licence": LICENCE,
