@@ -111,7 +111,8 @@ class FacetIndex:
     """Bitmaps of systems' keys by facet and value, as of one version of the catalogue.
 
     Never changed once made: a newer version is a new index that shares the
-    bitmaps in which nothing moved.
+    bitmaps in which nothing moved. What it remembers of questions is shared by the
+    threads of a process: an answer is put in whole, and never changed in its place.
     """
 
     version: int
@@ -242,5 +243,6 @@ class FacetIndex:
                 if bits:
                     fresh[facet][value] = bits
         outdated = {sort: (order, gone | moved) for sort, (order, gone) in self.outdated.items()}
-        outdated |= {sort: (order, moved) for sort, order in self.orders.items()}
+        # A copy, made in one step: another thread may be adding the order that it was asked for.
+        outdated |= {sort: (order, moved) for sort, order in self.orders.copy().items()}
         return FacetIndex(version=version, values=fresh, outdated=outdated)

@@ -65,12 +65,12 @@ class Line(NamedTuple):
 
 def scores_of(index: FacetIndex, text: str, keys: list[int]) -> dict[int, float]:
     """How well systems fit a search text, by key. One query where some were not asked for yet."""
-    known = index.scores.setdefault(text, {})
+    known = index.scores.get(text, {})
     if len(known) > MOST_SCORED:
-        known.clear()
+        known = {}
     new = [key for key in keys if key not in known]
-    if new:
-        known.update(statements.scores.rows(keys=new, text=text))
+    if new:  # a new dictionary: another thread may be reading the one that is kept
+        known = index.scores[text] = known | dict(statements.scores.rows(keys=new, text=text))
     for oldest in list(index.scores)[:-TEXTS_SCORED]:
         index.scores.pop(oldest, None)
     return known
