@@ -17,6 +17,10 @@ logconfig_dict = logs.configuration(
     "json" if os.environ.get("LOG_FORMAT", "").strip().lower() == "json" else "plain", "INFO"
 ) | {"root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL") or "WARNING"}}
 
+worker_class = "gthread"
+threads = 4
+"""For each worker: a request that takes long keeps nobody else waiting (ADR 31)."""
+
 forwarder_headers = ""
 """No header of a request says where the site is mounted: ``SCRIPT_NAME`` would move every page."""
 

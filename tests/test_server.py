@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,8 +19,11 @@ pytestmark = pytest.mark.once
 
 ECHO = """
 import json
+import time
 
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/slow/":
+        time.sleep(3)
     known = {key: str(value) for key, value in environ.items() if not key.startswith("HTTP_")}
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps({key: known.get(key) for key in %r}).encode()]
@@ -87,6 +91,20 @@ def test_no_header_changes_what_is_asked_for_or_who_asks(port: int, headers: dic
     assert plain["PATH_INFO"] == "/systems/"
     assert not plain["SCRIPT_NAME"]
     assert handed_on(port, **headers) in (plain, {})
+
+
+def test_slow_requests_keep_nobody_else_waiting(port: int):
+    slow = [http.client.HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(3)]
+    for connection in slow:
+        connection.request("GET", "/slow/")
+    time.sleep(0.3)
+    started = time.monotonic()
+
+    assert handed_on(port)["PATH_INFO"] == "/systems/"
+    assert time.monotonic() - started < 2
+    for connection in slow:
+        assert connection.getresponse().status == 200
+        connection.close()
 
 
 def test_the_file_is_part_of_the_image():
