@@ -108,7 +108,7 @@ def main(requests: int) -> None:
     with running(command(SERVERS[NAME]), environment) as process:
         warm_up()
         rounds = cycle(KINDS.items())
-        for number in range(2 * len(KINDS)):  # what is loaded once is no leak
+        for number in range(6 * len(KINDS)):  # what is loaded once is no leak
             ask_once(next(rounds), number, longest, answers)
         before = memory(process)
         watch = Watch()

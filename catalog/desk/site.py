@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, URLResolver, path
+from django.urls import Resolver404, URLPattern, URLResolver, path, resolve, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
@@ -79,6 +81,7 @@ class Desk(AdminSite):
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         if request.method == "GET" and two_factor.must_enrol(request.user):
             return redirect("admin:two_factor")
+        put_right(request)
         response = super().login(request, extra_context)
         if request.method == "POST" and response.status_code == 302:
             begin_session(request)
@@ -86,6 +89,31 @@ class Desk(AdminSite):
                 left = two_factor.codes_left(request.user)
                 messages.warning(request, f"That recovery code is used up; {left} are left.")
         return response
+
+
+POSTED = ("two_factor_codes", "two_factor_replace", "logout")
+"""Pages of the desk that cannot be opened, only sent to."""
+
+
+def put_right(request: HttpRequest) -> None:
+    """Let ``next`` lead to the first page of the desk where it leads to no page of ours."""
+    for name in ("GET", "POST"):
+        data = getattr(request, name)
+        if REDIRECT_FIELD_NAME in data and not is_page(data[REDIRECT_FIELD_NAME]):
+            mended = data.copy()
+            mended[REDIRECT_FIELD_NAME] = reverse("admin:index")
+            setattr(request, name, mended)
+
+
+def is_page(address: str) -> bool:
+    """Whether an address is that of a page here which can be opened."""
+    if not address.startswith("/") or not address.isprintable():
+        return False
+    try:
+        found = resolve(urlsplit(address).path)
+    except (Resolver404, ValueError):
+        return False
+    return found.url_name not in (*POSTED, None)  # what catches all other addresses has no name
 
 
 def halfway(view: View) -> View:

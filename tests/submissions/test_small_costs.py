@@ -140,7 +140,8 @@ def test_a_group_may_hold_rights_of_a_role_and_one_with_more_is_not_changed(admi
 @pytest.mark.parametrize(
     "following",
     ["", "//evil.example", "https://evil.example/", "javascript:alert(1)", "/\\evil.example",
-     "\x00", "http:///evil", "///", "desk", " "],
+     "\x00", "http:///evil", "///", "desk", " ", "desk/", "/nowhere/", "/desk/nowhere/1/",
+     "/desk/two-factor/codes/", "?a", "#a", "/desk", "http://[", "/\u202edesk/", "/desk/logout/"],
 )  # fmt: skip
 def test_the_log_in_leads_to_a_page_that_is_there(following: str, client: Client):
     User.objects.create_superuser("eve", password="correct horse")  # noqa: S106
