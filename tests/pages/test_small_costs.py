@@ -132,7 +132,9 @@ def test_spent_counts_are_tidied(client: Client, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(limits, "TIDIED", 1)
     client.get("/api/v1/definitions")
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE catalog_quota SET expires_at = now() - interval '1 day', window = 1")
+        cursor.execute(
+            "UPDATE catalog_quota SET expires_at = now() - interval '1 day', \"window\" = 1"
+        )
     client.get("/api/v1/definitions")
     assert Quota.objects.count() == 1
 
