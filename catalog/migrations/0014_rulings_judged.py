@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0012_withheld_records'),
+        ('catalog', '0013_business_use_and_tiers'),
     ]
 
     operations = [
