@@ -70,10 +70,8 @@ def take_in(*, reading: Reading, source: Source, matcher: Matcher, nouns: Nouns)
     About thirty queries for a record that is new or changed, one for the same.
     """
     stored = SourceRecord.objects.filter(source=source, key=reading.key).first()
-    if reading.document is None:
-        return reject(reading, source, stored)
-    if reading.withheld:
-        return withhold(reading, source, stored, nouns)
+    if reading.document is None or reading.withheld:
+        return aside(reading, source, stored, nouns)
     day = day_of(reading, source)
     if stored is not None and says_the_same(stored, reading, day):
         return same(reading, stored)
@@ -144,6 +142,13 @@ def fill(record: SourceRecord, reading: Reading, day: dt.date) -> None:
     record.problems = [problem.to_json() for problem in reading.problems]
     record.read_on = day
     record.imported_at = timezone.now()
+
+
+def aside(reading: Reading, source: Source, stored: SourceRecord | None, nouns: Nouns) -> Outcome:
+    """Keep a record that makes no entry: it cannot be read, or it names no system."""
+    if reading.document is None:
+        return reject(reading, source, stored)
+    return withhold(reading, source, stored, nouns)
 
 
 def reject(reading: Reading, source: Source, stored: SourceRecord | None) -> Outcome:
