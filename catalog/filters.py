@@ -5,7 +5,7 @@ page still answers 200 and keeps what was typed.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -35,9 +35,12 @@ from catalog.models import (
     SubmissionEvent,
     VerdictChange,
 )
+from catalog.pasted import apart, identifier_in
 from catalog.querysets.submissions import DECISIONS
+from catalog.strangers import near
 from definitions import registry
 from definitions.claims import ClaimResult
+from definitions.expressions import listed
 from definitions.vocabulary import (
     Answer,
     BusinessUse,
@@ -67,7 +70,7 @@ class SearchField(forms.CharField):
         super().__init__(max_length=LONGEST_SEARCH, strip=True, **options)
 
     def clean(self, value: Any) -> str:
-        return clean_text(super().clean(value))
+        return identifier_in(clean_text(super().clean(value)))
 
 
 class SearchFilter(django_filters.Filter):
@@ -97,10 +100,28 @@ class ValuesField(forms.Field):
             if len(item) > LONGEST_SEARCH or "\x00" in item or self.is_stray(item):
                 shown = item[:60].replace("\x00", "�")
                 raise ValidationError(_("There is no value “%(value)s”.") % {"value": shown})
-        return values
+        return [self.spelled(item) for item in values]
 
     def is_stray(self, item: str) -> bool:
-        return self.closed and item not in self.facet.words
+        return self.closed and self.spelled(item) not in self.facet.words
+
+    def spelled(self, item: str) -> str:
+        """A word of a closed list as it is spelt there, however it was typed."""
+        same = [word for word in self.facet.words if word.lower() == item.lower()]
+        return item if item in same or not same else same[0]
+
+
+def value_of(item: str, held: Mapping[str, Any]) -> str:
+    """A value of an open facet as systems have it, however it was typed; empty where none has it.
+
+    Licences are read as expressions: an id that the SPDX list has replaced is what replaced it.
+    """
+    modern = listed(item.lower())
+    for candidate in (item, modern):
+        if candidate and candidate in held:
+            return candidate
+    wanted = {item.lower(), modern.lower()}
+    return next((value for value in held if value.lower() in wanted), "")
 
 
 class FacetFilter(django_filters.Filter):
@@ -138,6 +159,7 @@ class SystemFilter(django_filters.FilterSet):
         """``version`` is the catalogue's, where it was just read."""
         self.facets = facets.build()
         self.version = version
+        self.settled = False
         super().__init__(data, queryset=queryset)
         for facet in self.facets:
             item = FacetFilter(facet, field_name=facet.key)
@@ -149,6 +171,38 @@ class SystemFilter(django_filters.FilterSet):
 
     def ordered(self, queryset: QuerySet[AISystem], _name: str, _value: str) -> QuerySet[AISystem]:
         return queryset  # ordering is applied once, in `rows`
+
+    @property
+    def form(self) -> Any:
+        """The form, with the values of open facets in the spelling of the index.
+
+        A value that no system has is an error that names values like it.
+        """
+        form = super().form
+        if not self.settled:
+            self.settled = True
+            if form.is_bound and form.errors is not None:
+                self.settle(form)
+        return form
+
+    def settle(self, form: Any) -> None:
+        for facet in self.facets:
+            asked = form.cleaned_data.get(facet.key) or []
+            if not asked or (facet.closed and facet.words):
+                continue
+            held = self.index.values.get(facet.key, {})
+            found = [value_of(item, held) for item in asked]
+            form.cleaned_data[facet.key] = [item for item in found if item]
+            missing = [item for item, value in zip(asked, found, strict=True) if not value]
+            if missing:
+                likely = ", ".join(f"“{name}”" for name in near(missing[0], held))
+                meant = _(" Did you mean %(names)s?") % {"names": likely} if likely else ""
+                words = {"value": missing[0][:60], "meant": meant}
+                message = _("No system has the value “%(value)s”.%(meant)s") % words
+                left = form.cleaned_data[facet.key]
+                form.add_error(facet.key, message)
+                if left:
+                    form.cleaned_data[facet.key] = left
 
     @property
     def cleaned(self) -> dict[str, Any]:
@@ -175,9 +229,15 @@ class SystemFilter(django_filters.FilterSet):
 
     @cached_property
     def found_by_text(self) -> BitMap | None:
-        """What the search text leaves; None where there is none. At most one query."""
+        """What the search text leaves; None where there is none. At most one query.
+
+        Where nothing is found, numbers are set apart from words: one query more.
+        """
         text = self.cleaned.get("q")
-        return found_by(self.index, text) if text else None
+        if not text:
+            return None
+        found = found_by(self.index, text)
+        return found if found or apart(text) == text else found_by(self.index, apart(text))
 
     @cached_property
     def selected(self) -> BitMap:

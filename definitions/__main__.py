@@ -17,6 +17,7 @@ from definitions.core import Definition, evaluate
 from definitions.explain import definition_json, definition_text, verdict_text
 from definitions.facts import Facts, FactsError, json_schema
 from definitions.judged import judged_now
+from definitions.register_licences import filled, register_licences
 
 BAD_INPUT = 2
 LARGEST_FILE = 5_000_000
@@ -91,9 +92,14 @@ def show(options: argparse.Namespace) -> None:
 
 def evaluate_file(options: argparse.Namespace) -> None:
     chosen = [find(options.definition)] if options.definition else registry.DEFINITIONS
+    names: list[str] = []
     facts = read_facts(options.facts)
+    if options.licences == "register":
+        facts, names = filled(facts, register_licences())
     verdicts = [(definition, evaluate(definition, facts)) for definition in chosen]
     if options.format == "text":
+        if names:
+            out(f"Licence facts of the register were filled in for: {', '.join(names)}\n")
         out("\n\n".join(verdict_text(*pair) for pair in verdicts))
         return
     out(
@@ -101,6 +107,7 @@ def evaluate_file(options: argparse.Namespace) -> None:
             {
                 "system": facts.system.slug,
                 "facts_fingerprint": facts.fingerprint,
+                "licences_filled": names,
                 "verdicts": [verdict.to_json() for _, verdict in verdicts],
             }
         )
@@ -140,6 +147,12 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("facts", metavar="FACTS.json", help="a facts file, or - for input")
     command.add_argument("--definition", metavar="KEY", help="only this definition")
     command.add_argument("--format", default="json", **formats)
+    command.add_argument(
+        "--licences",
+        choices=["register", "document"],
+        default="register",
+        help="fill in what the register knows of licences that the file does not describe, or not",
+    )
     command.set_defaults(run=evaluate_file)
 
     command = commands.add_parser("judged", help="the facts that a ruling would be made on")

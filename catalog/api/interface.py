@@ -11,7 +11,7 @@ from catalog import statements
 from catalog.api import parameters as p
 from catalog.api import rows, schemas
 from catalog.api.problems import ProblemError, problem
-from catalog.facts import facts_for, names_in
+from catalog.facts import facts_for, licence_facts, names_in
 from catalog.facts import licence as facts_of_licence
 from catalog.filters import (
     ChangeFilter,
@@ -21,12 +21,16 @@ from catalog.filters import (
     SystemFilter,
 )
 from catalog.models import AISystem, Dataset, License, Organization, VerdictChange
+from catalog.pasted import hub_id_in
 from definitions import registry
 from definitions.codec import parse_json
 from definitions.core import evaluate
 from definitions.explain import definition_json
 from definitions.facts import Facts, FactsError, json_schema
 from definitions.memory import forgetting
+from definitions.register_licences import filled, undescribed
+
+LONGEST_ID, NEAR_NAMES = 300, 5
 
 LARGEST_DOCUMENT = 1_000_000
 """Bytes of a facts document."""
@@ -106,8 +110,43 @@ def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 )
 def systems(request: HttpRequest) -> Any:
     """Published systems in the order of their slugs, with the filters of the page `/systems/`."""
-    found = p.cleaned(SystemFilter(request.GET, AISystem.objects.published())).for_list()
+    found = p.cleaned(request, SystemFilter(request.GET, AISystem.objects.published())).for_list()
     return p.page_of(request, found, "slug", lambda row: rows.system_row(request, row))
+
+
+@api.get(
+    "lookup",
+    response={200: schemas.SystemOut, **ONE},
+    operation_id="lookUpSystem",
+    summary="The system of a Hub id, an address or a package URL",
+    tags=["systems"],
+    openapi_extra=described(
+        p.parameter(
+            "id",
+            "`owner/name`, an address on the Hub, or `pkg:huggingface/owner/name`.",
+            {"type": "string", "maxLength": 300},
+            required=True,
+        )
+    ),
+)
+def lookup(request: HttpRequest) -> Any:
+    """The entry of a repository on the Hugging Face Hub; 404 with names like it where none is."""
+    p.only(request, "id")
+    text = request.GET.get("id", "")
+    wanted = hub_id_in(text) if len(text) <= LONGEST_ID else ""
+    if not wanted:
+        message = "Give an id such as allenai/OLMo-7B, its address, or pkg:huggingface/owner/name."
+        raise ProblemError(400, message, errors=[{"parameter": "id", "message": message}])
+    published = AISystem.objects.published()
+    found = published.filter(huggingface_id__iexact=wanted).order_by("id").first()
+    if found is None:
+        near = published.near(wanted.partition("/")[2])[:NEAR_NAMES]
+        raise ProblemError(
+            404,
+            f"No system has the Hub id “{wanted[:100]}”.",
+            near=[{"slug": row.slug, "name": row.name} for row in near],
+        )
+    return system(request, found.slug)
 
 
 @api.get(
@@ -174,7 +213,7 @@ def definition(request: HttpRequest, identifier: str) -> Any:
 )
 def licences(request: HttpRequest) -> Any:
     """The SPDX list and the licences of AI that it lacks, with the facts that the rules read."""
-    found = p.cleaned(LicenceFilter(request.GET, queryset=License.objects.all()))
+    found = p.cleaned(request, LicenceFilter(request.GET, queryset=License.objects.all()))
     return p.page_of(request, found, "spdx_id", rows.licence)
 
 
@@ -187,7 +226,7 @@ def licences(request: HttpRequest) -> Any:
 )
 def licence(request: HttpRequest, identifier: str) -> Any:
     """One version of a licence."""
-    return rows.licence(p.one_of(License.objects.all(), "licence", spdx_id=identifier))
+    return rows.licence(p.one_of(License.objects.all(), "licence", spdx_id__iexact=identifier))
 
 
 @api.post(
@@ -213,7 +252,12 @@ def licence(request: HttpRequest, identifier: str) -> Any:
                 },
                 explode=True,
                 style="form",
-            )
+            ),
+            p.parameter(
+                "licences",
+                "Whose facts count for licences that the document does not describe.",
+                {"type": "string", "enum": ["register", "document"], "default": "register"},
+            ),
         ],
         "requestBody": {
             "required": True,
@@ -239,14 +283,33 @@ def licence(request: HttpRequest, identifier: str) -> Any:
 def judge(request: HttpRequest) -> Any:
     """Facts in, verdicts out: what `python -m definitions evaluate` says. Nothing is kept.
 
-    The facts about licences travel in the document; a licence that it does not
-    describe is unknown.
+    What a document says of a licence counts. Of licences that it names and does not
+    describe, the register's facts are filled in, and the answer names them; with
+    `licences=document` they stay unknown.
     """
+    p.only(request, "definition", "licences")
     chosen = chosen_definitions(request.GET.getlist("definition"))
+    alone = own_licences_alone(request)
+    names: list[str] = []
     facts = facts_in(request)
+    if not alone:
+        facts, names = filled(facts, licence_facts(undescribed(facts)))
     with forgetting():
         verdicts = [evaluate(item, facts).to_json() for item in chosen]
-    return {"facts_fingerprint": facts.fingerprint, "verdicts": verdicts}
+    return {
+        "facts_fingerprint": facts.fingerprint,
+        "licences_filled": names,
+        "verdicts": verdicts,
+    }
+
+
+def own_licences_alone(request: HttpRequest) -> bool:
+    """Whether nothing is to be filled in; a problem for a word that is not offered."""
+    word = request.GET.get("licences", "register")
+    if word not in ("register", "document"):
+        message = f"“{word[:20]}” is neither “register” nor “document”."
+        raise ProblemError(400, message, errors=[{"parameter": "licences", "message": message}])
+    return word == "document"
 
 
 def chosen_definitions(names: list[str]) -> list[Any]:
@@ -288,7 +351,7 @@ def facts_in(request: HttpRequest) -> Facts:
 )
 def datasets(request: HttpRequest) -> Any:
     """Datasets in the order of their slugs."""
-    rows_found = p.cleaned(DatasetFilter(request.GET, queryset=Dataset.objects.all()))
+    rows_found = p.cleaned(request, DatasetFilter(request.GET, queryset=Dataset.objects.all()))
     found = rows_found.prefetch_related("organizations")
     return p.page_of(request, found, "slug", lambda row: rows.dataset(request, row))
 
@@ -316,7 +379,7 @@ def dataset(request: HttpRequest, slug: str) -> Any:
 )
 def organisations(request: HttpRequest) -> Any:
     """Makers and initiatives in the order of their slugs."""
-    found = p.cleaned(OrganizationFilter(request.GET, queryset=Organization.objects.all()))
+    found = p.cleaned(request, OrganizationFilter(request.GET, queryset=Organization.objects.all()))
     return p.page_of(request, found, "slug", lambda row: rows.organisation(request, row))
 
 
@@ -352,7 +415,8 @@ def organisation(request: HttpRequest, slug: str) -> Any:
 )
 def changes(request: HttpRequest) -> Any:
     """Verdicts that changed and systems that came in, the newest first."""
-    found = p.cleaned(ChangeFilter(request.GET, queryset=VerdictChange.objects.all())).for_list()
+    filters = ChangeFilter(request.GET, queryset=VerdictChange.objects.all())
+    found = p.cleaned(request, filters).for_list()
     return p.page_of(request, found, "id", lambda row: rows.changes(request, [row])[0], down=True)
 
 

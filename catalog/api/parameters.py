@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from catalog import facets
 from catalog.api.problems import ProblemError
+from catalog.strangers import strangers
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 25
@@ -107,8 +108,24 @@ def page_of(
     return {"items": [answer(row) for row in found[:size]], "next": following}
 
 
-def cleaned(filters: Any) -> Any:
-    """The rows of a FilterSet; a problem with each field's message where a value does not fit."""
+OF_PAGES = ("cursor", "limit")
+
+
+def only(request: HttpRequest, *known: str) -> None:
+    """A problem that names the parameters that nothing here reads, and what was meant."""
+    found = strangers(request.GET, known)
+    if found:
+        errors = [{"parameter": item.name[:60], "message": item.message} for item in found]
+        raise ProblemError(400, errors[0]["message"], errors=errors)
+
+
+def cleaned(request: HttpRequest, filters: Any) -> Any:
+    """The rows of a FilterSet; a problem with each field's message where a value does not fit.
+
+    A parameter that is none of the filters is a problem too: to leave it out in silence
+    would answer another question.
+    """
+    only(request, *filters.filters, *OF_PAGES)
     if filters.errors:
         errors = [
             {"parameter": name, "message": " ".join(messages)}

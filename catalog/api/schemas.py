@@ -261,7 +261,11 @@ class ChangePage(Pages):
 
 
 class EvaluationOut(Schema):
-    """The verdicts on a facts document, and the fingerprint of the facts."""
+    """The verdicts on a facts document, and the fingerprint of the facts that were judged.
+
+    ``licences_filled`` are the licences whose facts came from the register.
+    """
 
     facts_fingerprint: str
+    licences_filled: list[str]
     verdicts: list[dict[str, Any]]

@@ -106,6 +106,7 @@ def model(entry: Entry, bases: list[Node], datasets: list[Node]) -> Node:
             "name": entry.name,
             "version": one_line(system.version),
             "description": one_line(system.summary),
+            "purl": entry.purl,
             "licenses": licences(entry, entry.facts.component(ComponentKind.WEIGHTS_FINAL)),
             "pedigree": {"ancestors": bases, "notes": notes(entry)} if bases else None,
             "externalReferences": references(entry),

@@ -81,6 +81,12 @@ class Entry:
         return f"{HUGGING_FACE}{name}" if name else ""
 
     @property
+    def purl(self) -> str:
+        """The package URL of the repository on the Hub; empty where there is none."""
+        name = self.system.huggingface_id
+        return f"pkg:huggingface/{name}" if name else ""
+
+    @property
     def checked_on(self) -> dt.date | None:
         """The newest day on which one of the facts was held against its page.
 

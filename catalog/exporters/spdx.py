@@ -170,6 +170,7 @@ class Writer:
             entry.name,
             description=one_line(system.summary),
             software_packageVersion=one_line(system.version),
+            software_packageUrl=entry.purl,
             software_primaryPurpose=constant(spdx.software_SoftwarePurpose, "model"),
             software_downloadLocation=weights.url or entry.hub,
             software_homePage=system.homepage,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -23,8 +23,10 @@ from catalog.models import (
 )
 from catalog.presenters import verdicts
 from catalog.presenters.links import dead_links
+from catalog.strangers import OF_LISTS, strangers
 from catalog.views.common import HtmxHttpRequest, View, cached_by_catalogue, list_page, page
 from definitions import registry
+from definitions.expressions import listed
 from definitions.vocabulary import ComponentKind
 
 SYSTEMS_SHOWN = 50
@@ -60,6 +62,7 @@ class Noun:
                 "lead": self.lead,
                 "filter": listing,
                 "results": results,
+                "strangers": strangers(request.GET, [*listing.filters, *OF_LISTS]),
             }
             return page(request, f"catalog/{self.name}_list.html", context)
 
@@ -180,7 +183,10 @@ def platform_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @cached_by_catalogue
 def licence_detail(request: HtmxHttpRequest, spdx_id: str) -> HttpResponse:
     """A licence: what it allows, demands and forbids, and what is under it."""
-    noun = get_object_or_404(License.objects.for_detail(), spdx_id=spdx_id)
+    noun = License.objects.for_detail().filter(spdx_id=spdx_id).first()
+    if noun is None:
+        same = get_object_or_404(License, spdx_id__iexact=listed(spdx_id) or spdx_id)
+        return redirect("catalog:licence", same.spdx_id, permanent=True)
     under = Component.objects.filter(licences=noun).values("system")
     systems = AISystem.objects.published().filter(pk__in=under)
     usage = [(ComponentKind.of(kind).label, total) for kind, total in noun.usage().items()]

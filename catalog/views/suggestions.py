@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from catalog import statements
 from catalog.models import AISystem
+from catalog.pasted import apart, identifier_in
 from catalog.querysets.base import fragments
 from catalog.statements import SUGGESTED
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue
@@ -16,7 +17,7 @@ from catalog.views.common import HtmxHttpRequest, cached_by_catalogue
 LAST = "\U0010ffff"
 """After every other character."""
 
-LONGEST = 60
+LONGEST, LONGEST_ADDRESS = 60, 300
 WORTH_LOOKING_INSIDE = 3
 """Characters from which on words inside names are looked up too."""
 
@@ -33,7 +34,7 @@ def suggestions(request: HtmxHttpRequest) -> HttpResponse:
     queries: for words inside names only where too little begins so, and for fragments of
     names only where there is no such word.
     """
-    text = " ".join(request.GET.get("q", "")[:LONGEST].split())
+    text = typed(request.GET.get("q", ""))
     found = beginning(text) if text else []
     if len(found) < SUGGESTED and len(text) >= WORTH_LOOKING_INSIDE:
         found += [row for row in inside(text) if row not in found][: SUGGESTED - len(found)]
@@ -50,6 +51,12 @@ def suggestions(request: HtmxHttpRequest) -> HttpResponse:
     return JsonResponse(document, safe=False, content_type="application/x-suggestions+json")
 
 
+def typed(text: str) -> str:
+    """What was typed, or the id that a pasted address holds."""
+    words = " ".join(text[:LONGEST_ADDRESS].split())
+    return identifier_in(words)[:LONGEST]
+
+
 def beginning(text: str) -> list[Found]:
     """Systems and organisations by the beginning of their names; few of the latter."""
     first = text.lower()
@@ -60,7 +67,11 @@ def beginning(text: str) -> list[Found]:
 def inside(text: str) -> list[Found]:
     """Systems with words that begin with those of the text, else those with them anywhere."""
     systems: Any = AISystem.objects.published()
-    for found in (systems.worded(text), systems.filter(fragments(text, ("name", "slug")))):
+    fields = ("name", "slug", "huggingface_id")
+    ways = [systems.worded(text), systems.filter(fragments(text, fields))]
+    if apart(text) != text:
+        ways.append(systems.filter(fragments(apart(text), fields)))
+    for found in ways:
         rows = [
             ("system", name, slug) for name, slug in found.values_list("name", "slug")[:SUGGESTED]
         ]

@@ -36,6 +36,7 @@ from catalog.presenters.changes import change_rows
 from catalog.presenters.facets import chips, name_slugs
 from catalog.presenters.links import dead_links
 from catalog.querysets.systems import CHANGES_SHOWN
+from catalog.strangers import OF_LISTS, strangers
 from catalog.views.common import (
     PAGE_SIZES,
     HtmxHttpRequest,
@@ -81,6 +82,7 @@ def system_list(request: HtmxHttpRequest) -> HttpResponse:
         "definitions": registry.current(),
         "sorts": [(key, label) for key, (label, _order) in SORTS.items()],
         "page_sizes": PAGE_SIZES,
+        "strangers": strangers(request.GET, [*listing.filters, *OF_LISTS]),
     }
     return page(request, "catalog/system_list.html", context, fragment="browse")
 

@@ -25,6 +25,7 @@ from catalog.models import (
     VerdictChange,
 )
 from catalog.presenters.tables import TABLES, Table
+from catalog.strangers import OF_LISTS, strangers
 from catalog.views.common import HtmxHttpRequest
 
 MOST_ROWS = 20_000
@@ -68,8 +69,9 @@ def table_file(request: HtmxHttpRequest, name: str, kind: str) -> HttpResponseBa
     if table is None:
         raise Http404("There is no such list.")
     listing = LISTINGS[name](request.GET)
-    if listing.errors:
-        return refuse(listing.errors, kind)
+    unread = strangers(request.GET, [*listing.filters, *OF_LISTS])
+    if unread or listing.errors:
+        return refuse({item.name[:60]: [item.message] for item in unread} | listing.errors, kind)
     found = listing.qs.for_list()
     if found.order_by(table.key)[MOST_ROWS : MOST_ROWS + 1]:
         dumps = request.build_absolute_uri(reverse("catalog:data"))
