@@ -1,6 +1,7 @@
 """The desk for what strangers send in: the queue, and one page on which to decide."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -30,18 +31,27 @@ PATTERNS = (
 )
 
 
-class DecisionForm(forms.Form):
-    """One decision; the parts to accept come beside it."""
+DECISIONS = [
+    (ACCEPT, _("Accept the ticked parts")),
+    (ASK, _("Ask the submitter")),
+    (REJECT, _("Reject")),
+    (NOTE, _("Only leave a note for other editors")),
+]
 
-    decision = forms.ChoiceField(
-        choices=[
-            (ACCEPT, _("Accept the ticked parts")),
-            (ASK, _("Ask the submitter")),
-            (REJECT, _("Reject")),
-            (NOTE, _("Only leave a note for other editors")),
-        ],
-        widget=forms.RadioSelect,
-    )
+
+def offered_to(user: Any, submission: Submission) -> list[str]:
+    """The decisions this account may take: who may not decide can ask or leave a note."""
+    if not deciding.refusal(submission, user):
+        return [ACCEPT, ASK, REJECT, NOTE]
+    if not user.has_perm(deciding.DECIDE):
+        return []
+    return [NOTE] if deciding.is_own(submission, user) else [ASK, NOTE]
+
+
+class DecisionForm(forms.Form):
+    """One decision, of those that are ``offered``; the parts to accept come beside it."""
+
+    decision = forms.ChoiceField(choices=DECISIONS, widget=forms.RadioSelect)
     reason = forms.ChoiceField(
         choices=[("", _("Reason for a rejection")), *RejectReason.choices], required=False
     )
@@ -55,6 +65,11 @@ class DecisionForm(forms.Form):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, offered: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        decision = cast("forms.ChoiceField", self.fields["decision"])
+        decision.choices = [choice for choice in DECISIONS if choice[0] in offered]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -126,7 +141,7 @@ class SubmissionAdmin(ReadOnly):
         pk = int(object_id) if object_id.isascii() and object_id.isdigit() else 0
         rows = Submission.objects.exclude(state="draft").select_related("system")
         submission: Submission = get_object_or_404(rows, pk=pk)
-        form = DecisionForm(request.POST or None)
+        form = DecisionForm(request.POST or None, offered=offered_to(request.user, submission))
         if request.method == "POST" and form.is_valid():
             try:
                 self.decide(request, submission, form.cleaned_data)

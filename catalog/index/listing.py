@@ -10,17 +10,17 @@ from catalog import statements
 from catalog.index.bitmaps import FacetIndex, Numbers
 from catalog.index.reading import mended, order_of
 from catalog.models import AISystem
-from catalog.querysets.base import terms_of
+from catalog.querysets.base import FOLDED_NAME, terms_of
 from definitions.tiers import Standing
 
 SORTS = {
-    "name": (_("Name"), ("name", "id")),
+    "name": (_("Name"), (FOLDED_NAME, "id")),
     "newest": (_("Newest first"), (F("released_on").desc(nulls_last=True), "id")),
     "oldest": (_("Oldest first"), (F("released_on").asc(nulls_last=True), "id")),
     "largest": (_("Largest first"), (F("parameters").desc(nulls_last=True), "id")),
     "smallest": (_("Smallest first"), (F("parameters").asc(nulls_last=True), "id")),
 }
-BEST_MATCH = ("-rank", "name", "id")
+BEST_MATCH = ("-rank", FOLDED_NAME, "id")
 
 MOST_RANKED = 2_000
 """Systems that are compared with a search text: of more, the first by name, and then the rest.

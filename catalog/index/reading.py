@@ -19,7 +19,7 @@ from catalog.models import (
     Organization,
     SystemFamily,
 )
-from catalog.querysets.base import terms_of
+from catalog.querysets.base import FOLDED_NAME, terms_of
 from catalog.querysets.systems import full_text
 
 MOST_REPLAYED = 5_000
@@ -223,14 +223,14 @@ def mended(order: Numbers, moved: BitMap) -> Numbers | None:
     """
     if len(moved) > MOST_MENDED:
         return None
-    published = AISystem.objects.published()
-    later = published.filter(name__gte=OuterRef("name")).exclude(
-        name=OuterRef("name"), pk__lte=OuterRef("pk")
+    published = AISystem.objects.published().annotate(folded=FOLDED_NAME)
+    later = published.filter(folded__gte=OuterRef("folded")).exclude(
+        folded=OuterRef("folded"), pk__lte=OuterRef("pk")
     )
     rows = (
         published.filter(pk__any_of=moved)
-        .annotate(successor=Subquery(later.order_by("name", "pk").values("pk")[:1]))
-        .order_by("-name", "-pk")
+        .annotate(successor=Subquery(later.order_by("folded", "pk").values("pk")[:1]))
+        .order_by("-folded", "-pk")
     )
     found = order[~np.isin(order, np.array(moved, dtype=np.uint32))]
     for pk, successor in rows.values_list("pk", "successor"):

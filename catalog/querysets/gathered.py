@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
+from catalog.querysets.base import FOLDED_NAME
 from catalog.querysets.prepared import Prepared
 from definitions.vocabulary import ComponentKind
 
@@ -81,7 +82,7 @@ def links(nouns: type[models.Model]) -> Prepared:
     """The slugs and names of a system's frameworks, or of its languages, by name."""
     from catalog.models import AISystem  # noqa: PLC0415
 
-    rows = nouns._default_manager.filter(systems=OuterRef("pk")).order_by("name")
+    rows = nouns._default_manager.filter(systems=OuterRef("pk")).order_by(FOLDED_NAME)
     values = JSONObject(slug="slug", name="name")
     return Prepared(AISystem, ArraySubquery(rows.values(link=values)))
 

@@ -11,6 +11,8 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 
+from catalog.querysets.base import FOLDED_NAME
+
 DELETED = "delete"
 MOST_EVENTS = 2000
 """Events of one table that a history page reads."""
@@ -47,7 +49,7 @@ def systems_as_of(
     if definition and status:
         verdicts = as_of(events_of(Evaluation).filter(definition_id=definition), moment)
         systems = systems.filter(pgh_obj_id__in=verdicts.filter(status=status).values("system_id"))
-    return systems.order_by("name", "pgh_obj_id")
+    return systems.order_by(FOLDED_NAME, "pgh_obj_id")
 
 
 def verdicts_as_of(moment: dt.datetime, systems: Iterable[int]) -> dict[int, dict[str, Any]]:

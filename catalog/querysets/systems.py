@@ -21,7 +21,7 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from catalog.querysets.base import NamedQuerySet, terms_of
+from catalog.querysets.base import FOLDED_NAME, NamedQuerySet, terms_of
 from catalog.querysets.gathered import (
     derivations_with_bases,
     links,
@@ -303,12 +303,17 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         return (
             self.annotate(likeness=TrigramWordSimilarity(clean, "name"))
             .filter(likeness__gt=0.3)
-            .order_by("-likeness", "name", "id")
+            .order_by("-likeness", FOLDED_NAME, "id")
         )
 
     def built_on(self, system: "AISystem | Combinable") -> Self:
         """Systems that were made from this one."""
-        return self.filter(derivations__base=system).defer(*HEAVY).order_by("name", "id").distinct()
+        return (
+            self.filter(derivations__base=system)
+            .defer(*HEAVY)
+            .order_by(FOLDED_NAME, "id")
+            .distinct()
+        )
 
     def numbers(self, **nouns: type[models.Model]) -> dict[str, int]:
         """How many rows there are of systems and of other nouns. One query."""

@@ -1,5 +1,6 @@
 """Claims check: the makers' words, the definition that they promise, and the verdict."""
 
+from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,7 @@ from definitions.claims import PROMISES, SILENT, ClaimResult
 def claim_list(request: HtmxHttpRequest) -> HttpResponse:
     """Every claim on record with its result. Seven queries."""
     listing = ClaimFilter(request.GET, queryset=Claim.objects.all())
-    order = ("system__name", "system_id", "date", "id")
+    order = (Lower("system__name"), "system_id", "date", "id")
     results = list_page(request, listing.qs.for_list().order_by(*order), size=50)
     totals = Claim.objects.results()
     known = {definition.id: definition for definition in registry.DEFINITIONS}

@@ -10,6 +10,7 @@ from catalog.presenters import verdicts
 from catalog.presenters.agreement import agreement
 from catalog.presenters.charts import Series, series_of
 from catalog.presenters.matrix import requirement_matrix
+from catalog.querysets.base import FOLDED_NAME
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, page
 from definitions import registry
 from definitions.claims import PROMISES
@@ -53,7 +54,9 @@ def definition_detail(request: HtmxHttpRequest, identifier: str) -> HttpResponse
     """One definition: its criteria, who meets it, where we differ from the steward."""
     definition = get_definition(identifier)
     counts = shares(Evaluation.objects.counts(), definition)
-    meeting = AISystem.objects.published().meeting(definition.id).for_list().order_by("name", "id")
+    meeting = (
+        AISystem.objects.published().meeting(definition.id).for_list().order_by(FOLDED_NAME, "id")
+    )
     context = {
         "definition": definition,
         "counts": counts,

@@ -23,6 +23,7 @@ from catalog.models import (
 )
 from catalog.presenters import verdicts
 from catalog.presenters.links import dead_links
+from catalog.querysets.base import FOLDED_NAME
 from catalog.strangers import OF_LISTS, strangers
 from catalog.views.common import HtmxHttpRequest, View, cached_by_catalogue, list_page, page
 from definitions import registry
@@ -47,7 +48,7 @@ class Noun:
     lead: Any
     model: Any
     filter: Any
-    order: tuple[str, ...] = ("name", "id")
+    order: tuple[Any, ...] = (FOLDED_NAME, "id")
     relation: str = ""
 
     def list_view(self) -> View:
@@ -140,7 +141,7 @@ LICENCES = Noun(
 
 def system_rows(systems: Any) -> list[Any]:
     """Systems with their verdicts, as the shared table shows them. Three queries."""
-    shown = systems.for_list().order_by("name", "id")[:SYSTEMS_SHOWN]
+    shown = systems.for_list().order_by(FOLDED_NAME, "id")[:SYSTEMS_SHOWN]
     return [(system, verdicts.cells(system.evaluations.all())) for system in shown]
 
 

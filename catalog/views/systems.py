@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import slugify
@@ -33,7 +33,7 @@ from catalog.models import (
 from catalog.presenters import compare as comparison
 from catalog.presenters import entry, sources, strip, terms, verdicts
 from catalog.presenters.changes import change_rows
-from catalog.presenters.facets import chips, name_slugs
+from catalog.presenters.facets import Chip, chips, name_slugs
 from catalog.presenters.links import dead_links
 from catalog.querysets.systems import CHANGES_SHOWN
 from catalog.strangers import OF_LISTS, strangers
@@ -54,6 +54,8 @@ BADGES_SHOWN = (None, registry.current()[0])
 """On an entry: the badge with the strip and one of a definition, as a pattern for all."""
 
 NEAR_NAMES = 5
+MOST_TRIED = 8
+"""Filters that are taken away one by one where nothing fits."""
 
 
 @require_safe
@@ -72,19 +74,30 @@ def system_list(request: HtmxHttpRequest) -> HttpResponse:
         base=AISystem,
         family=SystemFamily,
     )
+    chosen = chips(request.GET, listing, facet_rows)
     context = {
         "filter": listing,
         "results": results,
         "rows": verdicts.cells_of(results.rows),
         "facets": facet_rows,
-        "chips": chips(request.GET, listing, facet_rows),
+        "chips": chosen,
         "near": [] if results.total else near_names(listing.cleaned.get("q", "")),
+        "ways_out": [] if results.total else ways_out(chosen, request.catalogue_version),
         "definitions": registry.current(),
         "sorts": [(key, label) for key, (label, _order) in SORTS.items()],
         "page_sizes": PAGE_SIZES,
         "strangers": strangers(request.GET, [*listing.filters, *OF_LISTS]),
     }
     return page(request, "catalog/system_list.html", context, fragment="browse")
+
+
+def ways_out(chosen: list[Chip], version: int | None) -> list[tuple[Chip, int]]:
+    """Where nothing fits: the filters without which something would, and how much."""
+    found = []
+    for chip in chosen[:MOST_TRIED] if len(chosen) > 1 else []:
+        without = SystemFilter(QueryDict(chip.query), AISystem.objects.published(), version=version)
+        found.append((chip, without.listing().count()))
+    return [(chip, total) for chip, total in found if total]
 
 
 def near_names(text: str) -> list[AISystem]:

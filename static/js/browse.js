@@ -1,13 +1,14 @@
 // Small comforts of the systems list; everything works without them.
 (() => {
-  // Empty fields do not belong into an address.
+  // Empty fields and the usual order do not belong into an address.
   document.addEventListener("htmx:configRequest", (event) => {
     const { parameters, verb } = event.detail;
     if (verb !== "get") return;
     for (const name of new Set(parameters.keys?.() ?? [])) {
       const values = parameters.getAll(name).filter((value) => value !== "");
       parameters.delete(name);
-      values.forEach((value) => parameters.append(name, value));
+      const usual = document.querySelector(`select[name="${name}"][data-usual]`)?.dataset.usual;
+      values.filter((value) => value !== usual).forEach((value) => parameters.append(name, value));
     }
   });
 

@@ -31,6 +31,41 @@ def test_a_newcomer_finds_whether_olmo_is_open_and_why(page: Page, site: str):
     expect(page.locator(".links a").first).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_tick_leaves_the_reader_where_they_are(page: Page, site: str, width: int):
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(f"{site}/systems/")
+    if width < 960:
+        page.locator("#panel > summary").click()
+    open_facet(page, "modality")
+    box = page.locator("#facet-modality input").first
+    box.scroll_into_view_if_needed()
+    before = (page.evaluate("scrollY"), box.bounding_box())
+    with page.expect_response(lambda answer: "modality=" in answer.url):
+        box.check()
+    expect(page.locator("#count")).to_be_visible()
+    page.wait_for_function("document.querySelector('#facet-modality input').checked")
+    if width < 960:
+        return  # the panel closes; the results stand where it was
+    assert page.evaluate("scrollY") == before[0]
+    after = page.locator("#facet-modality input").first.bounding_box()
+    assert after is not None
+    assert before[1] is not None
+    assert abs(after["y"] - before[1]["y"]) < 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_white_and_ink_black_in_print(page: Page, site: str, scheme: str):
+    page.goto(f"{site}/systems/olmo-7b/")
+    page.evaluate(f"document.documentElement.dataset.scheme = '{scheme}'")
+    page.emulate_media(media="print")
+    style = "getComputedStyle(document.body)"
+    assert page.evaluate(f"{style}.color") == "rgb(0, 0, 0)"
+    assert page.evaluate(f"{style}.backgroundColor") in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    expect(page.locator(".printed")).to_contain_text("/systems/olmo-7b/")
+    assert page.locator("details:not([open]) > :not(summary)").first.is_visible()
+
+
 def test_suggestions_come_while_typing_and_are_chosen_by_keyboard(page: Page, site: str):
     page.goto(site)
     field = page.get_by_role("combobox", name="Search AI systems")

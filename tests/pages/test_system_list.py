@@ -190,3 +190,31 @@ def test_pages_are_numbered(client: Client, db: None):
 def test_a_list_without_entries_says_so(client: Client, db: None):
     assert AISystem.objects.count() == 0
     assert "Nothing fits" in client.get("/systems/").text
+
+
+def test_names_are_in_order_without_regard_to_case(client: Client):
+    for slug, name in (("a", "all-MiniLM"), ("b", "AMD OLMo"), ("c", "Zephyr"), ("d", "i2vgen")):
+        make.make_system(slug=slug, name=name)
+    assert names(client, "") == ["all-MiniLM", "AMD OLMo", "i2vgen", "Zephyr"]
+
+
+def test_where_nothing_fits_the_list_says_which_filter_to_drop(client: Client, systems: None):
+    response = client.get("/systems/?modality=text&licence=LicenseRef-Llama-2&organisation=ai2")
+    assert response.context["results"].total == 0
+    found = {chip.facet: total for chip, total in response.context["ways_out"]}
+    assert found
+    page = response.content.decode()
+    for chip, total in response.context["ways_out"]:
+        assert names(client, chip.query), chip
+        assert len(names(client, chip.query)) == total
+    assert "Without “" in page
+
+
+def test_an_entry_that_is_not_there_offers_the_names_like_it(client: Client, systems: None):
+    response = client.get("/systems/olmo-7/")
+    assert response.status_code == 404
+    page = response.content.decode()
+    assert '<a href="/systems/olmo/">OLMo 7B</a>' in page
+    assert 'value="olmo 7"' in page
+    assert "Did you mean" not in client.get("/systems/zzzz/").content.decode()
+    assert client.get("/datasets/olmo/").status_code == 404

@@ -152,6 +152,15 @@ def test_high_impact_needs_a_reviewer(nouns: None, editor: Any, reviewer: Any):
     accepted(submission, reviewer)
 
 
+def test_an_editor_asks_about_what_a_reviewer_decides(nouns: None, editor: Any):
+    system = entry(slug="here", components={"weights_final": "Apache-2.0"})
+    weights = {"availability": "not_released", "evidence": "https://example.org/gone"}
+    submission = correction(system, components={"weights_final": weights})
+    asking = {"submission": submission, "user": editor, "role": "Editor"}
+    asked = deciding.ask(**asking, revision=submission.revision, message="Which page?")
+    assert asked.state == "asked"
+
+
 def test_small_corrections_are_for_editors(nouns: None, editor: Any):
     system = entry(slug="here", components={"weights_final": "Apache-2.0"})
     submission = correction(system, summary="What it is, in better words.")

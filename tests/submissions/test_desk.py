@@ -96,6 +96,26 @@ def test_what_each_role_may_do_with_submissions(
     assert (deciding.refusal(submission, user, high=True) == "") == high
 
 
+def test_an_editor_is_offered_questions_and_notes_where_a_reviewer_decides(
+    client: Client, nouns: None, editor: Any
+):
+    submission = sent(LLAMA)
+    Submission.objects.update(high_impact=True)
+    client.force_login(editor)
+    page = client.get(review(submission)).content.decode()
+    assert "a Reviewer decides on it" in page
+    assert 'value="ask"' in page
+    assert 'value="note"' in page
+    assert 'value="accept"' not in page
+    assert 'value="reject"' not in page
+    data = {"decision": "accept", "revision": submission.revision, "message": "x"}
+    assert "Select a valid choice" in client.post(review(submission), data).content.decode()
+    data = {"decision": "ask", "revision": submission.revision, "message": "Which page?"}
+    assert client.post(review(submission), data).status_code == 302
+    submission.refresh_from_db()
+    assert submission.state == "asked"
+
+
 def test_nobody_else_sees_the_desk(client: Client, nouns: None, django_user_model: Any):
     submission = sent(LLAMA)
     assert client.get(review(submission)).status_code == 302

@@ -46,7 +46,9 @@ def refusal(submission: Submission, user: User, *, high: bool | None = None) -> 
     return ""
 
 
-def lock(submission: Submission, user: User, revision: int) -> Submission:
+def lock(
+    submission: Submission, user: User, revision: int, *, high: bool | None = None
+) -> Submission:
     """The row, locked, where it is as the editor has read it; DecisionError else."""
     row = Submission.objects.select_for_update().get(pk=submission.pk)
     if row.state != SubmissionState.SENT:
@@ -57,7 +59,7 @@ def lock(submission: Submission, user: User, revision: int) -> Submission:
         )
     if row.revision != revision:
         raise DecisionError("The submitter has changed it since you opened it. Read it again.")
-    reason = refusal(row, user)
+    reason = refusal(row, user, high=high)
     if reason:
         raise DecisionError(reason)
     return row
@@ -166,8 +168,11 @@ def reject(
 def ask(
     *, submission: Submission, user: User, role: str, revision: int, message: str
 ) -> Submission:
-    """Hand a submission back with a question; the submitter can change it and send it again."""
-    row = lock(submission, user, revision)
+    """Hand a submission back with a question; the submitter can change it and send it again.
+
+    A question publishes nothing, so an Editor may ask about a correction that a Reviewer decides.
+    """
+    row = lock(submission, user, revision, high=False)
     message = plain(message, lines=True)
     if not message:
         raise DecisionError("Write what you want to know.")
