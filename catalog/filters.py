@@ -5,7 +5,6 @@ page still answers 200 and keeps what was typed.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from catalog import facets, index
+from catalog.filter_fields import FacetFilter, SearchField, SearchFilter, value_of
 from catalog.index.listing import SORTS, Listing, order_for
 from catalog.index.reading import found_by
 from catalog.models import (
@@ -35,12 +35,11 @@ from catalog.models import (
     SubmissionEvent,
     VerdictChange,
 )
-from catalog.pasted import apart, identifier_in
+from catalog.pasted import apart
 from catalog.querysets.submissions import DECISIONS
 from catalog.strangers import near
 from definitions import registry
 from definitions.claims import ClaimResult
-from definitions.expressions import listed
 from definitions.vocabulary import (
     Answer,
     BusinessUse,
@@ -50,92 +49,8 @@ from definitions.vocabulary import (
     Status,
 )
 
-LONGEST_SEARCH = 200
-MOST_VALUES = 50
 MOST_MATCHES = 10_000
 """Systems whose claims or changes a search text finds at most."""
-
-
-def clean_text(value: str) -> str:
-    if "\x00" in value:
-        raise ValidationError(_("The text contains a character that cannot be searched for."))
-    return value.strip()
-
-
-class SearchField(forms.CharField):
-    """A search text: too long is a message, not an error page."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("required", False)
-        super().__init__(max_length=LONGEST_SEARCH, strip=True, **options)
-
-    def clean(self, value: Any) -> str:
-        return identifier_in(clean_text(super().clean(value)))
-
-
-class SearchFilter(django_filters.Filter):
-    """Free text, handed to the queryset's own ``search``."""
-
-    field_class = SearchField
-
-    def filter(self, qs: Any, value: str) -> Any:
-        return qs.search(value) if value else qs
-
-
-class ValuesField(forms.Field):
-    """Several values of one facet; those of a closed list are checked against it."""
-
-    widget = forms.SelectMultiple
-
-    def __init__(self, *, facet: facets.Facet, closed: bool, **options: Any) -> None:
-        self.facet = facet
-        self.closed = closed
-        super().__init__(**options)
-
-    def clean(self, value: Any) -> list[str]:
-        values = list(dict.fromkeys(value or []))
-        if len(values) > MOST_VALUES:
-            raise ValidationError(_("Choose at most %(most)d values.") % {"most": MOST_VALUES})
-        for item in values:
-            if len(item) > LONGEST_SEARCH or "\x00" in item or self.is_stray(item):
-                shown = item[:60].replace("\x00", "�")
-                raise ValidationError(_("There is no value “%(value)s”.") % {"value": shown})
-        return [self.spelled(item) for item in values]
-
-    def is_stray(self, item: str) -> bool:
-        return self.closed and self.spelled(item) not in self.facet.words
-
-    def spelled(self, item: str) -> str:
-        """A word of a closed list as it is spelt there, however it was typed."""
-        same = [word for word in self.facet.words if word.lower() == item.lower()]
-        return item if item in same or not same else same[0]
-
-
-def value_of(item: str, held: Mapping[str, Any]) -> str:
-    """A value of an open facet as systems have it, however it was typed; empty where none has it.
-
-    Licences are read as expressions: an id that the SPDX list has replaced is what replaced it.
-    """
-    modern = listed(item.lower())
-    for candidate in (item, modern):
-        if candidate and candidate in held:
-            return candidate
-    wanted = {item.lower(), modern.lower()}
-    return next((value for value in held if value.lower() in wanted), "")
-
-
-class FacetFilter(django_filters.Filter):
-    """One facet. Any of the values may hold."""
-
-    field_class = ValuesField
-
-    def __init__(self, facet: facets.Facet, **options: Any) -> None:
-        self.facet = facet
-        closed = facet.closed and bool(facet.words)
-        super().__init__(label=facet.label, facet=facet, closed=closed, required=False, **options)
-
-    def filter(self, qs: Any, value: Sequence[str]) -> Any:
-        return self.facet.narrow(qs, value) if value else qs
 
 
 class SystemFilter(django_filters.FilterSet):

@@ -18,7 +18,8 @@ from typing import Any, Self
 
 from definitions import codec
 from definitions.codec import FactsError
-from definitions.expressions import TooLongError, settled_terms, spelling
+from definitions.expressions import TooLongError, settled_terms
+from definitions.licence_table import LicenceTable
 from definitions.topics import Monetisation, PublicFunding
 from definitions.vocabulary import (
     Answer,
@@ -227,17 +228,6 @@ class Licence:
         return {}
 
 
-class LicenceTable(dict[str, Licence]):
-    """Licences by id; one that is asked for under another spelling is found too."""
-
-    @cached_property
-    def spellings(self) -> dict[str, Licence]:
-        return {spelling(name): licence for name, licence in self.items()}
-
-    def __missing__(self, name: str) -> Licence:
-        return self.spellings[spelling(name)]
-
-
 def settled[Row: Component | Dataset](row: Row, path: str) -> Row:
     """A row whose terms say one thing; FactsError where its expression is beyond the limits."""
     try:
@@ -262,10 +252,7 @@ class JudgedFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """An editor's published answer to a criterion that needs judgement.
-
-    It counts while the facts that it ``judged`` are the facts (``definitions.judged``).
-    """
+    """An editor's published answer to a criterion; it counts while what it ``judged`` holds."""
 
     criterion: str
     answer: RulingAnswer

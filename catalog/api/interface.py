@@ -10,6 +10,7 @@ from ninja.errors import HttpError, ValidationError
 from catalog import statements
 from catalog.api import parameters as p
 from catalog.api import rows, schemas
+from catalog.api.judging import chosen_definitions, facts_in, own_licences_alone
 from catalog.api.problems import ProblemError, problem
 from catalog.facts import facts_for, licence_facts, names_in
 from catalog.facts import licence as facts_of_licence
@@ -23,17 +24,13 @@ from catalog.filters import (
 from catalog.models import AISystem, Dataset, License, Organization, VerdictChange
 from catalog.pasted import hub_id_in
 from definitions import registry
-from definitions.codec import parse_json
 from definitions.core import evaluate
 from definitions.explain import definition_json
-from definitions.facts import Facts, FactsError, json_schema
+from definitions.facts import json_schema
 from definitions.memory import forgetting
 from definitions.register_licences import filled, undescribed
 
 LONGEST_ID, NEAR_NAMES = 300, 5
-
-LARGEST_DOCUMENT = 1_000_000
-"""Bytes of a facts document."""
 
 DESCRIPTION = """\
 What was really released of every AI system, and what each published definition of openness makes
@@ -301,41 +298,6 @@ def judge(request: HttpRequest) -> Any:
         "licences_filled": names,
         "verdicts": verdicts,
     }
-
-
-def own_licences_alone(request: HttpRequest) -> bool:
-    """Whether nothing is to be filled in; a problem for a word that is not offered."""
-    word = request.GET.get("licences", "register")
-    if word not in ("register", "document"):
-        message = f"“{word[:20]}” is neither “register” nor “document”."
-        raise ProblemError(400, message, errors=[{"parameter": "licences", "message": message}])
-    return word == "document"
-
-
-def chosen_definitions(names: list[str]) -> list[Any]:
-    """The definitions of these ids, all for none; a problem for an id that is not known."""
-    known = {item.id: item for item in registry.DEFINITIONS}
-    missing = [name[:100] for name in names if name not in known]
-    if missing:
-        message = f"There is no definition “{missing[0]}”."
-        raise ProblemError(400, message, errors=[{"parameter": "definition", "message": message}])
-    return [known[name] for name in dict.fromkeys(names)] or list(registry.DEFINITIONS)
-
-
-def facts_in(request: HttpRequest) -> Facts:
-    """The facts document of a request; a problem that names the place where it is wrong."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not (length.isascii() and length.isdigit()):
-        raise ProblemError(400, "The length of the document is no number.")
-    if int(length) > LARGEST_DOCUMENT:
-        raise ProblemError(413, f"A facts document has at most {LARGEST_DOCUMENT:,} bytes.")
-    try:
-        return Facts.from_json(parse_json(request.body))
-    except FactsError as error:
-        place = [{"path": error.path, "message": str(error)}]
-        raise ProblemError(422, str(error), errors=place) from None
-    except ValueError:
-        raise ProblemError(400, "The body is not a JSON document.") from None
 
 
 # --- nouns -----------------------------------------------------------------------------------

@@ -1,0 +1,48 @@
+"""What a request to judge a facts document asks for."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from catalog.api.problems import ProblemError
+from definitions import registry
+from definitions.codec import parse_json
+from definitions.facts import Facts, FactsError
+
+LARGEST_DOCUMENT = 1_000_000
+"""Bytes of a facts document."""
+
+
+def own_licences_alone(request: HttpRequest) -> bool:
+    """Whether nothing is to be filled in; a problem for a word that is not offered."""
+    word = request.GET.get("licences", "register")
+    if word not in ("register", "document"):
+        message = f"“{word[:20]}” is neither “register” nor “document”."
+        raise ProblemError(400, message, errors=[{"parameter": "licences", "message": message}])
+    return word == "document"
+
+
+def chosen_definitions(names: list[str]) -> list[Any]:
+    """The definitions of these ids, all for none; a problem for an id that is not known."""
+    known = {item.id: item for item in registry.DEFINITIONS}
+    missing = [name[:100] for name in names if name not in known]
+    if missing:
+        message = f"There is no definition “{missing[0]}”."
+        raise ProblemError(400, message, errors=[{"parameter": "definition", "message": message}])
+    return [known[name] for name in dict.fromkeys(names)] or list(registry.DEFINITIONS)
+
+
+def facts_in(request: HttpRequest) -> Facts:
+    """The facts document of a request; a problem that names the place where it is wrong."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not (length.isascii() and length.isdigit()):
+        raise ProblemError(400, "The length of the document is no number.")
+    if int(length) > LARGEST_DOCUMENT:
+        raise ProblemError(413, f"A facts document has at most {LARGEST_DOCUMENT:,} bytes.")
+    try:
+        return Facts.from_json(parse_json(request.body))
+    except FactsError as error:
+        place = [{"path": error.path, "message": str(error)}]
+        raise ProblemError(422, str(error), errors=place) from None
+    except ValueError:
+        raise ProblemError(400, "The body is not a JSON document.") from None
