@@ -19,7 +19,11 @@ class Precision(models.TextChoices):
     YEAR = "year", "Year"
 
 
-FORMATS = {Precision.DAY: "%Y-%m-%d", Precision.MONTH: "%Y-%m", Precision.YEAR: "%Y"}
+LENGTHS = {Precision.DAY: len("2024-02-01"), Precision.MONTH: len("2024-02"), Precision.YEAR: 4}
+"""Letters of an ISO date that are known; ``strftime`` writes the year 204 without its zero."""
+
+EARLIEST = 1950
+"""No AI system, dataset or framework is older."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,27 @@ class PartialDate:
         except ValueError as error:
             raise ValueError(f"“{text}” is not a date: {error}") from error
 
+    @classmethod
+    def likely(cls, text: str) -> "PartialDate":
+        """As ``parse``, and ValueError too for a day on which no AI system was released.
+
+        A year such as 0204, 1024 or 20240 is a slip of a finger.
+        """
+        found = cls.parse(text)
+        if found.day.year < EARLIEST:
+            raise ValueError(f"“{text}” lies before {EARLIEST}: is the year right?")
+        if found.day > dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1):  # noqa: TID251
+            raise ValueError(f"“{text}” lies in the future: is the year right?")
+        return found
+
+    @classmethod
+    def kept(cls, text: str) -> "PartialDate | None":
+        """What a stored text says; None where it is no date, which must not keep it closed."""
+        try:
+            return cls.parse(text) if text else None
+        except (TypeError, ValueError):
+            return None
+
     def __str__(self) -> str:
         return iso(self.day, self.precision)
 
@@ -50,4 +75,4 @@ def iso(day: dt.date | None, precision: str) -> str:
     """The ISO spelling, as far as it is known; empty where nothing is."""
     if day is None:
         return ""
-    return day.strftime(FORMATS[Precision(precision)]).zfill(4)
+    return day.isoformat()[: LENGTHS[Precision(precision)]]

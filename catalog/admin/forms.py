@@ -55,7 +55,7 @@ class PartialDateField(forms.CharField):
         if not text:
             return None
         try:
-            return PartialDate.parse(text)
+            return PartialDate.likely(text)
         except ValueError as error:
             raise forms.ValidationError(str(error), code="date") from error
 

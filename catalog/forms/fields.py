@@ -7,14 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from catalog.dates import PartialDate
+from catalog import languages
+from catalog.dates import EARLIEST, PartialDate
 from catalog.forms.text import address, plain
 from catalog.importers.naming import parameters_of
 from catalog.models.constraints import QUOTE_WORDS, URL_LENGTH
 from definitions.vocabulary import Term
 
 NUMBER = re.compile(r"[0-9][0-9_ ,.]*")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 TASK = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HUB_ID = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
 MOST_LISTED = 60
@@ -123,6 +123,21 @@ class Listed(Text):
         return found
 
 
+class Languages(Listed):
+    """Codes of languages, each in its one spelling."""
+
+    def __init__(self, **more: Any) -> None:
+        message = _("“%(part)s” is not a language code such as en or pt-BR.")
+        super().__init__(languages.FORM, message, **more)
+
+    def clean(self, value: Any) -> list[str]:
+        found = {part: languages.read(part) for part in super().clean(value)}
+        for part, code in found.items():
+            if not code:
+                raise ValidationError(self.message, params={"part": part[:60]})
+        return list(dict.fromkeys(found.values()))
+
+
 class PartialDay(Text):
     """A date as far as it is known."""
 
@@ -133,10 +148,15 @@ class PartialDay(Text):
         text = str(super().clean(value))
         if not text:
             return ""
+        if PartialDate.kept(text) is None:
+            raise ValidationError(_("Write the date as 2024, 2024-02 or 2024-02-01."))
         try:
-            return str(PartialDate.parse(text))
+            return str(PartialDate.likely(text))
         except ValueError:
-            raise ValidationError(_("Write the date as 2024, 2024-02 or 2024-02-01.")) from None
+            raise ValidationError(
+                _("Is the year right? A date lies between %(year)d and today."),
+                params={"year": EARLIEST},
+            ) from None
 
 
 class Size(Text):

@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.fields import (
-    LANGUAGE,
     TASK,
     Address,
     HubId,
+    Languages,
     Listed,
     PartialDay,
     Size,
@@ -59,9 +59,7 @@ class BasicsForm(PartForm):
         label=_("Tasks"),
         help_text=_("Separated by commas, such as text-generation."),
     )
-    languages = Listed(
-        LANGUAGE,
-        _("“%(part)s” is not a language code such as en or pt-BR."),
+    languages = Languages(
         label=_("Languages"),
         help_text=_("Codes separated by commas, such as en, de."),
     )

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from catalog.dates import PartialDate
 from catalog.importers.base import Document, Problem, Reading, ReadingError, fingerprint_of
+from catalog.importers.huggingface_card import read_card as card_parts
 from catalog.importers.huggingface_client import HUB, Hub, Refused, is_repo_id, page_of
 from catalog.importers.huggingface_parts import (
     components_of,
@@ -26,11 +27,12 @@ from catalog.importers.huggingface_parts import (
     tasks_of,
     tell_datasets,
 )
-from catalog.importers.huggingface_record import HubRecord, cited_in, header_of
+from catalog.importers.huggingface_record import HubRecord
 from catalog.licences import LicenceBook
 
 SOURCE = "huggingface"
 CARD = "README.md"
+DATE = re.compile(r"[0-9]{1,6}([-/.][0-9]{1,4}){0,2}")
 COMMIT = re.compile(r"[0-9a-f]{7,64}")
 
 WATCHED = ("sha", "gated", "pipeline_tag", "library_name", "safetensors", "tags", "config")
@@ -93,10 +95,10 @@ class HuggingFace:
                 record.problem("id", "renamed", message)
             digest = read_card(hub, record)
             owner = self.owner(hub, record.repo.partition("/")[0])
+            document = document_of(record, owner, book)
         except Refused as refusal:
             problem = Problem(path="", code=refusal.code, message=str(refusal))
             return reading_of(repo, fingerprint=fingerprint_of(problem.to_json()), why=problem)
-        document = document_of(record, owner, book)
         watched = {name: answer.get(name) for name in WATCHED}
         parts = json.dumps([record.repo, watched, record.files, digest, owner], sort_keys=True)
         return Reading(
@@ -166,11 +168,16 @@ def read_card(hub: Hub, record: HubRecord) -> str:
     except Refused as refusal:
         record.problem("card", "card_unread", f"The card was not read: {refusal}")
         return ""
-    header = header_of(card)
-    if header is None:
-        record.problem("card", "card_malformed", "The metadata of the card cannot be read.")
+    found = card_parts(card)
+    record.prose, record.doubled = found.text, found.doubled
+    for key in found.doubled:
+        message = f"The metadata of the card give “{key[:80]}” more than once."
+        record.problem(f"card.{key[:80]}", "card_double_key", message)
+    if found.head is None:
+        message = f"The metadata of the card cannot be read: {found.why}."
+        record.problem("card", "card_malformed", message)
     else:
-        record.card, record.card_read, record.cited = header, True, cited_in(card)
+        record.card, record.card_read, record.cited = found.head, True, found.cited
     return fingerprint_of(card)
 
 
@@ -208,10 +215,15 @@ def document_of(record: HubRecord, owner: str, book: LicenceBook) -> Document:
 
 
 def released(record: HubRecord) -> str:
-    """The release date that the card states; ``createdAt`` is the repository's day and not used."""
+    """The release date that the card states; ``createdAt`` is the repository's day and not used.
+
+    Refused where it is written as a date and cannot be one: the card holds a slip.
+    """
     stated = record.text("release_date", card=True)
     try:
-        return str(PartialDate.parse(stated)) if stated else ""
-    except ValueError:
+        return str(PartialDate.likely(stated)) if stated else ""
+    except ValueError as error:
+        if DATE.fullmatch(stated):
+            raise Refused("impossible_date", f"The card's release date: {error}.") from None
         record.problem("card.release_date", "malformed", f"“{stated}” is not a date.")
         return ""

@@ -3,18 +3,20 @@
 import re
 from typing import Any
 
+from catalog import languages
 from catalog.importers.huggingface_client import is_repo_id, page_of
 from catalog.importers.huggingface_record import HubRecord
 from catalog.importers.huggingface_terms import terms_of
 from catalog.importers.huggingface_words import (
     ARXIV_TAG,
+    COUNTERS,
     GATING,
-    LANGUAGE,
     LIBRARIES,
-    MULTILINGUAL,
+    MOST_COUNTERS,
     NOT_A_TASK,
     NOT_WEIGHTS,
     OPEN_FORMATS,
+    PACKED,
     QUANTISERS,
     RELATIONS,
     TASKS,
@@ -50,11 +52,10 @@ def languages_of(record: HubRecord) -> list[str]:
     """The card's languages, as far as they are written as BCP 47 codes."""
     found = []
     for word in record.texts("language", card=True):
-        code = MULTILINGUAL.get(word.lower(), word)
-        if code.lower() == "code":
+        if word.lower() == "code":
             continue
-        code = code.lower() if "-" not in code else code
-        if LANGUAGE.fullmatch(code) and len(code) <= 35:
+        code = languages.read(word)
+        if code:
             found.append(code)
         else:
             record.problem("card.language", "not_bcp47", f"“{word}” is not a code of a language.")
@@ -74,7 +75,7 @@ def parameters_of(record: HubRecord) -> int | None:
     if type(total) is not int or not 1 <= total <= MOST_PARAMETERS:
         record.problem("safetensors.total", "malformed", "The number of parameters is not one.")
         return None
-    if quantiser_of(record):
+    if is_quantised(record):
         record.problem("safetensors.total", "packed", "Packed weights do not tell their number.")
         return None
     if is_adapter(record):
@@ -91,13 +92,31 @@ def is_adapter(record: HubRecord) -> bool:
     )
 
 
-def quantiser_of(record: HubRecord) -> str:
-    """The method by which the safetensors were made smaller, if the Hub names one we know."""
+def is_quantised(record: HubRecord) -> bool:
+    """Whether settings, relation, tags or stored numbers say that the weights were made smaller."""
     config = record.answer.get("config")
-    settings = config.get("quantization_config") if isinstance(config, dict) else None
-    method = settings.get("quant_method") if isinstance(settings, dict) else None
-    named = {str(method).lower(), *(tag.lower() for tag in record.tags)}
-    return next((name for name in QUANTISERS if name in named), "")
+    settings = config if isinstance(config, dict) else {}
+    if any(
+        settings.get(name) for name in ("quantization_config", "compression_config", "quantization")
+    ):
+        return True
+    tags = {tag.lower() for tag in record.tags}
+    relation = record.text("base_model_relation", card=True).lower()
+    if relation == "quantized" or any(tag.startswith("base_model:quantized:") for tag in tags):
+        return True
+    return not QUANTISERS.isdisjoint(tags) or is_packed(record.answer.get("safetensors"))
+
+
+def is_packed(metadata: Any) -> bool:
+    """Whether the stored numbers are of a kind in which weights are packed."""
+    parts = metadata.get("parameters") if isinstance(metadata, dict) else None
+    if not isinstance(parts, dict):
+        return False
+    counts = {str(kind).upper(): size for kind, size in parts.items() if type(size) is int}
+    if any(kind.partition("_")[0] in PACKED and size > 0 for kind, size in counts.items()):
+        return True
+    counters = sum(size for kind, size in counts.items() if kind in COUNTERS)
+    return counters * MOST_COUNTERS > sum(counts.values()) > 0
 
 
 def availability_of(record: HubRecord) -> Availability | None:
@@ -170,11 +189,11 @@ def weight_files(files: list[str]) -> list[str]:
 
 
 def only_quantised(record: HubRecord, files: list[str]) -> bool:
-    """True where all weights are GPTQ, AWQ, or GGUF whose name does not say full precision."""
+    """True where all weights are quantised, or GGUF whose name does not say full precision."""
     gguf = [path for path in files if path.lower().endswith(".gguf")]
     if any(UNQUANTISED_GGUF.search(path) for path in gguf):
         return False
-    return len(gguf) == len(files) or bool(quantiser_of(record))
+    return len(gguf) == len(files) or is_quantised(record)
 
 
 def file_of(record: HubRecord, path: str, gate: Availability | None) -> dict[str, Any] | None:

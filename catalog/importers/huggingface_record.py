@@ -4,7 +4,6 @@ Every value is taken only in the type that it should have; whatever is of
 another goes to ``problems``, and the rest is still read.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,8 +11,6 @@ from urllib.parse import quote
 
 from catalog.importers.base import Problem
 from catalog.importers.huggingface_client import page_of
-from catalog.importers.huggingface_words import ARXIV_ID, BIBTEX
-from catalog.plain_yaml import Limits, YamlError, texts
 
 MAX_TEXT = 500
 """Characters of one value; the Hub's own words are far shorter."""
@@ -22,10 +19,6 @@ MAX_LIST = 20_000
 
 MAX_PROBLEMS = 200
 """What is told of one repository; beyond it, more of the same helps nobody."""
-LIMITS = Limits(values=100_000, scalar=200_000)
-"""A card's head may hold the results of hundreds of tests, and a licence as one text."""
-FENCE = "---"
-LINE_END = re.compile("\r\n?|\n")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,7 +29,8 @@ class HubRecord:
     values as text (in YAML 1.1 the language ``no`` would be a “false”), or the
     Hub's own reading of it where the card itself could not be had;
     ``card_read`` tells which. ``by_token`` says that we were let in
-    where the public may not be. ``cited`` are the papers that the card asks to cite.
+    where the public may not be. ``cited`` are the papers that the card asks to cite,
+    ``prose`` is its text, ``doubled`` has the values of keys that its head gives twice.
     """
 
     repo: str
@@ -45,6 +39,8 @@ class HubRecord:
     card_read: bool = False
     by_token: bool = False
     cited: frozenset[str] = frozenset()
+    prose: str = ""
+    doubled: Mapping[str, list[Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -109,41 +105,3 @@ def is_text(value: object) -> bool:
     if not isinstance(value, str) or len(value) > MAX_TEXT:
         return False
     return not any(letter < " " or "\ud800" <= letter <= "\udfff" for letter in value.strip())
-
-
-def header_of(card: bytes) -> dict[str, Any] | None:
-    """The metadata at the head of a card, all values as text; None where they are broken.
-
-    A card without a head has an empty one.
-    """
-    head = head_in(card.decode("utf-8-sig", errors="replace"))
-    if head is None:
-        return {}
-    try:
-        found = texts(head, LIMITS)
-    except YamlError:
-        return None
-    if found == "":
-        return {}
-    if not isinstance(found, dict):
-        return None
-    return {key: value for key, value in found.items() if value != ""}
-
-
-def head_in(text: str) -> str | None:
-    """What stands between the first two lines of three hyphens; None where there is no head."""
-    lines = LINE_END.split(text)
-    start = next((place for place, line in enumerate(lines) if line.strip()), 0)
-    if not lines or lines[start].strip() != FENCE:
-        return None
-    for end in range(start + 1, len(lines)):
-        if lines[end].rstrip() == FENCE:
-            return "\n".join(lines[start + 1 : end])
-    return None
-
-
-def cited_in(card: bytes) -> frozenset[str]:
-    """The numbers in the BibTeX entries of a card that have the form of arXiv's."""
-    _, *entries = BIBTEX.split(card.decode("utf-8-sig", errors="replace"))
-    found = (ARXIV_ID.findall(entry.partition("```")[0]) for entry in entries)
-    return frozenset(number for numbers in found for number in numbers)

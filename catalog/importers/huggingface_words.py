@@ -126,13 +126,46 @@ NOT_WEIGHTS = re.compile(
 )
 """Files beside the weights that share their endings, and checkpoints of the training."""
 
-QUANTISERS = ("gptq", "awq")
-"""Methods that only ever make a smaller copy of weights that were trained otherwise."""
+QUANTISERS = frozenset(
+    {"gptq", "awq", "bitsandbytes", "4-bit", "8-bit", "fp8", "compressed-tensors", "exl2", "exl3"}
+    | {"hqq", "aqlm", "quanto", "eetq", "torchao", "auto-round", "nvfp4", "mxfp4", "int4", "int8"}
+)
+"""Tags of methods that make a smaller copy of weights."""
+
+PACKED = frozenset({"U8", "I8", "U16", "I16", "U32", "I32", "U64", "F4", "F6", "F8", "E8M0"})
+"""Kinds of numbers in which weights are packed, or made coarser; by the letters before “_”."""
+COUNTERS = frozenset({"I64", "BOOL"})
+MOST_COUNTERS = 100
+"""Positions and masks are kept as these: one in a hundred numbers at most."""
 
 UNQUANTISED_GGUF = re.compile(r"(^|[^a-z0-9])(bf16|f16|fp16|f32|fp32)([^a-z0-9]|$)", re.IGNORECASE)
 
 LICENCE_FILE = re.compile(r"(licen[cs]e|copying)(\.(md|txt|rst|pdf|html))?", re.IGNORECASE)
 """A licence in the first folder of a repository."""
+
+TERMS_FILE = re.compile(
+    r"(^|/)[^/]*(licen[cs]e|copying|copyright|terms|use[-_ ]?policy|eula)[^/]*$", re.IGNORECASE
+)
+"""A file that may hold terms, anywhere in a repository."""
+
+LICENCES_AT = tuple(
+    (re.compile(pattern), name)
+    for pattern, name in (
+        (r"apache\.org/licenses/license-2\.0", "Apache-2.0"),
+        (r"creativecommons\.org/licenses/([a-z-]+)/(\d\.\d)", r"CC-\1-\2"),
+        (r"creativecommons\.org/publicdomain/zero/1\.0", "CC0-1.0"),
+        (r"spdx\.org/licenses/([\w.+-]+?)(\.html)?/?$", r"\1"),
+        (r"opensource\.org/licenses?/mit", "MIT"),
+        (r"opensource\.org/licenses?/apache-2[.-]0", "Apache-2.0"),
+        (r"opensource\.org/licenses?/bsd-(\d)-clause", r"BSD-\1-Clause"),
+        (r"choosealicense\.com/licenses/([\w.-]+)", r"\1"),
+        (r"gnu\.org/licenses/(?:old-licenses/)?([al]?gpl-\d\.\d)", r"\1"),
+        (r"ai\.google\.dev/gemma", "gemma"),
+        (r"(llama\.(meta\.)?com|ai\.meta\.com/llama|huggingface\.co/meta-llama/)", "llama"),
+        (r"github\.com/(meta-llama|facebookresearch/llama)", "llama"),
+    )
+)
+"""Addresses of well-known licences, without “https://www.”, and what stands there."""
 
 NO_LICENCE_NAMED = frozenset(
     {"unknown", "none", "no license", "undisclosed", "n/a", "tbd", "license"}
@@ -159,10 +192,6 @@ LIBRARIES: Mapping[str, str] = {
 }
 """How the makers of well-known libraries write their names; others stay as the Hub has them."""
 
-MULTILINGUAL = {"multilingual": "mul"}
-"""ISO 639 has a code of its own for several languages."""
-
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 ARXIV_TAG = re.compile(r"arxiv:(\d{4}\.\d{4,5})(v\d+)?")
 
 BIBTEX = re.compile(

@@ -110,8 +110,8 @@ def entry_row(document: Document, slug: str) -> AISystem:
     system = AISystem(
         slug=slug or naming.slug_of(name) or "system", **values(document, c.SYSTEM, name=name)
     )
-    if document.get("released"):
-        date = PartialDate.parse(document["released"])
+    date = PartialDate.kept(document.get("released", ""))
+    if date is not None:
         system.released_on, system.released_precision = date.day, date.precision.value
     return system
 

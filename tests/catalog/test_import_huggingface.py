@@ -202,7 +202,7 @@ def test_a_card_behind_the_gate_is_told_and_the_hubs_reading_of_it_is_used(hub: 
         (
             ("model.safetensors",),
             {"config": {"quantization_config": {"quant_method": "fp8"}}},
-            None,
+            "quantised_only",
         ),
     ],
 )
@@ -293,11 +293,13 @@ def test_a_task_that_is_not_in_the_table_is_told_and_not_guessed(hub: FakeHub) -
 
 
 def test_languages_are_codes_and_names_are_told(hub: FakeHub) -> None:
-    reading = with_card(hub, "language:\n- no\n- zh-Hant\n- EN\n- multilingual\n- code\n- English")
-    assert document(reading)["languages"] == ["no", "zh-Hant", "en", "mul"]
+    reading = with_card(
+        hub, "language:\n- no\n- zh-Hant\n- EN\n- multilingual\n- code\n- English\n- Klingonese"
+    )
+    assert document(reading)["languages"] == ["no", "zh-Hant", "en", "mul"]  # English is en
     assert "code" in document(reading)["modalities"]
     assert [p.message for p in reading.problems if p.code == "not_bcp47"] == [
-        "“English” is not a code of a language."
+        "“Klingonese” is not a code of a language."
     ]
 
 

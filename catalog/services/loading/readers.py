@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from catalog import languages
 from catalog.dates import PartialDate
 from catalog.models.constraints import HTTP_REGEX, QUOTE_WORDS, SLUG_REGEX, URL_LENGTH
 from catalog.plain_yaml import Node
@@ -13,8 +14,6 @@ from catalog.services.loading.nodes import fault, items_of, pairs_of, text_of
 from definitions.vocabulary import Term
 
 type Reader = Callable[[Node], Any]
-
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def day(node: Node) -> dt.date:
 
 def partial_date(node: Node) -> PartialDate:
     try:
-        return PartialDate.parse(text_of(node))
+        return PartialDate.likely(text_of(node))
     except ValueError as error:
         raise fault(node, str(error)) from error
 
@@ -165,8 +164,10 @@ def texts_by_path(node: Node) -> dict[str, str]:
 
 def language_code(node: Node) -> str:
     found = text_of(node)
-    if LANGUAGE.fullmatch(found) is None:
-        raise fault(node, f"“{found[:40]}” is not a language code (BCP 47)")
+    code = languages.read(found)
+    if code != found:
+        meant = f"; write {code}" if code else ""
+        raise fault(node, f"“{found[:40]}” is not a language code (BCP 47){meant}")
     return found
 
 

@@ -110,7 +110,7 @@ class Writer:
         for column in columns:
             setattr(entry, column, getattr(rows.system, column))
         if "released" in self.accepted:
-            date = PartialDate.parse(target["released"]) if target.get("released") else None
+            date = PartialDate.kept(target.get("released", ""))
             entry.released_on = date.day if date else None
             entry.released_precision = date.precision.value if date else ""
         if columns or "released" in self.accepted:
