@@ -70,7 +70,12 @@ def test_as_a_table_file(client: Client, seven: list[AISystem]):
     response = client.get("/compare.csv?s=system-0&s=system-1")
     rows = list(csv.reader(io.StringIO(response.text)))
     assert rows[0] == ["section", "line", "System 0", "System 1"]
-    assert ["Verdicts", "MOF 1.0", "Class I – Open Science", "Unclassified"] in rows
+    assert [
+        "Verdicts",
+        "MOF 1.0",
+        "Class I – Open Science (Recorded, not verified)",
+        "Unclassified (Recorded, not verified)",
+    ] in rows
     assert client.get("/compare.csv").status_code == 404
 
 
