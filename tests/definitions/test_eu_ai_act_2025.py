@@ -1,5 +1,7 @@
 """The EU AI Act's exemption for free and open-source models, by the guidelines of 2025."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from tests.definitions.build import (
     open_facts,
 )
 
+CASES = Path(__file__).parent / "cases"
 AROUND = {"gpai": "yes", "systemic_risk": "no", "monetisation": "none"}
 USAGE = dict.fromkeys(["modalities", "capabilities", "limitations", "integration"], "yes")
 WITHHELD = component(availability="not_released")
@@ -95,10 +98,22 @@ def test_a_model_without_general_purpose_is_out_of_scope():
     [
         (["text"], "3.8e25", "met"),
         (["text"], "2e23", "met"),
-        (["text"], "1e22", "unknown"),
+        (["code"], "2e23", "met"),
+        (["multimodal"], "2e23", "met"),
+        (["text", "image"], "1e24", "met"),
+        (["text", "image", "audio"], "1e24", "met"),
+        (["audio", "text"], "1e24", "needs_judgement"),
+        (["image"], "1e24", "needs_judgement"),
+        (["audio"], "1e24", "needs_judgement"),
+        (["video"], "1e24", "needs_judgement"),
+        (["tabular", "geospatial"], "2e23", "needs_judgement"),
+        (["text"], "1e22", "needs_judgement"),
+        (["text"], "1e23", "needs_judgement"),
+        (["text"], "1.0001e23", "met"),
+        (["image"], "1e22", "needs_judgement"),
+        ([], "1e22", "needs_judgement"),
         (["text"], "", "unknown"),
         (["text"], "plenty", "unknown"),
-        (["tabular", "geospatial"], "2e23", "unknown"),
         ([], "2e23", "unknown"),
     ],
 )
@@ -112,20 +127,48 @@ def test_compute_indicates_a_general_purpose_model(
     assert finding(DEFINITION, "scope-gpai", of).status == status
 
 
+ACCEPTED = {"systemic_risk": {"url": "https://digital-strategy.ec.europa.eu/decision"}}
+
+
 @pytest.mark.parametrize(
-    ("risk", "compute", "status"),
+    ("risk", "compute", "evidence", "status"),
     [
-        ("no", "1e25", "not_met"),
-        ("yes", "1e22", "not_met"),
-        ("no", "1e22", "met"),
-        ("no", "", "met"),
-        ("unknown", "9.9e24", "met"),
-        ("unknown", "", "unknown"),
+        ("no", "1e25", {}, "met"),
+        ("unknown", "1e25", {}, "met"),
+        ("unknown", "10000000000000000000000000", {}, "met"),
+        ("unknown", "1.0001e25", {}, "not_met"),
+        ("unknown", "2e25", {}, "not_met"),
+        ("unknown", "2e25", ACCEPTED, "not_met"),
+        ("no", "2e25", {}, "not_met"),
+        ("no", "2e25", ACCEPTED, "met"),
+        ("yes", "2e25", ACCEPTED, "not_met"),
+        ("yes", "1e22", {}, "not_met"),
+        ("no", "1e22", {}, "met"),
+        ("no", "", {}, "met"),
+        ("unknown", "9.9e24", {}, "met"),
+        ("unknown", "", {}, "unknown"),
     ],
 )
-def test_systemic_risk_ends_the_exemption(risk: str, compute: str, status: str):
-    of = model(around={"systemic_risk": risk, "training_compute": compute})
+def test_systemic_risk_ends_the_exemption(
+    risk: str, compute: str, evidence: dict[str, Any], status: str
+):
+    around = AROUND | {"systemic_risk": risk, "training_compute": compute}
+    of = also(model(), circumstances=around | {"evidence": evidence})
     assert finding(DEFINITION, "no-systemic-risk", of).status == status
+
+
+def test_a_rebutted_presumption_is_said_with_its_evidence():
+    around = AROUND | {"training_compute": "2e25", "evidence": ACCEPTED}
+    found = finding(DEFINITION, "no-systemic-risk", also(model(), circumstances=around))
+    assert "the presumption is rebutted" in found.reason
+    assert [page.url for page in found.evidence] == [ACCEPTED["systemic_risk"]["url"]]
+
+
+def test_the_case_of_ten_to_the_twenty_five_is_not_presumed_a_systemic_risk():
+    case = Facts.from_json(json.loads((CASES / "c3_1e25.json").read_text()))
+    assert case.circumstances.training_compute in ("1e25", "1e+25")
+    assert finding(DEFINITION, "no-systemic-risk", case).status == "met"
+    assert evaluate(DEFINITION, case).label != "Does not qualify"
 
 
 # --- access, use, change and distribution -----------------------------------------------
@@ -228,12 +271,40 @@ def test_personal_data_as_the_price(availability: str, asked: str, status: str):
 
 
 @pytest.mark.parametrize(
-    ("availability", "status"),
-    [("open_download", "met"), ("on_request", "needs_judgement"), ("api_only", "not_met")],
+    ("change", "status"),
+    [
+        ({"availability": "open_download"}, "met"),
+        ({"availability": "on_request"}, "needs_judgement"),
+        ({"availability": "api_only"}, "not_met"),
+        ({"completeness": "partial"}, "not_met"),
+        ({"completeness": "none"}, "not_met"),
+        ({"completeness": "unknown", "form": "unknown"}, "met"),
+        ({"form": "partial"}, "not_met"),
+        ({"form": "obfuscated"}, "not_met"),
+        ({"form": "quantised_only"}, "needs_judgement"),
+    ],
 )
-def test_parameters(availability: str, status: str):
-    of = model({"availability": availability})
-    assert finding(DEFINITION, "public-parameters", of).status == status
+def test_parameters(change: dict[str, str], status: str):
+    assert finding(DEFINITION, "public-parameters", model(change)).status == status
+
+
+@pytest.mark.parametrize("licence", ["Apache-2.0", "CC-BY-4.0"])
+def test_an_open_model_that_everybody_can_download_qualifies_without_a_word_on_earning(
+    licence: str,
+):
+    verdict = evaluate(DEFINITION, model({"licence": licence}, around={"monetisation": "unknown"}))
+    assert verdict.label == "Qualifies"
+
+
+def test_the_definition_names_the_law_as_it_is_now_and_what_was_not_read():
+    said = " ".join(DEFINITION.notes)
+    assert DEFINITION.url.endswith("/eli/reg/2024/1689/2026-07-27")
+    for words in ("C(2025) 7719", "19 November 2025", "could not be read", "(EU) 2026/1744"):
+        assert words in said
+    assert "2 August 2026" in said
+    texts = " ".join(criterion.explanation for criterion in DEFINITION.criteria)
+    assert "From 10^25" not in texts
+    assert "more than 10^25" in texts
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,8 @@ def test_personal_data_on_record_keeps_the_question_of_the_price_open():
 
 @pytest.mark.parametrize("cost", ["paid", "reproduction_cost", "free"])
 def test_a_recorded_price_wins(cost: str):
-    found = finding(G7, "free-of-charge", weights(cost=cost))
+    of = facts(components={"weights_final": component(cost=cost)})
+    found = finding(G7, "free-of-charge", of)
     assert found.inferences == ()
     assert "follows from" not in found.reason
     assert (found.status == "met") is (cost == "free")
@@ -252,7 +253,8 @@ def test_without_the_first_a_conclusion_that_rests_on_it_is_gone():
 
 
 def test_the_reason_says_what_it_follows_from():
-    found = finding(G7, "free-of-charge", weights())
+    of = facts(components={"weights_final": component()})
+    found = finding(G7, "free-of-charge", of)
     assert found.reason == (
         "Free of charge: final weights. This follows from what is recorded: anybody can download "
         "it from a public page, without an account or a payment."

@@ -103,18 +103,18 @@ SHARED = (
 )
 
 PINS = {
-    "osaid-1.0+r2": "fbf893c25a87e636",
-    "mof-1.0+r2": "5963b2eaddda31c0",
-    "owd-0.3+r2": "1235dfcf4988f6ac",
-    "osd-1.9+r2": "5463c64074518a52",
-    "open-definition-2.1+r2": "580e6650da9fc821",
-    "fsf-2024+r2": "15cf1baedf9c3f32",
-    "g7-2026+r2": "32bc4554fa7c9134",
-    "eu-ai-act-2025+r2": "b49c9d08d9779bf6",
-    "osai-2026+r2": "162a0a134713546e",
-    "osai-2024+r2": "ad3236da1143fe31",
-    "dpg-standard-1.1.7+r2": "e2064cfcc3c1c359",
-    "public-ai-2025+r2": "6af62679f3f7dfc8",
+    "osaid-1.0+r2": "8db27b278e6afc88",
+    "mof-1.0+r2": "6ea21281e577a1ab",
+    "owd-0.3+r2": "f706e48a68f974a2",
+    "osd-1.9+r2": "695da4ab85c80820",
+    "open-definition-2.1+r2": "7a486e76749a67d6",
+    "fsf-2024+r2": "06a11d7c383e37fd",
+    "g7-2026+r2": "d43a804daca1ee76",
+    "eu-ai-act-2025+r2": "c7c8291793af5a83",
+    "osai-2026+r2": "c302f551a39a7a4e",
+    "osai-2024+r2": "88f8249b0362a818",
+    "dpg-standard-1.1.7+r2": "73679213dc7a7fa2",
+    "public-ai-2025+r2": "5d242d720d1f4fea",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 
