@@ -1,7 +1,7 @@
 """Reads of sources, links, the catalogue's version, and verdicts."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.db import connections, models
 from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
@@ -35,6 +35,34 @@ SELECT statuses, count(*) FROM (
     GROUP BY row.system_id
 ) per_system GROUP BY statuses
 """
+
+
+OPEN_FACTS = """
+WITH undecided AS MATERIALIZED (
+    SELECT row.id, row.outcome
+    FROM catalog_evaluation row JOIN catalog_aisystem system ON system.id = row.system_id
+    WHERE row.definition_id = %s AND system.is_published
+      AND (row.status = 'unknown' OR row.level < row.level_possible)
+    ORDER BY row.id LIMIT %s
+)
+SELECT item->>'text', min(item->>'code'), count(DISTINCT undecided.id) AS systems,
+    (SELECT count(*) FROM undecided)
+FROM undecided, jsonb_array_elements(undecided.outcome->'missing') AS item
+WHERE EXISTS (
+    SELECT FROM jsonb_array_elements(undecided.outcome->'findings') AS finding
+    WHERE finding->>'code' = item->>'code' AND finding->>'status' = 'unknown'
+)
+GROUP BY 1 ORDER BY systems DESC, 1 LIMIT %s
+"""
+
+
+class OpenFact(NamedTuple):
+    """A fact that nobody has recorded, and how many of the undecided systems wait for it."""
+
+    text: str
+    code: str
+    systems: int
+    undecided: int
 
 
 class CriterionStatuses(Func):
@@ -151,6 +179,17 @@ class EvaluationQuerySet(QuerySet["Evaluation"]):
         with connections[self.db].cursor() as cursor:
             cursor.execute(PATTERNS)
             return dict(cursor.fetchall())
+
+    def open_facts(self, definition: str, *, looked_at: int, shown: int) -> list[OpenFact]:
+        """What keeps most published systems undecided by a definition. One query.
+
+        Undecided is an unknown verdict, or a level above the proven one that is still
+        possible. At most ``looked_at`` of them are read, so that the time does not grow with
+        the register.
+        """
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(OPEN_FACTS, [definition, looked_at, shown])
+            return [OpenFact(*row) for row in cursor.fetchall()]
 
     def moved_between(self, before: str, after: str) -> dict[str, int]:
         """How the verdicts of two versions of a definition stand to each other. One query."""

@@ -11,15 +11,19 @@ from catalog.presenters.agreement import agreement
 from catalog.presenters.charts import Series, series_of
 from catalog.presenters.matrix import requirement_matrix
 from catalog.querysets.base import FOLDED_NAME
+from catalog.querysets.records import OpenFact
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, page
 from definitions import registry
 from definitions.claims import PROMISES
-from definitions.core import Definition
+from definitions.core import Criterion, Definition
 from definitions.diff import difference
 from definitions.explain import definition_json
 from definitions.inferences import get as get_inference
 
 SHOWN = 50
+OPEN_SHOWN = 8
+LOOKED_AT = 5000
+"""Undecided systems to read for what keeps them so; a page says so where there are more."""
 
 
 def get_definition(identifier: str) -> Definition:
@@ -61,6 +65,8 @@ def definition_detail(request: HtmxHttpRequest, identifier: str) -> HttpResponse
         "definition": definition,
         "counts": counts,
         "total": sum(total for _, total in counts),
+        "open_facts": open_facts(definition),
+        "looked_at": LOOKED_AT,
         "meeting": [
             (system, verdicts.by_definition(system.evaluations.all())[definition.id])
             for system in meeting[:SHOWN]
@@ -72,6 +78,13 @@ def definition_detail(request: HtmxHttpRequest, identifier: str) -> HttpResponse
         "promises": [item for item in PROMISES if item.definition == definition.id],
     }
     return page(request, "catalog/definition_detail.html", context)
+
+
+def open_facts(definition: Definition) -> list[tuple[OpenFact, Criterion]]:
+    """The facts that keep most systems undecided, each with the first criterion that waits."""
+    rows = Evaluation.objects.open_facts(definition.id, looked_at=LOOKED_AT, shown=OPEN_SHOWN)
+    criteria = {criterion.code: criterion for criterion in definition.criteria}
+    return [(row, criteria[row.code]) for row in rows if row.code in criteria]
 
 
 def steward_rows(definition: Definition) -> list[dict[str, Any]]:
