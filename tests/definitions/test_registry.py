@@ -103,18 +103,18 @@ SHARED = (
 )
 
 PINS = {
-    "osaid-1.0+r2": "8db27b278e6afc88",
-    "mof-1.0+r2": "6ea21281e577a1ab",
-    "owd-0.3+r2": "f706e48a68f974a2",
-    "osd-1.9+r2": "695da4ab85c80820",
-    "open-definition-2.1+r2": "7a486e76749a67d6",
-    "fsf-2024+r2": "06a11d7c383e37fd",
-    "g7-2026+r2": "d43a804daca1ee76",
-    "eu-ai-act-2025+r2": "c7c8291793af5a83",
-    "osai-2026+r2": "c302f551a39a7a4e",
-    "osai-2024+r2": "88f8249b0362a818",
-    "dpg-standard-1.1.7+r2": "73679213dc7a7fa2",
-    "public-ai-2025+r2": "5d242d720d1f4fea",
+    "osaid-1.0+r2": "4f5887067c1badc9",
+    "mof-1.0+r2": "113ffba5d4d170df",
+    "owd-0.3+r2": "eaa1dfcef03be3e0",
+    "osd-1.9+r2": "6699276d2e37d6c5",
+    "open-definition-2.1+r2": "e8f286ee12bbe9f4",
+    "fsf-2024+r2": "a24512608ffaa340",
+    "g7-2026+r2": "bc3e08dd32997274",
+    "eu-ai-act-2025+r2": "9ec57a89cbe0bf54",
+    "osai-2026+r2": "427edb0813d14772",
+    "osai-2024+r2": "a9068531755048dc",
+    "dpg-standard-1.1.7+r2": "3218df35fdffe676",
+    "public-ai-2025+r2": "e6e5a458b93926bc",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 
