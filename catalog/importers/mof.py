@@ -18,7 +18,7 @@ from catalog.importers.base import Document, Problem, Reading, fingerprint_of, r
 from catalog.importers.days import read_date
 from catalog.importers.figures import Shelf
 from catalog.importers.files import FileError, find_files, read_yaml
-from catalog.importers.licences import NO_TERMS, read_fact_terms, read_terms
+from catalog.importers.licences import NO_TERMS, Terms, read_fact_terms, read_terms
 from catalog.importers.mof_facts import (
     Places,
     of_another_model,
@@ -287,7 +287,8 @@ def read_components(
         licence, where = licence_of(kind, item, general, path)
         read.strict[kind.value] = licence
         read.steward[kind.value] = steward_row(read_terms(licence, shelf.book))
-        terms = read_fact_terms(licence, shelf.book)
+        several = licences_of(item, general)
+        terms = mixed_terms(several) if several else read_fact_terms(licence, shelf.book)
         if terms.code and terms.code != UNLICENSED:
             problems.append(Problem(path=where, code=terms.code, message=terms.message))
         if row := places.row(kind, item, terms):
@@ -341,7 +342,26 @@ def licence_of(
     return "", f"{path}.license"
 
 
+def licences_of(item: Mapping[str, Any], general: Mapping[str, Any]) -> list[str]:
+    """The names of a list of licences that a component states; none for a list of one."""
+    values = [item.get("license"), *general.values()]
+    value = next((found for found in values if found), None)
+    names = [licence_name(part) for part in value] if isinstance(value, list) else []
+    several = [name for name in dict.fromkeys(names) if name]
+    return several if len(several) > 1 else []
+
+
+def mixed_terms(names: list[str]) -> Terms:
+    """Several licences, of which the file does not say which is for what."""
+    told = ", ".join(f"“{name[:60]}”" for name in names[:8])
+    message = f"several licences, and not which is for what: {told}; recorded as mixed"
+    return Terms({"licence_status": "mixed"}, "licence-list", message)
+
+
 def licence_name(value: Any) -> str:
-    """A licence is a text, or a mapping with a name, or missing."""
+    """A licence is a text, a mapping with a name, a list of one of these, or missing."""
+    if isinstance(value, list):
+        names = {licence_name(part) for part in value if not isinstance(part, list)}
+        return names.pop() if len(names) == 1 else ""
     found = value.get("name") if isinstance(value, Mapping) else value
     return found if isinstance(found, str) and found.strip() else ""

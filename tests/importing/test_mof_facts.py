@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from catalog.importers import mof
 from catalog.importers.base import Reading
 from catalog.importers.figures import Shelf
 from catalog.importers.mof import KINDS
@@ -173,3 +174,43 @@ def test_a_text_that_speaks_of_terms_is_kept_word_for_word(shelf: Shelf, tmp_pat
     found = components(read(shelf, tmp_path, components=listed("Model card", licence=text)))
 
     assert found["model_card"]["licence_text"] == text
+
+
+@pytest.mark.parametrize(
+    ("stated", "told"),
+    [
+        ("[CC-BY-4.0, CC-BY-NC-4.0]", "licence-list"),
+        ("[{name: MIT}, {name: Apache-2.0}]", "licence-list"),
+        ("[MIT]", ""),
+        ("[[MIT], MIT]", ""),
+        ("[]", ""),
+        ("{}", ""),
+    ],
+)
+def test_a_list_of_licences_is_told_and_never_one_of_them(
+    shelf: Shelf, tmp_path: Path, stated: str, told: str
+):
+    path = tmp_path / "listed.yml"
+    path.write_text(
+        "framework: {name: Model Openness Framework, version: '1.0'}\n"
+        "release:\n  name: Tern-7B\n  license: {}\n  components:\n"
+        f"  - name: Datasets\n    license: {stated}\n    component_path: https://example.org/data\n"
+    )
+    reading = mof.read_file(path, shelf)
+    found = {problem.code for problem in reading.problems}
+    assert ("licence-list" in found) == bool(told)
+    row = components(reading).get("pretraining_data", {})
+    assert not told or row["licence_status"] == "mixed"
+
+
+@pytest.mark.parametrize(("line", "found"), [("version: 1.10", "1.10"), ("version: no", "no")])
+def test_a_version_stays_as_it_is_written(shelf: Shelf, tmp_path: Path, line: str, found: str):
+    path = tmp_path / "written.yml"
+    path.write_text(
+        "framework: {name: Model Openness Framework, version: '1.0'}\n"
+        f"release:\n  name: 42\n  {line}\n  license: {{}}\n  components:\n"
+        "  - name: Model parameters (Final)\n    license: MIT\n"
+    )
+    document = mof.read_file(path, shelf).document
+    assert document is not None
+    assert (document["name"], document["version"]) == ("42", found)
