@@ -9,6 +9,7 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from catalog.index import MEMORY
+from tests import databases
 
 # No test asserts a time: a busy machine is not a fault of the rules. Forty examples per property
 # and definition, with other seeds in every run; --hypothesis-profile=default tries a hundred.
@@ -52,3 +53,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="session")
+def empty_dump(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A migrated database without rows, as a file that ``databases.restore`` reads."""
+    with django_db_blocker.unblock():
+        return databases.dump(tmp_path_factory.mktemp("dump"))

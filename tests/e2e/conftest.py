@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
 
+from tests import databases
 from tests import factories as make
 from tests.pages.conftest import OPEN_COMPONENTS, grow
 
@@ -28,9 +31,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     )
 
 
-@pytest.fixture
-def site(live_server: Any, transactional_db: None) -> str:
-    """The address of a site that holds OLMo, Llama and some more."""
+def lay_out() -> None:
+    """A catalogue that holds OLMo, Llama and some more."""
     make.make_dataset(slug="dolma", licence="ODC-By-1.0", organizations=["ai2"])
     make.make_system(
         slug="olmo-7b",
@@ -59,7 +61,41 @@ def site(live_server: Any, transactional_db: None) -> str:
     make.make_judgement(system=llama, result="fail")
     make.make_profile(organization=make.make_organization(slug="ai2"))
     grow(30)
-    return str(live_server.url)
+
+
+@pytest.fixture(scope="session")
+def laid_out(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """The name of a database with that catalogue, made once for all browser tests of a process."""
+    with django_db_blocker.unblock():
+        empty = databases.name_at_hand()
+        name = f"{empty}_laid_out"
+        databases.copy(empty, name)
+        with databases.used(name):
+            lay_out()
+        yield name
+        databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """One web server for all browser tests of a process; its address."""
+    running = LiveServer("localhost")
+    running._live_server_modified_settings.enable()
+    yield str(running.url)
+    running._live_server_modified_settings.disable()
+    running.stop()
+
+
+@pytest.fixture
+def site(laid_out: str, server: str, django_db_blocker: Any) -> Iterator[str]:
+    """The address of a site with that catalogue; what a test writes is gone after it."""
+    with django_db_blocker.unblock():
+        name = f"{laid_out}_copy"
+        databases.copy(laid_out, name)
+        with databases.used(name):
+            cache.clear()
+            yield server
+        databases.drop(name)
 
 
 @pytest.fixture

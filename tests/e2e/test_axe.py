@@ -1,8 +1,9 @@
 """Every page template passes axe (WCAG 2.2 A and AA) in both colour schemes."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.e2e.axe import RULES, findings
 
 pytestmark = pytest.mark.e2e
 
@@ -65,25 +66,13 @@ PATHS = [
     "/nowhere/",
 ]
 
-OPTIONS = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
-}
 
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", RULES)
 def test_axe_finds_nothing(page: Page, site: str, scheme: str):
-    axe = Axe()
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     found = []
     for path in PATHS:
         page.goto(site + path)
         page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        results = axe.run(page, options=OPTIONS)
-        found += [
-            (path, violation["id"], violation["nodes"][0]["html"][:160])
-            for violation in results.response["violations"]
-        ]
+        found += findings(page, scheme)
     assert found == []

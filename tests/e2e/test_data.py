@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from catalog.services.dumps import build_dumps
-from tests.e2e.test_axe import OPTIONS
+from tests.e2e.axe import findings
 
 pytestmark = pytest.mark.e2e
 
@@ -26,10 +25,10 @@ def test_axe_finds_nothing_among_the_files(page: Page, stocked: str, scheme: str
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(f"{stocked}/data/")
     expect(page.get_by_role("link", name="systems.jsonl.gz")).to_be_visible()
-    assert Axe().run(page, options=OPTIONS).response["violations"] == []
+    assert findings(page, scheme) == []
     page.goto(f"{stocked}/systems/olmo-7b/")
     expect(page.get_by_role("heading", name="Take it with you")).to_be_visible()
-    assert Axe().run(page, options=OPTIONS).response["violations"] == []
+    assert findings(page, scheme) == []
 
 
 def test_a_file_is_taken_by_keyboard(page: Page, stocked: str):

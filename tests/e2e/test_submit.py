@@ -4,15 +4,14 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as site_settings
 from playwright.sync_api import Browser, Page, expect
 
 from catalog.models import License, Submission
 from catalog.services.roles import make_roles
 from tests import factories as make
+from tests.e2e.axe import findings
 from tests.e2e.cards import verdicts
-from tests.e2e.test_axe import OPTIONS
 
 pytestmark = pytest.mark.e2e
 
@@ -45,8 +44,7 @@ def audit(page: Page) -> None:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         page.wait_for_timeout(50)
-        found = Axe().run(page, options=OPTIONS).response["violations"]
-        assert found == [], (page.url, scheme, [(v["id"], v["nodes"][0]["html"]) for v in found])
+        assert findings(page, scheme) == []
 
 
 def decide(page: Page, site: str, submission: Submission) -> None:

@@ -5,15 +5,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
 from psycopg import sql
 
+from tests import databases
 from tests.importing.records import model, write
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
@@ -28,36 +29,22 @@ TABLES = {
 }
 
 
-def url_of(name: str) -> str:
-    parts = connection.settings_dict
-    host = parts["HOST"]
-    password = f":{parts['PASSWORD']}" if parts["PASSWORD"] else ""
-    if host.startswith("/"):
-        return f"postgresql://{parts['USER']}{password}@/{name}?host={host}"
-    return f"postgresql://{parts['USER']}{password}@{host}:{parts['PORT'] or 5432}/{name}"
-
-
 @pytest.fixture
-def databases() -> Any:
+def pair() -> Iterator[list[str]]:
     """Two migrated databases without rows beside the one of the tests, dropped at the end."""
-    whole, killed = names = [
-        f"{connection.settings_dict['NAME']}_{word}" for word in ("whole", "killed")
-    ]
-    with psycopg.connect(url_of("postgres"), autocommit=True) as server:
-        for name in names:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        server.execute(f'CREATE DATABASE "{whole}" TEMPLATE template0')
-        finish(manage(whole, "migrate", "--verbosity", "0"))
-        server.execute(f'CREATE DATABASE "{killed}" TEMPLATE "{whole}"')
-        yield names
-        for name in names:
-            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    empty = databases.name_at_hand()
+    names = [f"{empty}_whole", f"{empty}_killed"]
+    for name in names:
+        databases.copy(empty, name)
+    yield names
+    for name in names:
+        databases.drop(name)
 
 
 def manage(database: str, *arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
-        env=os.environ | {"DATABASE_URL": url_of(database), "PYTHONWARNINGS": "ignore"},
+        env=os.environ | {"DATABASE_URL": databases.url_of(database), "PYTHONWARNINGS": "ignore"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
@@ -69,19 +56,19 @@ def finish(process: subprocess.Popen[bytes]) -> None:
 
 
 def rows(database: str, table: str) -> list[tuple[Any, ...]]:
-    with psycopg.connect(url_of(database)) as server:
+    with psycopg.connect(databases.url_of(database)) as server:
         query = sql.SQL("SELECT {} FROM {}").format(sql.SQL(TABLES[table]), sql.Identifier(table))
         return sorted(server.execute(query).fetchall())
 
 
 def records_in(database: str) -> int:
-    with psycopg.connect(url_of(database)) as server:
+    with psycopg.connect(databases.url_of(database)) as server:
         found = server.execute("SELECT count(*) FROM catalog_sourcerecord").fetchone()
         return int(found[0]) if found else 0
 
 
-def test_a_killed_run_ends_the_same_when_it_is_started_again(databases: list[str], tmp_path: Path):
-    whole, killed = databases
+def test_a_killed_run_ends_the_same_when_it_is_started_again(pair: list[str], tmp_path: Path):
+    whole, killed = pair
     names = {f"m{n:02}": model(f"Thing-{n + 1}B", version=f"{n + 1}B") for n in range(RECORDS)}
     folder = str(write(tmp_path, **names))
     finish(manage(whole, "import_mof", folder))

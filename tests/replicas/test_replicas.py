@@ -17,6 +17,7 @@ from django.test import RequestFactory
 
 from config import database, replicas
 from config.replicas import WROTE, Replica, Replicas, is_public
+from tests import databases
 from tests.servers import Pooler, Server, Web, pgbouncer, until
 
 pytestmark = pytest.mark.once
@@ -74,11 +75,11 @@ class Stage:
 
 
 @pytest.fixture(scope="module")
-def stage(folder: Path) -> Iterator[Stage]:
+def stage(folder: Path, empty_dump: Path) -> Iterator[Stage]:
     primary = Server(folder / "primary")
     urls = {"DATABASE_URL": primary.url}
     laying = Web(folder, **urls)
-    laying.manage("migrate", "--verbosity", "0")
+    databases.restore(empty_dump, primary.url)
     code = "from tests.replicas.test_replicas import lay_out; lay_out()"
     session = json.loads(laying.manage("shell", "-v", "0", "-c", code).splitlines()[-1])
     laying.stop()

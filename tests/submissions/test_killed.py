@@ -23,6 +23,7 @@ import pytest
 from psycopg import sql
 
 from config.embedded import runtime_dir
+from tests import databases
 from tests.servers import PATIENCE, Web, until
 from tests.submissions.conftest import OLMO
 
@@ -94,10 +95,12 @@ class Site(Web):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, dict[str, Any]]]:
+def site(
+    tmp_path_factory: pytest.TempPathFactory, empty_dump: Path
+) -> Iterator[tuple[Site, dict[str, Any]]]:
     made = Site(tmp_path_factory.mktemp("killed"))
     try:
-        made.manage("migrate", "--verbosity", "0")
+        databases.restore(empty_dump, made.url)
         number = len(VICTIMS) * (len(DECISIONS) + 2)
         code = f"from tests.submissions.test_killed import lay_out; lay_out({number})"
         laid_out = json.loads(made.manage("shell", "-v", "0", "-c", code).splitlines()[-1])
