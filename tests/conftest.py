@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,3 +63,11 @@ def empty_dump(
     """A migrated database without rows, as a file that ``databases.restore`` reads."""
     with django_db_blocker.unblock():
         return databases.dump(tmp_path_factory.mktemp("dump"))
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """A folder with a short path, since a socket's has 107 bytes, that other accounts may enter."""
+    with tempfile.TemporaryDirectory(prefix="glassbox-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)

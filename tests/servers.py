@@ -6,6 +6,7 @@ The servers are made with the binaries of the development dependency
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -86,6 +87,24 @@ class Server:
         options = f"-k {self.folder} -p {self.port} -c listen_addresses='' -c fsync=off"
         log = self.folder / "log"
         run("pg_ctl", "-D", self.folder / "data", "-w", "-l", log, "-o", options, "start")
+
+    @property
+    def pid(self) -> int:
+        """Of the first process; 0 where there is none."""
+        try:
+            return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        except (OSError, ValueError, IndexError):
+            return 0
+
+    @property
+    def runs(self) -> bool:
+        return self.pid > 0 and Path(f"/proc/{self.pid}").exists()
+
+    def kill(self) -> None:
+        """End it as a power cut would, and wait until nothing of it is left."""
+        pid = self.pid
+        os.kill(pid, signal.SIGQUIT)
+        until(lambda: not Path(f"/proc/{pid}").exists())
 
     def stop(self) -> None:
         """At once, as a power cut would."""

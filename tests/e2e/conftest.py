@@ -87,15 +87,21 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture
-def site(laid_out: str, server: str, django_db_blocker: Any) -> Iterator[str]:
-    """The address of a site with that catalogue; what a test writes is gone after it."""
+def db(laid_out: str, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of that database, in place of pytest-django's transaction."""
     with django_db_blocker.unblock():
         name = f"{laid_out}_copy"
         databases.copy(laid_out, name)
         with databases.used(name):
             cache.clear()
-            yield server
+            yield
         databases.drop(name)
+
+
+@pytest.fixture
+def site(db: None, server: str) -> str:
+    """The address of a site with that catalogue; what a test writes is gone after it."""
+    return server
 
 
 @pytest.fixture

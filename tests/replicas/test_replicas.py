@@ -20,7 +20,7 @@ from config.replicas import WROTE, Replica, Replicas, is_public
 from tests import databases
 from tests.servers import Pooler, Server, Web, pgbouncer, until
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("db")]
 
 ENTRY = "/systems/olmo/"
 PAGES = ("/", "/systems/", ENTRY, "/systems/?q=olmo", "/definitions/", "/api/v1/systems")

@@ -22,12 +22,11 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from config.embedded import runtime_dir
 from tests import databases
-from tests.servers import PATIENCE, Web, until
+from tests.servers import PATIENCE, Server, Web, until
 from tests.submissions.conftest import OLMO
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("db")]
 
 DECISIONS = ("catalog_component", "catalog_evaluation", "catalog_submissionevent")
 VICTIMS = ("web", "database")
@@ -58,11 +57,8 @@ class Site(Web):
     """A database server and a web process of their own, each of which can be killed."""
 
     def __init__(self, folder: Path) -> None:
-        os.environ.setdefault("XDG_RUNTIME_DIR", runtime_dir())
-        from pgserver.postgres_server import get_server  # noqa: PLC0415 - needs the folder named
-
-        self.server = get_server(folder / "postgres", cleanup_mode="stop")
-        self.url = str(self.server.get_uri("postgres"))
+        self.server = Server(folder / "db")
+        self.url = self.server.url
         super().__init__(
             folder,
             DATABASE_URL=self.url,
@@ -74,8 +70,7 @@ class Site(Web):
     def kill(self, victim: str) -> None:
         """End it at once, as a power cut would."""
         if victim == "database":
-            os.kill(self.server.get_pid(), signal.SIGQUIT)
-            until(lambda: not self.server.get_postmaster_info().is_running())
+            self.server.kill()
         elif self.process is not None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
@@ -83,8 +78,8 @@ class Site(Web):
 
     def heal(self) -> None:
         """Start again what does not run; the web process finds the database by itself."""
-        with self.server._lock:
-            self.server.ensure_postgres_running()
+        if not self.server.runs:
+            self.server.start()
         if self.process is None:
             self.start()
 
@@ -95,10 +90,8 @@ class Site(Web):
 
 
 @pytest.fixture(scope="module")
-def site(
-    tmp_path_factory: pytest.TempPathFactory, empty_dump: Path
-) -> Iterator[tuple[Site, dict[str, Any]]]:
-    made = Site(tmp_path_factory.mktemp("killed"))
+def site(folder: Path, empty_dump: Path) -> Iterator[tuple[Site, dict[str, Any]]]:
+    made = Site(folder)
     try:
         databases.restore(empty_dump, made.url)
         number = len(VICTIMS) * (len(DECISIONS) + 2)
@@ -109,7 +102,7 @@ def site(
     finally:
         made.kill("web")
         made.log.close()
-        made.server.cleanup()
+        made.server.stop()
 
 
 @contextmanager
