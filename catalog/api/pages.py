@@ -37,10 +37,15 @@ def operations(description: dict[str, Any]) -> list[dict[str, Any]]:
                         for status, answer in operation["responses"].items()
                     },
                     "example": json.dumps(body["example"], indent=2) if body else "",
-                    "address": path if method == "get" and "{" not in path else "",
+                    "address": path if method == "get" and can_be_tried(path, operation) else "",
                 }
             )
     return found
+
+
+def can_be_tried(path: str, operation: dict[str, Any]) -> bool:
+    """Whether the address answers as it stands: it takes no word, and needs no parameter."""
+    return "{" not in path and not any(item.get("required") for item in operation["parameters"])
 
 
 def described(parameter: dict[str, Any]) -> dict[str, Any]:

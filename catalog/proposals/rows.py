@@ -30,6 +30,7 @@ from catalog.models import (
 )
 from catalog.proposals import columns as c
 from catalog.proposals.units import Document, key_of, said
+from definitions.facts import Component as ComponentFacts
 from definitions.facts import Facts
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentKind
@@ -225,7 +226,26 @@ def facts_of(rows: Rows, standing: Facts | None = None) -> Facts:
     )
     if standing is None:
         return made
-    return replace(made, rulings=standing.rulings, steward_classes=standing.steward_classes)
+    return replace(
+        made,
+        components={
+            kind: untouched(row, standing.components.get(kind))
+            for kind, row in made.components.items()
+        },
+        system=replace(
+            made.system,
+            verified_on=standing.system.verified_on,
+            recorded_by=standing.system.recorded_by,
+        ),
+        rulings=standing.rulings,
+        steward_classes=standing.steward_classes,
+    )
+
+
+def untouched(row: ComponentFacts, standing: ComponentFacts | None) -> ComponentFacts:
+    """The entry's own row, with whose word it is, where a proposal changes nothing of it."""
+    same = standing is not None and replace(standing, recorded_by=row.recorded_by) == row
+    return standing if standing is not None and same else row
 
 
 def plain(row: SystemFact | OrganizationFact) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.core.exceptions import DisallowedHost
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -81,6 +82,16 @@ def status(value: str, label: str = "", *, partly: bool = False) -> SafeString:
     return format_html(
         '<span class="status {}">{}<span>{}</span></span>', name, mark(name), label or known.label
     )
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Any) -> str:
+    """The address of the page for a print; its path alone where the host is not ours."""
+    request = context.get("request")
+    try:
+        return str(request.build_absolute_uri()) if request else ""
+    except DisallowedHost:
+        return str(request.path)
 
 
 @register.simple_tag

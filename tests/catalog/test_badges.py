@@ -12,11 +12,13 @@ from catalog.badges.drawing import Badge
 from catalog.badges.embed import Embed
 from catalog.badges.type import clean, drawn, fitted, width_of
 from definitions.strip import LETTERS
-from definitions.vocabulary import STRIP_KINDS, Status
+from definitions.tiers import Standing
+from definitions.vocabulary import STRIP_KINDS, Status, Tier
 
 pytestmark = pytest.mark.once
 
 SVG = "{http://www.w3.org/2000/svg}"
+STANDINGS = [Standing(Tier.VERIFIED), Standing(Tier.RECORDED, ("Some Register",))]
 CELLS = "".join(LETTERS.values()) + "o" * (len(STRIP_KINDS) - len(LETTERS))
 GRAPHIC = 3.0
 """What WCAG asks of shapes that carry meaning."""
@@ -32,10 +34,11 @@ def pictures(words: str) -> list[str]:
         Badge(label=words, message=words, status=status, fill=fill)
         for status, fill in colours.FILLS.items()
     ]
+    told = [(badge, words) for badge in badges]
     return [
         *(drawing.verdict_svg(badge) for badge in badges),
-        drawing.strip_svg(words, CELLS),
-        drawing.card_svg(words, words, CELLS, [(badge, words) for badge in badges]),
+        *(drawing.strip_svg(words, CELLS, standing) for standing in STANDINGS),
+        *(drawing.card_svg(words, words, CELLS, told, standing) for standing in STANDINGS),
         drawing.absent_card(words),
     ]
 
@@ -97,7 +100,7 @@ def test_the_longest_verdict_of_our_ladders_is_not_cut():
 
 
 def test_png_has_the_size_of_the_svg_or_twice_that():
-    svg = drawing.strip_svg("One", CELLS)
+    svg = drawing.strip_svg("One", CELLS, STANDINGS[0])
     width = drawing.width_of_picture(svg)
     for zoom in (1, 2):
         header = drawing.png(svg, zoom)[16:24]

@@ -113,7 +113,13 @@ def page(page: Page) -> Iterator[Page]:
     page.on("requestfailed", lambda request: problems.append(f"{request.url}: {request.failure}"))
     yield page
     # A page that htmx leaves drops its loads; a page that is not there is 404 by design.
-    expected = ("ERR_ABORTED", "404 (Not Found)", "htmx:afterRequest", "htmx:sendError")
+    expected = (
+        "ERR_ABORTED",
+        "404 (Not Found)",
+        "htmx:afterRequest",
+        "htmx:sendError",
+        "htmx:sendAbort",
+    )
     aborted = [text for text in problems if not any(words in text for words in expected)]
     assert aborted == []
 

@@ -237,7 +237,7 @@ def test_a_host_with_a_port_that_somebody_made_up_fills_no_cache(client: Client,
 
 def test_an_etag_is_that_of_one_page(client: Client, system: AISystem):
     addresses = ["/systems/", "/systems/?q=a", "/claims/", "/systems.atom", "/api/v1/systems"]
-    addresses += ["/api/v1/systems?size=1", "/data/"]
+    addresses += ["/api/v1/systems?limit=1", "/data/"]
     etags = {address: client.get(address)["ETag"] for address in addresses}
 
     assert len(set(etags.values())) == len(addresses)

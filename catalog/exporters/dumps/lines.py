@@ -249,6 +249,8 @@ def system_schema() -> Line:
             **dict.fromkeys(("tasks", "languages"), TEXTS),
             **dict.fromkeys(texts, TEXT),
             **dict.fromkeys(("frameworks", "programming_languages"), TEXTS),
+            **dict.fromkeys(("tier", "commercial_use", "commercial_use_tier"), TEXT),
+            **dict.fromkeys(("recorded_by", "commercial_use_recorded_by"), TEXTS),
             "facts": {"$ref": "urn:glassbox:facts:1"},
             "facts_fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
             "verdicts": {"type": "array", "items": VERDICT_SCHEMA},
