@@ -62,8 +62,6 @@ def read_facts(name: str) -> Facts:
         raise InputError(f"{name}: not UTF-8") from None
     except ValueError as error:
         raise InputError(f"{name}: not JSON: {error}") from None
-    except RecursionError:
-        raise InputError(f"{name}: nested too deeply") from None
 
 
 def read_bytes(name: str) -> bytes:
