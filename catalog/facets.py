@@ -5,7 +5,7 @@ which systems have which value: what the facet index is made from
 (``catalog.index``), which counts them.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
+from catalog import languages
 from catalog.facet_words import CHECKED, REGISTERS, SIZES
 from catalog.models import (
     AISystem,
@@ -37,6 +38,7 @@ from definitions import registry
 from definitions.checks import OPEN_ACCESS
 from definitions.claims import ClaimResult
 from definitions.core import Definition
+from definitions.expressions import listed
 from definitions.vocabulary import (
     BusinessUse,
     ComponentKind,
@@ -59,7 +61,8 @@ class Facet:
     ``value`` is an expression over systems that gives the facet's value; a
     system may have several. ``words`` are the labels of known values, in their
     order, and of all values where the facet is ``closed``; other values are shown
-    as they are, the most frequent first.
+    as they are, the most frequent first. ``read`` gives the one spelling of a value that
+    may be written in several ways.
     """
 
     key: str
@@ -67,6 +70,7 @@ class Facet:
     value: Any = None
     words: Mapping[str, str] = field(default_factory=dict)
     closed: bool = True
+    read: Callable[[str], str] = str
     group: str = "About the system"
 
     def narrow(self, systems: QuerySet[AISystem], values: Sequence[str]) -> QuerySet[AISystem]:
@@ -164,13 +168,35 @@ def verdict_facet(definition: Definition) -> RelatedFacet:
     )
 
 
-def release_facets() -> tuple[Facet, ...]:
-    """What was released, and under which terms."""
+def one_licence(text: str) -> str:
+    """An id of the SPDX list as it is spelt today, also where the list has replaced it."""
+    return listed(text) or text
+
+
+def one_language(text: str) -> str:
+    return languages.read(text) or text
+
+
+def licence_facet() -> Facet:
+    """The licence of the weights, however its id is written."""
     licence = Case(
         When(weights_licence="", then=Value("none")),
         default=F("weights_licence"),
         output_field=TEXT,
     )
+    return Facet(
+        key="licence",
+        label="Licence of the weights",
+        value=licence,
+        words={"none": "None on record"},
+        closed=False,
+        read=one_licence,
+        group="Release",
+    )
+
+
+def release_facets() -> tuple[Facet, ...]:
+    """What was released, and under which terms."""
     return (
         Facet(
             key="commercial",
@@ -179,14 +205,7 @@ def release_facets() -> tuple[Facet, ...]:
             words=dict(BusinessUse.choices()),
             group="Release",
         ),
-        Facet(
-            key="licence",
-            label="Licence of the weights",
-            value=licence,
-            words={"none": "None on record"},
-            closed=False,
-            group="Release",
-        ),
+        licence_facet(),
         RelatedFacet(
             key="claim",
             label="The maker's claim",
@@ -237,7 +256,7 @@ def system_facets() -> tuple[Facet, ...]:
             key="modality", label="Modality", column="modalities", words=dict(Modality.choices())
         ),
         ListFacet(key="task", label="Task", column="tasks"),
-        ListFacet(key="language", label="Language", column="languages"),
+        ListFacet(key="language", label="Language", column="languages", read=one_language),
         Facet(key="parameters", label="Parameters", value=SIZE, words=SIZES),
         Facet(key="year", label="Year of release", value=Cast("released_year", TEXT)),
         RelatedFacet(

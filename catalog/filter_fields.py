@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog import facets
 from catalog.pasted import identifier_in
-from definitions.expressions import listed
 
 LONGEST_SEARCH = 200
 MOST_VALUES = 50
@@ -72,16 +71,11 @@ class ValuesField(forms.Field):
 
 
 def value_of(item: str, held: Mapping[str, Any]) -> str:
-    """A value of an open facet as systems have it, however it was typed; empty where none has it.
-
-    Licences are read as expressions: an id that the SPDX list has replaced is what replaced it.
-    """
-    modern = listed(item.lower())
-    for candidate in (item, modern):
-        if candidate and candidate in held:
-            return candidate
-    wanted = {item.lower(), modern.lower()}
-    return next((value for value in held if value.lower() in wanted), "")
+    """A value of an open facet as systems have it, in any case; empty where none has it."""
+    if item in held:
+        return item
+    wanted = item.lower()
+    return next((value for value in held if value.lower() == wanted), "")
 
 
 class FacetFilter(django_filters.Filter):

@@ -106,7 +106,7 @@ class SystemFilter(django_filters.FilterSet):
             if not asked or (facet.closed and facet.words):
                 continue
             held = self.index.values.get(facet.key, {})
-            found = [value_of(item, held) for item in asked]
+            found = [value_of(facet.read(item), held) for item in asked]
             form.cleaned_data[facet.key] = [item for item in found if item]
             missing = [item for item, value in zip(asked, found, strict=True) if not value]
             if missing:

@@ -1,8 +1,7 @@
 """SPDX licence expressions over the licences of this catalogue.
 
-The lists bundled with ``license-expression`` lack licences that AI systems are
-under and refuse every ``LicenseRef-``; here an identifier is known when it has
-a row, and other spellings are known through their aliases.
+The SPDX list lacks many licences that AI systems are under; here an identifier is
+known when it has a row, and other spellings are known through their aliases.
 """
 
 from collections.abc import Mapping

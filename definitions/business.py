@@ -78,14 +78,13 @@ def of_licence(licence: LicenceFacts) -> BusinessUse:
 def business_use(facts: Facts) -> BusinessUse:
     """Whether the final weights may be used in business, by the terms on record.
 
-    Unknown where the weights are not given out, so that their licence lets nobody do anything,
-    and where another register names a licence of weights that nobody has shown to be anywhere.
+    Unknown where the weights are not given out, so that their licence lets nobody do anything.
+    Another register's word alone can say no, and never yes.
     """
     weights = facts.component(ComponentKind.WEIGHTS_FINAL)
     if weights.licence_status is LicenceStatus.NONE_STATED or reserved(weights):
         return BusinessUse.NO
-    hearsay = bool(weights.recorded_by) and weights.availability is Availability.UNKNOWN
-    if not weights.licence or hearsay or weights.availability in OUT_OF_REACH:
+    if not weights.licence or weights.availability in OUT_OF_REACH:
         return BusinessUse.UNKNOWN
     if weights.licence_status is LicenceStatus.UNRECOGNISED:
         return BusinessUse.UNKNOWN
@@ -97,6 +96,7 @@ def business_use(facts: Facts) -> BusinessUse:
         return pick((walk(part) for part in node[1]), key=TIGHTNESS.index)
 
     answer = walk(parse(weights.licence))
-    if weights.licence_status is LicenceStatus.MIXED:  # the licence speaks for a part only
+    # A licence beside “mixed” speaks for a part only, and a register's word is not our own.
+    if weights.licence_status is LicenceStatus.MIXED or weights.recorded_by:
         return min(answer, BusinessUse.UNKNOWN, key=TIGHTNESS.index)
     return answer

@@ -18,6 +18,10 @@ MEANING = {
     BusinessUse.NO: "The terms of the weights do not allow business use.",
     BusinessUse.UNKNOWN: "Nothing on record that counts answers this.",
 }
+BY_A_REGISTER = (
+    "Not known. By the record of {by} the weights are under {licence}; nobody has held that "
+    "against the maker's own pages, and such a record alone is no yes."
+)
 ALSO_LIMITED = "It also limits what the weights may be used for."
 
 DUTIES = {
@@ -57,7 +61,10 @@ def business_words(use: str, standing: Standing) -> str:
 def business_answer(system: AISystem, uses: Iterable["LicenceUse"]) -> str:
     """The answer as the first sentence of an entry's terms."""
     answer = BusinessUse.of(system.commercial_use)
-    told = [f"{business_words(answer, system.business_standing)}.", MEANING[answer]]
+    standing = system.business_standing
+    if answer is BusinessUse.UNKNOWN and standing.recorded_by and system.weights_licence:
+        return BY_A_REGISTER.format(by=standing.by, licence=system.weights_licence)
+    told = [f"{business_words(answer, standing)}.", MEANING[answer]]
     weights = ComponentKind.WEIGHTS_FINAL
     limited = any(use.licence.use_restrictions for use in uses if weights in use.kinds)
     if answer is BusinessUse.CAPPED and limited:

@@ -61,6 +61,14 @@ def below(entries: dict[str, AISystem]) -> dict[str, AISystem]:
     return found
 
 
+def test_no_register_alone_says_yes(entries: dict[str, AISystem]):
+    words = {slug: row.business_standing.recorded_by for slug, row in entries.items()}
+    assert any(words.values())
+    assert [
+        slug for slug, row in entries.items() if words[slug] and row.commercial_use in YES
+    ] == []
+
+
 def test_lists(client: Client, entries: dict[str, AISystem]):
     seen = set()
     for page in range(1, len(entries) // 100 + 2):

@@ -41,10 +41,12 @@ def test_a_licence_of_weights_that_are_not_given_out_answers_nothing(availabilit
     assert business_use(weights(licence="Apache-2.0", availability=availability)) == "unknown"
 
 
-def test_another_registers_word_on_weights_that_are_nowhere_answers_nothing():
-    row = {"licence": "Apache-2.0", "availability": "unknown"}
-    assert business_use(weights(**row, recorded_by="Model Openness Tool")) == "unknown"
-    assert business_use(weights(**row)) == "yes"
+@pytest.mark.parametrize("availability", ["open_download", "unknown"])
+def test_another_registers_word_alone_says_no_and_never_yes(availability: str):
+    word = {"availability": availability, "recorded_by": "Model Openness Tool"}
+    assert business_use(weights(licence="Apache-2.0", **word)) == "unknown"
+    assert business_use(weights(licence="Apache-2.0", availability=availability)) == "yes"
+    assert business_use(weights(licence="CC-BY-NC-4.0", **word)) == "no"
 
 
 PERMISSIVE: dict[str, Any] = {"commercial": CommercialUse.YES, "use_restrictions": ()}

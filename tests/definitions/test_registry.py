@@ -15,9 +15,12 @@ from definitions import (
     facts,
     grades,
     inferences,
+    judged,
+    licence_table,
     licences,
     policies,
     registry,
+    rulings,
     topics,
 )
 from definitions.apps import check_registry
@@ -97,24 +100,27 @@ SHARED = (
     facts,
     grades,
     inferences,
+    judged,
+    licence_table,
     licences,
     policies,
+    rulings,
     topics,
 )
 
 PINS = {
-    "osaid-1.0+r2": "4f5887067c1badc9",
-    "mof-1.0+r2": "113ffba5d4d170df",
-    "owd-0.3+r2": "eaa1dfcef03be3e0",
-    "osd-1.9+r2": "6699276d2e37d6c5",
-    "open-definition-2.1+r2": "e8f286ee12bbe9f4",
-    "fsf-2024+r2": "a24512608ffaa340",
-    "g7-2026+r2": "bc3e08dd32997274",
-    "eu-ai-act-2025+r2": "9ec57a89cbe0bf54",
-    "osai-2026+r2": "427edb0813d14772",
-    "osai-2024+r2": "a9068531755048dc",
-    "dpg-standard-1.1.7+r2": "3218df35fdffe676",
-    "public-ai-2025+r2": "e6e5a458b93926bc",
+    "osaid-1.0+r2": "8aec399c57ae0aa4",
+    "mof-1.0+r2": "99007e99076a4d3a",
+    "owd-0.3+r2": "679aad01f50c7b02",
+    "osd-1.9+r2": "8ebdb53413aec401",
+    "open-definition-2.1+r2": "1642d3a4d793957f",
+    "fsf-2024+r2": "c03e2987dd67015f",
+    "g7-2026+r2": "ed176299220e4114",
+    "eu-ai-act-2025+r2": "7a34a80234e8c9f9",
+    "osai-2026+r2": "b3a48e713d37b6e9",
+    "osai-2024+r2": "b93bef7bea6854fb",
+    "dpg-standard-1.1.7+r2": "4fb1a5c762834c17",
+    "public-ai-2025+r2": "ceb689b6588fc5e4",
 }
 """Fingerprint of each definition → hash of the code that it rests on.
 

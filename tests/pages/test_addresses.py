@@ -19,12 +19,14 @@ def systems(db: None) -> None:
         slug="olmo-7b",
         name="OLMo 7B",
         huggingface_id="allenai/OLMo-7B",
+        languages=["en"],
         organizations=["ai2"],
         components={"weights_final": "Apache-2.0"},
     )
     make.make_system(
         slug="other",
         name="Other",
+        languages=["fr"],
         organizations=["meta"],
         components={"weights_final": "LicenseRef-Llama-2"},
     )
@@ -36,7 +38,14 @@ def listed(client: Client, query: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "query",
-    ["licence=apache-2.0", "licence=APACHE-2.0", "organisation=AI2", "modality=TEXT&q=olmo"],
+    [
+        "language=ENG",
+        "language=en",
+        "licence=apache-2.0",
+        "licence=APACHE-2.0",
+        "organisation=AI2",
+        "modality=TEXT&q=olmo",
+    ],
 )
 def test_ids_are_found_in_any_case(client: Client, systems: None, query: str):
     assert listed(client, query) == ["OLMo 7B"]
