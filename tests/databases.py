@@ -15,6 +15,9 @@ from psycopg import sql
 
 from tests.servers import programs
 
+ENDED = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s"
+"""Ends the sessions on a database, and waits until they are gone."""
+
 
 def url_of(name: str) -> str:
     """The address of a database on the server of the tests."""
@@ -38,10 +41,14 @@ def drop(name: str) -> None:
 
 
 def copy(template: str, name: str) -> None:
-    """A copy of a database to which nobody is connected; our own connection is closed."""
+    """A copy of a database. Sessions on the original are ended, our own among them.
+
+    A thread of an earlier test, or a browser's last request, may have left one behind.
+    """
     connection.close()
     drop(name)
     with psycopg.connect(url_of("postgres"), autocommit=True) as server:
+        server.execute(ENDED, [template])
         query = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         server.execute(query.format(sql.Identifier(name), sql.Identifier(template)))
 

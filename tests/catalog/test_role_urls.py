@@ -58,8 +58,11 @@ PRIVATE = {
 }  # fmt: skip
 """Addresses that whoever holds the link may open, and nobody else, whatever their role."""
 
-ABSENT = {"catalog:data_file", "api:api-root"}
-"""Addresses with nothing behind them: no dump was built here, and the interface has no root."""
+ABSENT = {"catalog:data_file", "api:api-root", "api:lookup"}
+"""Nothing is behind them: no dump was built, the interface has no root, no entry that Hub id."""
+
+UNWELL = {"readyz"}
+"""Says that no dump was built here."""
 
 POSTED = {
     "catalog:submission_withdraw", "catalog:submit_preview", "catalog:submit_ask", "api:judge",
@@ -90,6 +93,7 @@ EXAMPLES = {
     "catalog:learn_page": "/learn/open-source-ai/",
     "catalog:submit_options": "/submit/choices/licences/?q=a",
     "catalog:source": "/sources/makers-page/",
+    "api:lookup": "/api/v1/lookup?id=nobody/nothing",
     "api:licence": "/api/v1/licences/Apache-2.0",
     "api:dataset": "/api/v1/datasets/set",
     "api:organisation": "/api/v1/organisations/ai2",
@@ -209,7 +213,8 @@ def test_public_pages_are_the_same_for_everybody(people: dict[str, Client], site
     for name in sorted(public):
         address = public_address(name)
         found = {who: client.get(address).status_code for who, client in people.items()}
-        wanted = 405 if name in POSTED else GONE if name in ABSENT else OK
+        wanted = 503 if name in UNWELL else OK
+        wanted = 405 if name in POSTED else GONE if name in ABSENT else wanted
         if set(found.values()) != {wanted}:
             wrong.append((name, address, found))
     assert wrong == []
