@@ -21,6 +21,9 @@ worker_class = "gthread"
 threads = 4
 """For each worker: a request that takes long keeps nobody else waiting (ADR 31)."""
 
+control_socket_disable = True
+"""Nothing steers a running server through a file in somebody's home."""
+
 forwarder_headers = ""
 """No header of a request says where the site is mounted: ``SCRIPT_NAME`` would move every page."""
 

@@ -210,7 +210,11 @@ def without(document: dict[str, Any], place: str) -> dict[str, Any]:
 def test_a_verdict_without_inferences_is_never_the_opposite_of_one_with_them(
     definition: Definition, document: dict[str, Any]
 ):
-    """An inference answers what was unknown, and nothing that was answered."""
+    """An inference answers what was unknown, and turns no answer round.
+
+    Where a text asks for the weights and nothing of their form, a form that nobody recorded is
+    no fault; that it can only be a quantised one is, and a matter of judgement.
+    """
     of = Facts.from_json(document)
     plain = replace(definition, without_inferences=frozenset(KEYS))
     for before, after in zip(
@@ -218,7 +222,8 @@ def test_a_verdict_without_inferences_is_never_the_opposite_of_one_with_them(
     ):
         assert before.inferences == ()
         if before.status != after.status:
-            assert before.status in ("unknown", "not_applicable")
+            lowered = (before.status, after.status) == ("met", "needs_judgement")
+            assert before.status in ("unknown", "not_applicable") or lowered
             assert after.inferences
         if after.inferences:
             assert "This follows from what is recorded: " in after.reason

@@ -34,6 +34,8 @@ OPEN = {
     "GFDL-1.3": {"osi_approved": "no", "fsf_free": "not_listed"},
     "OGL-UK-3.0": {"osi_approved": "no", "fsf_free": "not_listed"},
     "OpenMDW-1.0": {"osi_approved": "no", "fsf_free": "not_listed"},
+    # The tool lists it as “ODC-PDDL-1.0”, which no SPDX list has: a departure of ours.
+    "PDDL-1.0": {"osi_approved": "no", "fsf_free": "not_listed"},
 }
 CLOSED = {
     "CC-BY-NC-4.0": {"osi_approved": "no", "fsf_free": "no"},
@@ -41,7 +43,6 @@ CLOSED = {
     "CC-BY-NC-SA-4.0": {"osi_approved": "no", "fsf_free": "not_listed"},
     "LicenseRef-Llama-2": {"osi_approved": "no", "fsf_free": "not_listed"},
     "OpenMDW-1.1": {"osi_approved": "no", "fsf_free": "not_listed"},
-    "PDDL-1.0": {"osi_approved": "no", "fsf_free": "not_listed"},
     "C-UDA-1.0": {"osi_approved": "no", "fsf_free": "not_listed"},
 }
 ABSENT, UNLICENSED = "absent", "unlicensed"
