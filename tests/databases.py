@@ -5,7 +5,7 @@ takes, so what several tests need is laid out once and copied.
 """
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,6 +34,18 @@ def name_at_hand() -> str:
     return str(connection.settings_dict["NAME"])
 
 
+def end_sessions(name: str) -> None:
+    """End every session on a database, our own among them, and wait until they are gone.
+
+    A thread of an earlier test, or a browser's last request, may have left one behind. While a
+    browser is driven, an event loop runs in the main thread and Django keeps a second connection
+    for it: what is forked meanwhile, and what runs after it, finds the first one again.
+    """
+    connection.close()
+    with psycopg.connect(url_of("postgres"), autocommit=True) as server:
+        server.execute(ENDED, [name])
+
+
 def drop(name: str) -> None:
     with psycopg.connect(url_of("postgres"), autocommit=True) as server:
         query = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
@@ -41,14 +53,10 @@ def drop(name: str) -> None:
 
 
 def copy(template: str, name: str) -> None:
-    """A copy of a database. Sessions on the original are ended, our own among them.
-
-    A thread of an earlier test, or a browser's last request, may have left one behind.
-    """
-    connection.close()
+    """A copy of a database. Sessions on the original are ended, our own among them."""
+    end_sessions(template)
     drop(name)
     with psycopg.connect(url_of("postgres"), autocommit=True) as server:
-        server.execute(ENDED, [template])
         query = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
         server.execute(query.format(sql.Identifier(name), sql.Identifier(template)))
 
@@ -64,6 +72,55 @@ def used(name: str) -> Iterator[None]:
     finally:
         connection.close()
         connections.settings["default"]["NAME"] = connection.settings_dict["NAME"] = before
+
+
+class Rows:
+    """What a function writes into an empty catalogue, kept to be written again at once.
+
+    Copying rows in takes a twentieth of the time in which a catalogue is read from its files.
+    """
+
+    def __init__(self, lay_out: Callable[[], object]) -> None:
+        self.lay_out = lay_out
+        self.kept: dict[str, bytes] = {}
+
+    def write(self) -> None:
+        """Inside the transaction of a test, which takes them back."""
+        if self.kept:
+            copy_in(self.kept)
+            return
+        before = filled_tables()
+        self.lay_out()
+        self.kept = {table: copied_out(table) for table in filled_tables() - before}
+
+
+def filled_tables() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = [name for (name,) in cursor.fetchall()]
+        filled = sql.SQL(" UNION ALL ").join(
+            sql.SQL("(SELECT {} FROM {} LIMIT 1)").format(sql.Literal(name), sql.Identifier(name))
+            for name in tables
+        )
+        cursor.execute(filled)
+        return {name for (name,) in cursor.fetchall()}
+
+
+def copied_out(table: str) -> bytes:
+    query = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))
+    with connection.cursor() as cursor, cursor.cursor.copy(query) as stream:
+        return b"".join(bytes(piece) for piece in stream)
+
+
+def copy_in(rows: Mapping[str, bytes]) -> None:
+    """Without a trigger, since what triggers wrote is among the rows, and in any order."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        for table, text in rows.items():
+            query = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
+            with cursor.cursor.copy(query) as stream:
+                stream.write(text)
+        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def dump(folder: Path) -> Path:

@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.db import connection, transaction
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from catalog.models import License, LicenseAlias
 from catalog.services import roles, two_factor
-from catalog.services.loading import load_catalog
+from tests import databases
 from tests.catalog.loading_files import FILES, write
 from tests.catalog.staff import PASSWORD, now_code
 from tests.http_server import HttpServer
@@ -50,14 +48,10 @@ def licences(db: None) -> None:
 
 
 @pytest.fixture(scope="module")
-def whole_catalogue(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The catalogue of ``fixtures/``, loaded once for all tests of a module and then taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_catalog(paths=[settings.FIXTURES_DIR])
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # else thousands of statements are planned for empty tables
+def whole_catalogue(whole_database: str, django_db_blocker: Any) -> Iterator[None]:
+    """The whole catalogue, for all tests of a module from here on."""
+    with django_db_blocker.unblock(), databases.used(whole_database):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -80,7 +74,6 @@ def two_factors(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.STAFF_TWO_FACTOR = True
     settings.OTP_TOTP_THROTTLE_FACTOR = 0
     settings.OTP_STATIC_THROTTLE_FACTOR = 0
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from catalog.importers.figures import Shelf
 from catalog.services.loading import load_catalog
+from tests import databases
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 
@@ -19,10 +20,15 @@ needs_the_data = pytest.mark.skipif(
 LISTS = ("sources.yaml", "licences.yaml", "licence_aliases.yaml", "platforms.yaml", "organizations")
 
 
+OUR_OWN = databases.Rows(
+    lambda: load_catalog(paths=[settings.FIXTURES_DIR / name for name in LISTS])
+)
+
+
 @pytest.fixture
 def reference(db: None) -> None:
     """Our own sources, licences and makers, and no system."""
-    load_catalog(paths=[settings.FIXTURES_DIR / name for name in LISTS])
+    OUR_OWN.write()
 
 
 @pytest.fixture(scope="module")

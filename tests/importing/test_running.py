@@ -218,7 +218,7 @@ def changed(hub: str) -> dict[str, Any]:
 def test_of_two_registers_the_newer_record_counts(reference: None, tmp_path: Path):
     hub = "https://huggingface.co/example/Thing-7B-Chat"
     old = model("Thing-7B-Chat", huggingface=hub, date="2024-01-01")
-    new = model("Thing-7B-Chat", huggingface=hub, date="2026-12-01")
+    new = model("Thing-7B-Chat", huggingface=hub, date="2026-11-01")
     index = write(tmp_path / "osai", Thing=graded(modelcard={"class": "closed"}))
     run("import_mof", write(tmp_path / "mof", thing=old))
     run("import_osai", index)

@@ -3,18 +3,12 @@
 import json
 
 import pytest
-from django.conf import settings
 
-from catalog.facts import facts_for
-from catalog.forms.steps import STEPS
 from catalog.forms.text import address, plain
 from catalog.forms.wording import change_rows
-from catalog.models import AISystem
-from catalog.proposals.entry import document_of
 from catalog.proposals.rows import facts_of, rows_of
 from catalog.proposals.units import changes, cut, join, taken_over
 from catalog.proposals.uploads import UploadError, read_upload
-from catalog.services.loading import load_catalog
 from tests.submissions.conftest import OLMO
 
 MOF = """
@@ -27,27 +21,6 @@ release:
   components:
     - {name: 'Model parameters (Final)', description: x, license: Apache-2.0}
 """
-
-
-@pytest.mark.django_db
-@pytest.mark.once
-def test_every_entry_passes_through_the_form_unchanged():
-    """A correction that changes nothing differs in nothing, and its facts are the entry's."""
-    load_catalog(paths=[settings.FIXTURES_DIR])
-    count = 0
-    for system in AISystem.objects.with_facts().order_by("pk")[::3]:
-        document = document_of(system)
-        typed = {}
-        for step in STEPS.values():
-            bound = step.checked(document)
-            assert bound.is_valid(), (system.slug, bound.errors)
-            typed |= bound.part()
-        assert changes(document, typed, document) == [], system.slug
-        known = facts_for(system)
-        made = facts_of(rows_of(document, system.slug, known), known)
-        assert made.to_json() == known.to_json(), system.slug
-        count += 1
-    assert count > 100
 
 
 def test_units_are_the_document():
