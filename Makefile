@@ -40,11 +40,11 @@ demo: setup ## setup, then serve the site at http://127.0.0.1:8000 (PORT to chan
 test: env ## the whole suite, in real Chromium too
 	@scripts/chromium
 	@scripts/pgbouncer
-	@$(PYTHON) -m pytest -n 2 --dist loadfile tests/definitions --cov=definitions --cov-report= \
-	  --cov-fail-under=0
+	@$(PYTHON) -m pytest -n 2 -m "rules and not hypothesis" tests/definitions \
+	  --cov=definitions --cov-report= --cov-fail-under=0
 	@$(PYTHON) -m coverage report --fail-under=100 >/dev/null \
 	  || { $(PYTHON) -m coverage report; exit 1; }
-	@$(PYTHON) -m pytest -n 2 --dist loadfile --ignore=tests/definitions
+	@$(PYTHON) -m pytest -n 2 --dist loadfile -m "hypothesis or not rules"
 
 test-db: env ## the tests that need a database, on the server that DATABASE_URL names
 	@$(PYTHON) -m pytest -n 2 --dist loadfile -m "not once" \

@@ -195,9 +195,26 @@ def make_family(*, slug: str = "olmo", **values: Any) -> SystemFamily:
 def make_component(
     *, system: AISystem, kind: str = "weights_final", licence: str = "", **values: Any
 ) -> Component:
-    defaults = {"availability": "open_download", "completeness": "full"}
-    columns = proof() | defaults | licence_values(licence) | values
-    return linked(Component.objects.create(system=system, kind=kind, **columns))
+    return make_components(system, {kind: {"licence": licence} | values})[0]
+
+
+def make_components(system: AISystem, components: Mapping[str, Words]) -> list[Component]:
+    """All of a system's components with one insert."""
+    defaults = proof() | {"availability": "open_download", "completeness": "full"}
+    given = {
+        kind: {"licence": words} if isinstance(words, str) else {"licence": ""} | dict(words)
+        for kind, words in components.items()
+    }
+    terms = {
+        licence: licence_values(licence) for licence in {row["licence"] for row in given.values()}
+    }
+    rows = [
+        Component(system=system, kind=kind, **(defaults | terms[row.pop("licence")] | row))
+        for kind, row in given.items()
+    ]
+    Component.objects.bulk_create(rows)
+    link_licences(rows=rows)
+    return rows
 
 
 def make_training_data(
@@ -317,9 +334,8 @@ def make_system(
     for position, name in enumerate(organizations):
         maker = make_organization(slug=name)
         SystemMaker.objects.create(system=system, organization=maker, position=position)
-    for kind, words in (components or {}).items():
-        given = {"licence": words} if isinstance(words, str) else dict(words)
-        make_component(system=system, kind=kind, **given)
+    if components:
+        make_components(system, components)
     for dataset, given_values in (training_data or {}).items():
         make_training_data(system=system, dataset=dataset, **given_values)
     if data_information is not None:

@@ -170,8 +170,9 @@ def parts_of(bill: dict[str, Any]) -> list[dict[str, Any]]:
 
 def test_files(client: Client, entries: dict[str, AISystem]):
     unverified = below(entries)
-    sample = list(unverified)[::25]
-    for slug, system in unverified.items():
+    some = dict(list(unverified.items())[::3])  # each is asked for six files
+    sample = list(some)[::8]
+    for slug, system in some.items():
         words, names = system.standing.words, system.standing.recorded_by
         registers = {row.kind: row_standing(row).recorded_by for row in system.components.all()}
         facts = client.get(f"/systems/{slug}/facts.json").json()

@@ -3,6 +3,7 @@
 import pytest
 
 from catalog.models import AISystem
+from catalog.services.evaluation import evaluate_systems
 from tests import factories as make
 
 OPEN_COMPONENTS = dict.fromkeys(
@@ -41,8 +42,10 @@ def grow(number: int, *, start: int = 0) -> list[AISystem]:
                 else {"weights_final": "LicenseRef-Llama-2", "inference_code": "MIT"},
                 parameters=(n + 1) * 10**9,
                 modalities=["text"] if open_one else ["text", "image"],
+                evaluated=False,
             )
         )
+    evaluate_systems(systems=AISystem.objects.filter(pk__in=[system.pk for system in found]))
     return found
 
 
