@@ -11,12 +11,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from email import message_from_string, policy
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from django.core.management import CommandError, call_command
+from django.core.management import (
+    CommandError,
+    call_command,
+    get_commands,
+    load_command_class,
+)
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -28,6 +34,7 @@ from catalog.services import schedule
 from catalog.services.readiness import readiness
 from config.logs import clean
 from tests.servers import free_port, until
+from tests.submissions.conftest import OLMO, sent
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY, SECRET = "0123456789abcdef" * 2, "Sig-nature_Of-This-Private-Link-0123456789"
@@ -131,6 +138,18 @@ def test_the_log_of_a_real_server_holds_no_private_link(served: tuple[int, Path,
 # --- settings ----------------------------------------------------------------------------
 
 
+COMMAND = re.compile(r"manage\.py ([a-z_]+)((?: --[a-z-]+)*)")
+
+
+def test_every_command_of_the_operations_guide_is_there_with_its_options():
+    guide = (ROOT / "docs" / "operations.md").read_text()
+    found = {(name, tuple(options.split())) for name, options in COMMAND.findall(guide)}
+    assert len(found) > 15
+    for name, options in found:
+        known = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
+        assert set(options) <= known._option_string_actions.keys(), (name, options)
+
+
 def test_every_setting_is_in_the_operations_guide():
     source = "".join(path.read_text() for path in (ROOT / "config").glob("*.py"))
     names = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source)) | {"PORT"}
@@ -177,26 +196,52 @@ class Post(socketserver.StreamRequestHandler):
                 return
 
 
-@pytest.mark.once
-def test_letters_leave_through_the_mail_server_of_the_settings():
+@pytest.fixture
+def post() -> Iterator[tuple[int, list[str]]]:
+    """A mail server of this machine: its port, and what it has taken."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Post) as server:
         server.letters = []  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        done = subprocess.run(
-            [sys.executable, "manage.py", "sendtestemail", "reader@example.org"],
-            cwd=ROOT,
-            env=os.environ
-            | {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(server.server_address[1])}
-            | {"EMAIL_TLS": "no", "EMAIL_FROM": "Glassbox <box@example.org>"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        yield server.server_address[1], server.letters  # type: ignore[attr-defined]
         server.shutdown()
+
+
+@pytest.mark.once
+def test_letters_leave_through_the_mail_server_of_the_settings(post: tuple[int, list[str]]):
+    port, letters = post
+    done = subprocess.run(
+        [sys.executable, "manage.py", "sendtestemail", "reader@example.org"],
+        cwd=ROOT,
+        env=os.environ
+        | {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(port)}
+        | {"EMAIL_TLS": "no", "EMAIL_FROM": "Glassbox <box@example.org>"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
-    (letter,) = server.letters  # type: ignore[attr-defined]
+    (letter,) = letters
     assert "From: Glassbox <box@example.org>" in letter
     assert "To: reader@example.org" in letter
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+def test_whoever_sends_something_in_gets_a_letter_with_a_link(
+    post: tuple[int, list[str]], settings: Any
+):
+    port, letters = post
+    options = {"host": "127.0.0.1", "port": port}
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAILERS = {"default": {"BACKEND": backend, "OPTIONS": options}}
+    sent(OLMO, email="reader@example.org")
+
+    call_command("send_letters", verbosity=0)
+
+    (letter,) = letters
+    text = message_from_string(letter, policy=policy.default).get_body(("plain",))
+    assert text is not None
+    assert f"{settings.SITE_URL.rstrip('/')}/mail/" in text.get_content()
 
 
 # --- what it says of itself --------------------------------------------------------------
