@@ -44,7 +44,7 @@ test: env ## the whole suite, in real Chromium too
 	  --cov=definitions --cov-report= --cov-fail-under=0
 	@$(PYTHON) -m coverage report --fail-under=100 >/dev/null \
 	  || { $(PYTHON) -m coverage report; exit 1; }
-	@$(PYTHON) -m pytest -n 2 --dist loadfile -m "hypothesis or not rules"
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "hypothesis or not rules"
 
 test-db: env ## the tests that need a database, on the server that DATABASE_URL names
 	@$(PYTHON) -m pytest -n 2 --dist loadfile -m "not once" \
