@@ -116,7 +116,7 @@ urlpatterns = [
     ),
     path("systems/<str:slug>/card.png", badges.preview, name="card"),
     path("oembed", badges.oembed, name="oembed"),
-    path("systems/<slug:slug>/facts.json", systems.system_facts, name="system_facts"),
+    path("systems/<slug:slug>/facts.json", exports.system_facts, name="system_facts"),
     path("systems/<slug:slug>/<system_file:name>", exports.system_file, name="system_file"),
     path("schema/facts.json", exports.facts_schema, name="facts_schema"),
     path("<table:name>.<table_kind:kind>", tables.table_file, name="table"),

@@ -9,8 +9,8 @@ from ninja.errors import HttpError, ValidationError
 
 from catalog import statements
 from catalog.api import parameters as p
-from catalog.api import rows, schemas
-from catalog.api.judging import chosen_definitions, facts_in, own_licences_alone
+from catalog.api import past, rows, schemas
+from catalog.api.judging import EVALUATE, chosen_definitions, facts_in, own_licences_alone
 from catalog.api.problems import ProblemError, problem
 from catalog.facts import facts_for, licence_facts, names_in
 from catalog.facts import licence as facts_of_licence
@@ -99,14 +99,19 @@ def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.get(
     "systems",
-    response={200: schemas.SystemPage, **LIST},
+    response={200: schemas.SystemPage | schemas.SystemThenPage, **LIST},
     operation_id="listSystems",
     summary="List systems",
     tags=["systems"],
-    openapi_extra=described(p.SEARCH, *p.facet_parameters(), p.CURSOR, p.LIMIT),
+    openapi_extra=described(p.SEARCH, *p.facet_parameters(), *p.OF_THE_PAST, p.CURSOR, p.LIMIT),
 )
 def systems(request: HttpRequest) -> Any:
-    """Published systems in the order of their slugs, with the filters of the page `/systems/`."""
+    """Published systems in the order of their slugs, with the filters of the page `/systems/`.
+
+    With `as-of`, as they were on a day: `q`, `definition` and `status` narrow that list.
+    """
+    if past.is_asked(request):
+        return past.systems(request)
     found = p.cleaned(request, SystemFilter(request.GET, AISystem.objects.published())).for_list()
     return p.page_of(request, found, "slug", lambda row: rows.system_row(request, row))
 
@@ -148,16 +153,20 @@ def lookup(request: HttpRequest) -> Any:
 
 @api.get(
     "systems/{slug}",
-    response={200: schemas.SystemOut, 301: None, **ONE},
+    response={200: schemas.SystemOut | schemas.SystemThen, 301: None, **ONE},
     operation_id="getSystem",
     summary="One system",
     tags=["systems"],
+    openapi_extra=described(p.AS_OF),
 )
 def system(request: HttpRequest, slug: str) -> Any:
     """A whole entry: facts, verdicts with every criterion, claims, stewards' judgements, records.
 
-    A system that was merged into another answers with the other's address.
+    A system that was merged into another answers with the other's address. With `as-of`,
+    as it was on a day: facts and verdicts as they were recorded.
     """
+    if past.is_asked(request):
+        return past.system(request, slug)
     found: Any = statements.entry.first(slug=slug)
     if found is None:
         kept = AISystem.objects.published().filter(merged__slug=slug).first()
@@ -238,44 +247,7 @@ def licence(request: HttpRequest, identifier: str) -> Any:
     operation_id="evaluate",
     summary="Judge a facts document",
     tags=["rules"],
-    openapi_extra={
-        "parameters": [
-            p.parameter(
-                "definition",
-                "Only these definitions; all without it.",
-                {
-                    "type": "array",
-                    "items": {"type": "string", "enum": [d.id for d in registry.DEFINITIONS]},
-                },
-                explode=True,
-                style="form",
-            ),
-            p.parameter(
-                "licences",
-                "Whose facts count for licences that the document does not describe.",
-                {"type": "string", "enum": ["register", "document"], "default": "register"},
-            ),
-        ],
-        "requestBody": {
-            "required": True,
-            "content": {
-                "application/json": {
-                    "schema": {"$ref": "#/components/schemas/Facts"},
-                    "example": {
-                        "schema": "glassbox-facts/1",
-                        "system": {"slug": "my-model", "name": "My model"},
-                        "components": {
-                            "weights_final": {
-                                "availability": "open_download",
-                                "licence": "Apache-2.0",
-                                "licence_status": "stated",
-                            }
-                        },
-                    },
-                }
-            },
-        },
-    },
+    openapi_extra=EVALUATE,
 )
 def judge(request: HttpRequest) -> Any:
     """Facts in, verdicts out: what `python -m definitions evaluate` says. Nothing is kept.

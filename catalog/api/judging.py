@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from catalog.api.parameters import parameter
 from catalog.api.problems import ProblemError
 from definitions import registry
 from definitions.codec import parse_json
@@ -11,6 +12,46 @@ from definitions.facts import Facts, FactsError
 
 LARGEST_DOCUMENT = 1_000_000
 """Bytes of a facts document."""
+
+EVALUATE = {
+    "parameters": [
+        parameter(
+            "definition",
+            "Only these definitions; all without it.",
+            {
+                "type": "array",
+                "items": {"type": "string", "enum": [d.id for d in registry.DEFINITIONS]},
+            },
+            explode=True,
+            style="form",
+        ),
+        parameter(
+            "licences",
+            "Whose facts count for licences that the document does not describe.",
+            {"type": "string", "enum": ["register", "document"], "default": "register"},
+        ),
+    ],
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"$ref": "#/components/schemas/Facts"},
+                "example": {
+                    "schema": "glassbox-facts/1",
+                    "system": {"slug": "my-model", "name": "My model"},
+                    "components": {
+                        "weights_final": {
+                            "availability": "open_download",
+                            "licence": "Apache-2.0",
+                            "licence_status": "stated",
+                        }
+                    },
+                },
+            }
+        },
+    },
+}
+"""How the operation is described."""
 
 
 def own_licences_alone(request: HttpRequest) -> bool:

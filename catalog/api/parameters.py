@@ -30,6 +30,16 @@ LIMIT = parameter(
     "How many items a page has at most.",
     {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE},
 )
+AS_OF = parameter(
+    "as-of",
+    "How it was at the end of this day (UTC), as far back as the register's history goes.",
+    {"type": "string", "format": "date"},
+)
+OF_THE_PAST = [
+    AS_OF,
+    parameter("definition", "With `as-of` and `status`: one definition.", {"type": "string"}),
+    parameter("status", "With `as-of`: its verdict then.", {"type": "string"}),
+]
 SEARCH = parameter("q", "Words to search for.", {"type": "string", "maxLength": 200})
 
 
@@ -87,11 +97,12 @@ def page_of(
     answer: Callable[[Any], dict[str, Any]],
     *,
     down: bool = False,
+    first: Callable[[list[Any]], None] | None = None,
 ) -> dict[str, Any]:
     """One page of rows in the order of a unique column, and the address of the next.
 
     Pages stay whole while rows are added or taken away: each begins after a key,
-    not after a number of rows.
+    not after a number of rows. ``first`` reads what belongs to the rows of a page at once.
     """
     size, after = limit_of(request), cursor_of(request)
     if after:
@@ -105,6 +116,8 @@ def page_of(
         query["cursor"] = cursor(str(getattr(found[size - 1], field)))
         following = request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
     request.next_page = following  # type: ignore[attr-defined]
+    if first is not None:
+        first(found[:size])
     return {"items": [answer(row) for row in found[:size]], "next": following}
 
 

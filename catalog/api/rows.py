@@ -21,11 +21,11 @@ def named(request: HttpRequest, page: str, row: Any) -> dict[str, str]:
     return {"slug": row.slug, "name": row.name, "url": absolute(request, page, row.slug)}
 
 
-def verdict_short(row: Evaluation, standing: Standing) -> dict[str, Any]:
-    """A verdict; what it says is as far checked as the entry that it rests on."""
+def verdict_short(row: Evaluation, standing: Standing | None) -> dict[str, Any]:
+    """A verdict; what it says is as far checked as the entry that it rests on, where known."""
     return {
-        "tier": standing.tier.value,
-        "recorded_by": list(standing.recorded_by),
+        "tier": standing.tier.value if standing else "",
+        "recorded_by": list(standing.recorded_by) if standing else [],
         "definition": row.definition_id,
         "status": row.status,
         "label": row.label,

@@ -152,6 +152,37 @@ class SystemOut(SystemRow):
     records: list[RecordOut]
 
 
+class VerdictThen(VerdictShort):
+    """A verdict as it was recorded; the reasons follow from the facts and the rules of today."""
+
+    since: str
+
+
+class SystemThen(Schema):
+    """A system at the end of a day in the past."""
+
+    as_of: str
+    slug: str
+    name: str
+    version: str
+    released: str = Field(description=DATE)
+    parameters: int | None
+    modalities: list[str]
+    weights_licence: str
+    commercial_use: str
+    commercial_use_tier: str = Field(description=TIER)
+    commercial_use_recorded_by: list[str] = Field(description=RECORDED_BY)
+    strip: str
+    tier: str = Field(description=TIER)
+    recorded_by: list[str] = Field(description=RECORDED_BY)
+    verified_on: str
+    verdicts: list[VerdictThen]
+    facts: dict[str, Any] | None = Field(
+        description="The facts document of that day; null where none was kept yet."
+    )
+    url: str
+
+
 class Pages(Schema):
     """Where the list goes on."""
 
@@ -160,6 +191,10 @@ class Pages(Schema):
 
 class SystemPage(Pages):
     items: list[SystemRow]
+
+
+class SystemThenPage(Pages):
+    items: list[SystemThen]
 
 
 class DefinitionOut(Schema):

@@ -2,7 +2,7 @@
 
 from catalog.models.components import Component
 from catalog.models.datasets import Dataset, TrainingData
-from catalog.models.evaluations import Cause, Evaluation, VerdictChange
+from catalog.models.evaluations import Cause, Evaluation, FactsDocument, VerdictChange
 from catalog.models.facts import OrganizationFact, SystemFact, UsageInformation
 from catalog.models.index import CatalogChange, FacetBitmap
 from catalog.models.licences import LicenceMaterial, License, LicenseAlias
@@ -50,6 +50,7 @@ __all__ = [
     "EventKind",
     "FacetBitmap",
     "FactRecord",
+    "FactsDocument",
     "Framework",
     "FrameworkPurpose",
     "LicenceMaterial",

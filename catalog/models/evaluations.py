@@ -120,3 +120,37 @@ class VerdictChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.definition_id}: {self.before_label} → {self.label}"
+
+
+class FactsDocument(models.Model):
+    """The facts of a system as they were from a moment on, until the next document.
+
+    Written by the evaluation whenever the fingerprint of the facts moves, and never
+    changed: a glassbox-facts/1 document holds the facts of its licences too, so that
+    whoever asks for a day in the past can judge it anew. Like events, documents outlive
+    the entry that they are of.
+    """
+
+    system = models.ForeignKey(
+        "catalog.AISystem",
+        models.DO_NOTHING,
+        related_name="facts_documents",
+        db_constraint=False,
+        db_index=False,
+    )
+    fingerprint = models.CharField(max_length=64)
+    document = models.JSONField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["system_id", "recorded_at"]
+        constraints = [
+            UniqueConstraint(fields=["system", "recorded_at"], name="factsdocument_once"),
+            CheckConstraint(
+                condition=Q(fingerprint__regex=r"^[0-9a-f]{64}$"),
+                name="factsdocument_fingerprint_form",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fingerprint[:12]} since {self.recorded_at:%Y-%m-%d}"

@@ -18,6 +18,11 @@ MOST_EVENTS = 2000
 """Events of one table that a history page reads."""
 
 
+def end_of(day: dt.date) -> dt.datetime:
+    """The last moment of a day, in UTC."""
+    return dt.datetime.combine(day, dt.time.max, tzinfo=dt.UTC)
+
+
 def events_of(model: type[models.Model]) -> QuerySet[Any]:
     """The events of a tracked model."""
     tracked: Any = model
@@ -61,6 +66,18 @@ def verdicts_as_of(moment: dt.datetime, systems: Iterable[int]) -> dict[int, dic
     for row in rows:
         found.setdefault(row.system_id, {})[row.definition_id] = row
     return found
+
+
+def facts_as_of(moment: dt.datetime, systems: Iterable[int]) -> dict[int, Any]:
+    """Per system, the document of its facts at the moment; none where none was kept yet.
+
+    One query.
+    """
+    from catalog.models import FactsDocument  # noqa: PLC0415
+
+    rows = FactsDocument.objects.filter(system__in=list(systems), recorded_at__lte=moment)
+    last = rows.order_by("system_id", "-recorded_at").distinct("system_id")
+    return {row.system_id: row for row in last}
 
 
 def events_of_system(

@@ -28,6 +28,7 @@ from catalog.models import (
 )
 from catalog.models.systems import DERIVED
 from catalog.querysets import AISystemQuerySet
+from catalog.services.facts_documents import keep_documents
 from catalog.services.state import bump_version
 from catalog.services.verdict_rows import (
     Row,
@@ -97,11 +98,14 @@ def write_batch(
     judged = {pk for pk, _ in stored}
     fresh: list[tuple[Stored | None, Row, Verdict]] = []
     moved: dict[int, tuple[str, ...]] = {}
+    documents: list[tuple[int, Facts]] = []
     events: list[VerdictChange] = []
     for system, facts in facts_for_many(systems):
         values = derived(facts)
         if values != tuple(getattr(system, name) for name in DERIVED):
             moved[system.pk] = values
+        if system.facts_fingerprint != facts.fingerprint:
+            documents.append((system.pk, facts))
         if system.pk not in judged:
             events.append(VerdictChange(system_id=system.pk, cause=Cause.ADDED, happened_at=now))
         for definition in definitions:
@@ -119,10 +123,10 @@ def write_batch(
         if old is not None and has_moved(old, row)
     ]
     store_derived(moved)
+    keep_documents(facts=documents, now=now)
     store_verdicts([row for _, row, _ in fresh])
     VerdictChange.objects.bulk_create(events, batch_size=BATCH)
-    today: dict[tuple[int, str], Stored | Row] = dict(stored)
-    today |= {(row.system_id, row.definition_id): row for _, row, _ in fresh}
+    today = stored | {(row.system_id, row.definition_id): row for _, row, _ in fresh}
     return len(fresh) + len(moved) + judge_claims(systems, today)
 
 

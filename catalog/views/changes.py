@@ -31,6 +31,7 @@ from catalog.presenters.decisions import Decision, counts, decision_rows
 from catalog.querysets import SubmissionEventQuerySet, VerdictChangeQuerySet
 from catalog.querysets.past import (
     as_of,
+    end_of,
     events_of,
     events_of_system,
     systems_as_of,
@@ -206,11 +207,6 @@ def feed_organization(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 
 
 # --- the past --------------------------------------------------------------------------------
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """The last moment of a day, in UTC."""
-    return dt.datetime.combine(day, dt.time.max, tzinfo=dt.UTC)
 
 
 @require_safe

@@ -1,13 +1,21 @@
-"""The files of one system, and the schema of its facts."""
+"""The files of one system, its facts of today or of a day, and their schema."""
 
-from django.http import Http404, HttpResponse, JsonResponse
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.exporters.entry import Entry
 from catalog.exporters.formats import FORMATS
+from catalog.facts import facts_for
+from catalog.filters import AsOfForm
 from catalog.models import AISystem
+from catalog.querysets.past import end_of, facts_as_of
+from catalog.strangers import strangers
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue
 from definitions.facts import json_schema
 
@@ -35,3 +43,39 @@ def facts_schema(request: HtmxHttpRequest) -> HttpResponse:
         content_type="application/schema+json",
         json_dumps_params={"ensure_ascii": False, "indent": 2},
     )
+
+
+@require_safe
+def system_facts(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+    """The facts as JSON, as ``python -m definitions evaluate`` reads them.
+
+    With ``as-of``, as they were at the end of a day (UTC); 404 before the first document
+    that is kept, 400 where it is no day of the past or something else is asked for.
+    """
+    unread = strangers(request.GET, ["as-of"])
+    if unread:
+        return HttpResponseBadRequest(unread[0].message, content_type="text/plain; charset=utf-8")
+    if "as-of" in request.GET:
+        return facts_of_a_day(slug, request.GET["as-of"])
+    system = get_object_or_404(AISystem.objects.published().with_facts(), slug=slug)
+    return facts_file(facts_for(system).to_json(), slugify(slug))
+
+
+def facts_of_a_day(slug: str, text: str) -> HttpResponse:
+    """The document that was kept of a system's facts. Two queries."""
+    asked = AsOfForm({"on": text})
+    if not asked.is_valid():
+        message = str(asked.errors["on"][0]) if "on" in asked.errors else _("This is no day.")
+        return HttpResponseBadRequest(message, content_type="text/plain; charset=utf-8")
+    day = asked.cleaned_data["on"]
+    system = get_object_or_404(AISystem.objects.published().only("pk"), slug=slug)
+    kept = facts_as_of(end_of(day), [system.pk]).get(system.pk)
+    if kept is None:
+        raise Http404(f"No facts of {slug} are kept from {day} or before.")
+    return facts_file(kept.document, f"{slugify(slug)}.{day.isoformat()}")
+
+
+def facts_file(document: Mapping[str, Any], name: str) -> HttpResponse:
+    response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = f'attachment; filename="{name}.facts.json"'
+    return response

@@ -3,10 +3,9 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,7 +15,6 @@ from catalog.exporters.citation import apa
 from catalog.exporters.entry import Entry
 from catalog.exporters.formats import CITATIONS, EXPORTS
 from catalog.exporters.schema_org import as_script, system_node
-from catalog.facts import facts_for
 from catalog.filters import SystemFilter
 from catalog.index.listing import SORTS
 from catalog.models import (
@@ -183,18 +181,6 @@ def verdict_detail(request: HtmxHttpRequest, slug: str, identifier: str) -> Http
         ),
     }
     return page(request, "catalog/verdict_detail.html", context)
-
-
-@require_safe
-def system_facts(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """The facts as JSON, as ``python -m definitions evaluate`` reads them."""
-    system = get_object_or_404(AISystem.objects.published().with_facts(), slug=slug)
-    response = JsonResponse(
-        facts_for(system).to_json(),
-        json_dumps_params={"ensure_ascii": False, "indent": 2},
-    )
-    response["Content-Disposition"] = f'attachment; filename="{slugify(slug)}.facts.json"'
-    return response
 
 
 # --- comparison ----------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """``manage.py prepare``: make a database ready to serve, whether new or old.
 
 Migrates, makes the roles of staff, loads the reviewed catalogue, evaluates what
-is stale, gathers the planner's statistics, stores the facet index and builds the dumps. With
-``--demo``, on the private server of this folder alone, it makes a demo account for each role.
+is stale, keeps the facts of systems whose facts were kept by no release yet, gathers the
+planner's statistics, stores the facet index and builds the dumps. With ``--demo``, on the
+private server of this folder alone, it makes a demo account for each role.
 Safe to run again and again.
 """
 
@@ -15,6 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from catalog.services import demo
+from catalog.services.facts_documents import keep_missing_documents
 
 NOT_HERE = (
     "Demo accounts have a password that everybody knows. They are made on the private server "
@@ -39,6 +41,7 @@ class Command(BaseCommand):
         call_command("make_roles", verbosity=max(verbosity - 1, 0))
         call_command("load_catalog", verbosity=verbosity)
         call_command("evaluate", verbosity=verbosity)
+        keep_missing_documents()
         self.gather_statistics()
         # Anew: a build may have facets that the one before it did not have.
         call_command("facet_index", rebuild=True, verbosity=max(verbosity - 1, 0))
