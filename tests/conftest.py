@@ -29,12 +29,13 @@ LONG = ("e2e", "replicas", "test_killed", "test_embedded", "test_no_bare_yes", "
 """Folders and modules that take minutes: they begin first, so that no process ends alone."""
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark what is measured for coverage: the properties say nothing there that others do not."""
     for item in items:
         if RULES in item.path.parents:
             item.add_marker("rules")
+    yield
     items.sort(key=lambda item: not {item.path.stem, item.path.parent.name} & {*LONG})
 
 
