@@ -54,9 +54,10 @@ class Change:
             f"{item.title.lower()}: {item.before} → {item.after}" for item in self.moved
         )
         tail = f" ({told})" if told else ""
+        whose = f" {self.system.standing.told}." if self.system.standing.told else ""
         return (
             f"{self.definition.short_title}: {self.before_label} → {self.label}. "
-            f"{self.cause_label}{tail}."
+            f"{self.cause_label}{tail}.{whose}"
         )
 
 

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from catalog.models import FactsDocument
+from definitions import tiers
+from definitions.facts import Facts
+from definitions.tiers import Standing
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentKind
 
@@ -81,3 +85,8 @@ def short(value: Any) -> str:
     """A value in a few words."""
     text = "–" if value in (None, "", [], {}) else str(value)
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def standings(documents: Mapping[int, FactsDocument]) -> dict[int, Standing]:
+    """How far entries had been checked, by key, as the facts of that day tell."""
+    return {pk: tiers.of_entry(Facts.from_json(row.document)) for pk, row in documents.items()}

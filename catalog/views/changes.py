@@ -34,6 +34,7 @@ from catalog.querysets.past import (
     end_of,
     events_of,
     events_of_system,
+    facts_as_of,
     systems_as_of,
     verdicts_as_of,
 )
@@ -237,7 +238,7 @@ def merged_into(system: AISystem) -> list[int]:
 
 
 def standing(system: AISystem, moment: dt.datetime) -> dict[str, Any] | None:
-    """How an entry stood at a moment; None before it was in the register. Three queries."""
+    """How an entry stood at a moment; None before it was in the register. Four queries."""
     row = as_of(events_of(AISystem).filter(pgh_obj_id=system.pk), moment).first()
     if row is None:
         return None
@@ -247,6 +248,7 @@ def standing(system: AISystem, moment: dt.datetime) -> dict[str, Any] | None:
     found = verdicts_as_of(moment, [system.pk]).get(system.pk, {})
     return {
         "system": row,
+        "standing": past.standings(facts_as_of(moment, [system.pk])).get(system.pk),
         "strip_groups": strip.large(row.strip, {}),
         "cells": verdicts.cells(found.values()),
         "groups": [group for group in entry.component_groups(components) if group.rows],
@@ -256,7 +258,7 @@ def standing(system: AISystem, moment: dt.datetime) -> dict[str, Any] | None:
 @require_safe
 @cached_by_catalogue
 def as_of_list(request: HtmxHttpRequest) -> HttpResponse:
-    """The systems list as it stood on a day. Four queries."""
+    """The systems list as it was on a day. Five queries."""
     data = request.GET if request.GET.get("on") else {"on": timezone.localdate().isoformat()}
     form = AsOfForm(data)
     context: dict[str, Any] = {"form": form, "definitions": registry.current()}
@@ -267,9 +269,10 @@ def as_of_list(request: HtmxHttpRequest) -> HttpResponse:
             moment, name=asked["q"], definition=asked["definition"], status=asked["status"]
         )
         results = list_page(request, systems)
-        told = verdicts_as_of(moment, [row.pgh_obj_id for row in results.rows])
-        rows = [
-            (row, verdicts.cells(told.get(row.pgh_obj_id, {}).values())) for row in results.rows
-        ]
+        pks = [row.pgh_obj_id for row in results.rows]
+        told = verdicts_as_of(moment, pks)
+        checked = past.standings(facts_as_of(moment, pks))
+        cells = {pk: verdicts.cells(told.get(pk, {}).values()) for pk in pks}
+        rows = [(row, checked.get(row.pgh_obj_id), cells[row.pgh_obj_id]) for row in results.rows]
         context |= {"day": asked["on"], "results": results, "rows": rows}
     return page(request, "catalog/as_of.html", context)

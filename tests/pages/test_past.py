@@ -126,6 +126,24 @@ def test_entries_of_an_older_release_get_their_first_document(past: AISystem):
     assert FactsDocument.objects.get().fingerprint == AISystem.objects.get().facts_fingerprint
 
 
+def test_pages_and_feeds_of_the_past_say_how_far_an_entry_was_checked(
+    client: Client, past: AISystem
+):
+    words, told = past.standing.words, past.standing.told
+    history = client.get("/systems/one/history/?on=2026-01-11").text
+    verdicts = history.split('id="past"')[1].split("<h3>Components")[0]
+
+    assert words in verdicts
+    assert verdicts.count('class="src below"') == verdicts.count("<dt>")
+    assert words in client.get("/as-of/?on=2026-01-11").text.split("<tbody>")[1]
+    feed = client.get("/changes.atom").text
+    assert f"{told}." in feed
+    AISystem.objects.update(verified_on="2026-01-01")
+    evaluate_system(system=past)
+    assert told not in client.get("/changes.atom").text
+    assert words in client.get("/systems/one/history/?on=2026-01-11").text.split('id="past"')[1]
+
+
 @pytest.mark.parametrize("number", [3, 40])
 def test_the_same_queries_for_any_number(
     client: Client, django_assert_num_queries: Any, number: int
