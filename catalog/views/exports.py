@@ -52,12 +52,13 @@ def system_facts(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     With ``as-of``, as they were at the end of a day (UTC); 404 before the first document
     that is kept, 400 where it is no day of the past or something else is asked for.
     """
+    published = AISystem.objects.published()
     unread = strangers(request.GET, ["as-of"])
-    if unread:
+    if unread and published.filter(slug=slug).exists():
         return HttpResponseBadRequest(unread[0].message, content_type="text/plain; charset=utf-8")
     if "as-of" in request.GET:
         return facts_of_a_day(slug, request.GET["as-of"])
-    system = get_object_or_404(AISystem.objects.published().with_facts(), slug=slug)
+    system = get_object_or_404(published.with_facts(), slug=slug)
     return facts_file(facts_for(system).to_json(), slugify(slug))
 
 

@@ -1,5 +1,6 @@
 """One good row of every table, and each way in which it can be wrong."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from catalog.models import (
     Derivation,
     Evaluation,
     FacetBitmap,
+    FactsDocument,
     Framework,
     License,
     LicenseAlias,
@@ -114,6 +116,12 @@ GOOD: dict[type[models.Model], Callable[[], Columns]] = {
     ),
     Source: lambda: {"key": "mot", "title": "MOT", "kind": "register"},
     FacetBitmap: lambda: {"facet": "task", "value": "x", "systems": b""},
+    FactsDocument: lambda: {
+        "system": system(),
+        "fingerprint": "0" * 64,
+        "document": {},
+        "recorded_at": dt.datetime(2026, 11, 28, tzinfo=dt.UTC),
+    },
     Quota: lambda: {"name": "send:x", "window": 1, "expires_at": timezone.now()},
     Submission: dict,
     SubmissionEvent: lambda: {
@@ -235,6 +243,7 @@ BROKEN: dict[type[models.Model], dict[str, Columns]] = {
         "levels_ordered": {"level": 2, "level_possible": 1},
         "scores_ordered": {"score_low": 0.9, "score_high": 0.1},
     },
+    FactsDocument: {"fingerprint_form": {"fingerprint": "abc"}},
     Framework: SLUGGED
     | RECORDED
     | LICENSED

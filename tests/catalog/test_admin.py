@@ -18,6 +18,7 @@ from catalog.models import (
     Component,
     Dataset,
     FacetBitmap,
+    FactsDocument,
     License,
     LicenseAlias,
     Quota,
@@ -29,7 +30,7 @@ from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-WITHOUT_DESK = {Quota, CatalogChange, FacetBitmap}
+WITHOUT_DESK = {Quota, CatalogChange, FacetBitmap, FactsDocument}
 MODELS = [
     model
     for model in apps.get_app_config("catalog").get_models()
