@@ -67,12 +67,20 @@ PATHS = [
 ]
 
 
-@pytest.mark.parametrize("scheme", RULES)
-def test_axe_finds_nothing(page: Page, site: str, scheme: str):
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+ONE_OF_EACH = """
+    document.querySelectorAll('details').forEach((d) => { d.open = true; });
+    document.querySelectorAll('tbody tr:nth-child(n+7), .cards > :nth-child(n+6)')
+        .forEach((d) => d.remove());
+"""
+"""Everything unfolded; of rows and cards that one template makes, as many as differ."""
+
+
+def test_axe_finds_nothing(page: Page, site: str):
     found = []
     for path in PATHS:
         page.goto(site + path)
-        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        found += findings(page, scheme)
+        page.evaluate(ONE_OF_EACH)
+        for scheme in RULES:
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            found += findings(page, scheme)
     assert found == []

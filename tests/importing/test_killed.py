@@ -19,7 +19,7 @@ from tests.importing.records import model, write
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
-RECORDS = 40
+RECORDS = 18
 TABLES = {
     "catalog_aisystem": "slug, name, parameters, strip, facts_fingerprint, family_id IS NULL",
     "catalog_component": "kind, availability, licence_expression, evidence_url, recorded_by",
