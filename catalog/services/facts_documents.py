@@ -24,19 +24,25 @@ def keep_documents(*, facts: Iterable[tuple[int, Facts]], now: dt.datetime) -> i
     return len(rows)
 
 
-@transaction.atomic
 def keep_missing_documents() -> int:
     """Keep the facts of systems that were judged before documents were kept; how many these are.
 
-    A document says what was so from the moment in which it is written, not before.
+    A document says what was so from the moment in which it is written, not before. Goes on
+    in pieces, each a transaction, so that it may run on a live site and be broken off.
     """
-    documents = FactsDocument.objects.filter(system=OuterRef("pk"))
-    judged = AISystem.objects.exclude(facts_fingerprint="")
-    without = judged.filter(~Exists(documents)).select_for_update(of=("self",))
-    now, found = timezone.now(), 0
-    pks = list(without.order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(pks), BATCH):
-        some = AISystem.objects.filter(pk__any_of=pks[start : start + BATCH])
-        facts = [(system.pk, facts) for system, facts in facts_for_many(some)]
-        found += keep_documents(facts=facts, now=now)
+    found, last = 0, 0
+    while pks := keep_some(after=last):
+        found, last = found + len(pks), pks[-1]
     return found
+
+
+@transaction.atomic
+def keep_some(*, after: int) -> list[int]:
+    """The next systems in the order of their keys that had no document and have one now."""
+    documents = FactsDocument.objects.filter(system=OuterRef("pk"))
+    judged = AISystem.objects.filter(pk__gt=after).exclude(facts_fingerprint="")
+    without = judged.filter(~Exists(documents)).order_by("pk").select_for_update(of=("self",))
+    pks = list(without.values_list("pk", flat=True)[:BATCH])
+    facts = facts_for_many(AISystem.objects.filter(pk__any_of=pks))
+    keep_documents(facts=[(system.pk, found) for system, found in facts], now=timezone.now())
+    return pks

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from catalog.models import AISystem, Component, FactsDocument
+from catalog.services import facts_documents
 from catalog.services.evaluation import evaluate_system
 from catalog.services.facts_documents import keep_missing_documents
 from definitions import registry
@@ -119,11 +120,16 @@ def test_a_document_is_kept_when_the_facts_move_and_only_then(past: AISystem):
     assert Facts.from_json(newest.document).fingerprint == newest.fingerprint
 
 
-def test_entries_of_an_older_release_get_their_first_document(past: AISystem):
+def test_entries_of_an_older_release_get_their_first_document(
+    past: AISystem, monkeypatch: pytest.MonkeyPatch
+):
+    grow(4)
+    monkeypatch.setattr(facts_documents, "BATCH", 2)
     assert keep_missing_documents() == 0
-    FactsDocument.objects.all().delete()
-    assert keep_missing_documents() == 1
-    assert FactsDocument.objects.get().fingerprint == AISystem.objects.get().facts_fingerprint
+    FactsDocument.objects.exclude(system__slug="system-1").delete()
+    assert keep_missing_documents() == 4
+    kept = dict(FactsDocument.objects.values_list("system", "fingerprint"))
+    assert kept == dict(AISystem.objects.values_list("pk", "facts_fingerprint"))
 
 
 def test_pages_and_feeds_of_the_past_say_how_far_an_entry_was_checked(
