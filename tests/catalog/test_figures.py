@@ -13,7 +13,7 @@ from definitions import registry
 from definitions.vocabulary import STRIP_KINDS, CellState, Status
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 STRIP = "u" * len(STRIP_KINDS)
 ALL_FIGURES: list[Callable[[], object]] = [

@@ -23,7 +23,7 @@ from catalog.models import (
     UsageInformation,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 OF_A_SYSTEM = (
     Component,

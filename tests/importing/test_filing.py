@@ -12,7 +12,7 @@ from catalog.services.loading import LoadError, load_catalog
 from tests import factories as make
 from tests.importing.records import graded, model, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from catalog.services.lineage import circles_of, self_ancestors
 from catalog.services.loading import LoadError, load_catalog
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def derive(system: AISystem, base: AISystem | None, name: str = "") -> Derivation:

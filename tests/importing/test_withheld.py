@@ -13,7 +13,7 @@ from tests import factories as make
 from tests.importing.records import graded, model, write
 from tests.importing.test_running import Line, run, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 # --- records that name no system, and what they had brought ------------------------------------

@@ -18,7 +18,7 @@ from definitions import registry
 from tests import factories as make
 from tests.pages.conftest import grow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"

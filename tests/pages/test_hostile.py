@@ -6,7 +6,7 @@ from django.test import Client
 from catalog.models import AISystem
 from definitions import registry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LISTS = ["/", "/systems/", "/compare/", "/compare.csv", "/definitions/", "/definitions/matrix/",
          "/datasets/", "/frameworks/", "/licences/", "/organisations/", "/languages/",

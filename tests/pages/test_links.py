@@ -18,7 +18,7 @@ from catalog.services.state import bump_version
 from tests import factories as make
 from tests.pages.conftest import grow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 MARK = 'href="#m-broken"'

@@ -16,7 +16,7 @@ from catalog.views import matrix
 from definitions import registry
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ADDRESS = "/definitions/owd-0.3/systems/"
 ATOM = "{http://www.w3.org/2005/Atom}"

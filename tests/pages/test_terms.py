@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 BUILT = "Show “Built with Gadget”. Names of derived models begin with Gadget."
 HAND_ON = "Pass the limits on use on to everybody."
