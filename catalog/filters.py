@@ -298,6 +298,13 @@ class AsOfForm(forms.Form):
             raise ValidationError(_("This day has not come yet."))
         return day
 
+    def clean_status(self) -> str:
+        """A verdict of no definition would leave the list as it is, and answer another question."""
+        status = str(self.cleaned_data["status"])
+        if status and not self.data.get("definition"):
+            raise ValidationError(_("Choose the definition whose verdict this is."))
+        return status
+
 
 class FrameworkFilter(NamedFilter):
     class Meta:

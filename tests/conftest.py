@@ -87,16 +87,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.fixture(scope="session")
 def whole_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The name of a database with the catalogue of ``fixtures/``, laid out once for a process."""
-    with django_db_blocker.unblock():
-        empty = databases.name_at_hand()
-        name = f"{empty}_catalogue"
-        databases.copy(empty, name)
-        with databases.used(name):
-            load_catalog(paths=[site.FIXTURES_DIR])
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")  # else statements are planned for empty tables
+    with (
+        django_db_blocker.unblock(),
+        databases.laid_out("catalogue", load_whole_catalogue) as name,
+    ):
         yield name
-        databases.drop(name)
+
+
+def load_whole_catalogue() -> None:
+    load_catalog(paths=[site.FIXTURES_DIR])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # else thousands of statements are planned for empty tables
 
 
 @pytest.fixture(scope="session")

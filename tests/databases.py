@@ -62,6 +62,20 @@ def copy(template: str, name: str) -> None:
 
 
 @contextmanager
+def laid_out(ending: str, lay_out: Callable[[], object]) -> Iterator[str]:
+    """The name of a copy of the database at hand with what a function writes; dropped after it."""
+    empty = name_at_hand()
+    name = f"{empty}_{ending}"
+    copy(empty, name)
+    with used(name):
+        lay_out()
+    try:
+        yield name
+    finally:
+        drop(name)
+
+
+@contextmanager
 def used(name: str) -> Iterator[None]:
     """Django uses this database inside the block, in every thread that connects anew."""
     before = name_at_hand()

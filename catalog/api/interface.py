@@ -99,7 +99,7 @@ def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.get(
     "systems",
-    response={200: schemas.SystemPage | schemas.SystemThenPage, **LIST},
+    response={200: schemas.SystemsAtAnyTime, **LIST},
     operation_id="listSystems",
     summary="List systems",
     tags=["systems"],
@@ -153,7 +153,7 @@ def lookup(request: HttpRequest) -> Any:
 
 @api.get(
     "systems/{slug}",
-    response={200: schemas.SystemOut | schemas.SystemThen, 301: None, **ONE},
+    response={200: schemas.SystemAtAnyTime, 301: None, **ONE},
     operation_id="getSystem",
     summary="One system",
     tags=["systems"],

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from catalog import facets
 from catalog.api.problems import ProblemError
 from catalog.strangers import strangers
+from definitions import registry
+from definitions.vocabulary import Status
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 25
@@ -37,8 +39,16 @@ AS_OF = parameter(
 )
 OF_THE_PAST = [
     AS_OF,
-    parameter("definition", "With `as-of` and `status`: one definition.", {"type": "string"}),
-    parameter("status", "With `as-of`: its verdict then.", {"type": "string"}),
+    parameter(
+        "definition",
+        "With `as-of`: the definition that `status` is about.",
+        {"type": "string", "enum": [definition.id for definition in registry.DEFINITIONS]},
+    ),
+    parameter(
+        "status",
+        "With `as-of` and `definition`: its verdict then.",
+        {"type": "string", "enum": [status.value for status in Status]},
+    ),
 ]
 SEARCH = parameter("q", "Words to search for.", {"type": "string", "maxLength": 200})
 

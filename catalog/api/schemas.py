@@ -1,6 +1,6 @@
 """The shapes of answers, as OpenAPI describes them."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
@@ -304,3 +304,8 @@ class EvaluationOut(Schema):
     facts_fingerprint: str
     licences_filled: list[str]
     verdicts: list[dict[str, Any]]
+
+
+SystemAtAnyTime = Annotated[SystemOut | SystemThen, Field(union_mode="left_to_right")]
+SystemsAtAnyTime = Annotated[SystemPage | SystemThenPage, Field(union_mode="left_to_right")]
+"""Tried in this order, so that answers of today are not checked against both shapes."""

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.exporters.entry import Entry
@@ -53,27 +52,28 @@ def system_facts(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     that is kept, 400 where it is no day of the past or something else is asked for.
     """
     published = AISystem.objects.published()
+    is_past = "as-of" in request.GET
+    system = get_object_or_404(published if is_past else published.with_facts(), slug=slug)
     unread = strangers(request.GET, ["as-of"])
-    if unread and published.filter(slug=slug).exists():
+    if unread:
         return HttpResponseBadRequest(unread[0].message, content_type="text/plain; charset=utf-8")
-    if "as-of" in request.GET:
-        return facts_of_a_day(slug, request.GET["as-of"])
-    system = get_object_or_404(published.with_facts(), slug=slug)
+    if is_past:
+        return facts_of_a_day(system, request.GET["as-of"])
     return facts_file(facts_for(system).to_json(), slugify(slug))
 
 
-def facts_of_a_day(slug: str, text: str) -> HttpResponse:
-    """The document that was kept of a system's facts. Two queries."""
+def facts_of_a_day(system: AISystem, text: str) -> HttpResponse:
+    """The document that was kept of a system's facts. One query."""
     asked = AsOfForm({"on": text})
     if not asked.is_valid():
-        message = str(asked.errors["on"][0]) if "on" in asked.errors else _("This is no day.")
-        return HttpResponseBadRequest(message, content_type="text/plain; charset=utf-8")
+        return HttpResponseBadRequest(
+            str(asked.errors["on"][0]), content_type="text/plain; charset=utf-8"
+        )
     day = asked.cleaned_data["on"]
-    system = get_object_or_404(AISystem.objects.published().only("pk"), slug=slug)
     kept = facts_as_of(end_of(day), [system.pk]).get(system.pk)
     if kept is None:
-        raise Http404(f"No facts of {slug} are kept from {day} or before.")
-    return facts_file(kept.document, f"{slugify(slug)}.{day.isoformat()}")
+        raise Http404(f"No facts of {system.slug} are kept from {day} or before.")
+    return facts_file(kept.document, f"{slugify(system.slug)}.{day.isoformat()}")
 
 
 def facts_file(document: Mapping[str, Any], name: str) -> HttpResponse:

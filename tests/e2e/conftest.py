@@ -66,14 +66,8 @@ def lay_out() -> None:
 @pytest.fixture(scope="session")
 def laid_out(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The name of a database with that catalogue, made once for all browser tests of a process."""
-    with django_db_blocker.unblock():
-        empty = databases.name_at_hand()
-        name = f"{empty}_laid_out"
-        databases.copy(empty, name)
-        with databases.used(name):
-            lay_out()
+    with django_db_blocker.unblock(), databases.laid_out("laid_out", lay_out) as name:
         yield name
-        databases.drop(name)
 
 
 @pytest.fixture(scope="session")

@@ -68,6 +68,10 @@ def test_a_list_is_that_of_the_day(client: Client, past: AISystem):
     assert slugs("as-of=2026-01-11&definition=owd-0.3&status=met") == ["one"]
     assert slugs(f"as-of={today}&q=one&definition=owd-0.3&status=met") == []
     assert slugs(f"as-of={today}&limit=1") == ["one"]
+    alone = client.get("/api/v1/systems?as-of=2026-01-11&status=met")
+    assert alone.status_code == 400
+    assert alone.json()["errors"][0]["parameter"] == "status"
+    assert "Choose the definition" in client.get("/as-of/?on=2026-01-11&status=met").text
     assert client.get(f"/api/v1/systems?as-of={today}&limit=1").json()["next"]
 
 
@@ -96,6 +100,7 @@ def test_before_facts_were_kept_a_verdict_is_told_without_them(client: Client, p
     FactsDocument.objects.all().delete()
     found = client.get(f"{ONE}?as-of=2026-01-11").json()
 
+    assert "as-of=" not in client.get("/systems/one/history/?on=2026-01-11").text
     assert found["facts"] is None
     assert (found["tier"], found["recorded_by"]) == ("", [])
     assert {row["status"] for row in found["verdicts"]} >= {"met"}
