@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from catalog.plain_yaml import Limits, texts
+from definitions.readers.plain_yaml import Limits, texts
 
 ROOT = Path(__file__).resolve().parents[1]
 FACTS_LEFT_OUT = {

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.importers.base import ReadingError, fingerprint_of
-from catalog.plain_yaml import Limits, YamlError, texts
+from definitions.readers.plain_yaml import Limits, YamlError, texts
 
 MOST_BYTES = 1_000_000
 LIMITS = Limits(size=MOST_BYTES)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.importers.huggingface_words import ARXIV_ID, BIBTEX
-from catalog.plain_yaml import Double, Limits, YamlError, plain, texts
+from definitions.readers.plain_yaml import Double, Limits, YamlError, plain, texts
 
 LIMITS = Limits(values=100_000, scalar=200_000)
 """A head may hold the results of hundreds of tests, and a licence as one text."""

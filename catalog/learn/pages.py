@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from catalog.plain_yaml import Limits, YamlError, texts
+from definitions.readers.plain_yaml import Limits, YamlError, texts
 
 GROUPS = {
     "basics": "The basics",

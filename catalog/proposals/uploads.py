@@ -8,11 +8,11 @@ from catalog.importers.base import Document as ImportedDocument
 from catalog.importers.figures import Shelf
 from catalog.importers.files import FileError
 from catalog.importers.mof import read_model
-from catalog.plain_yaml import Limits, YamlError, texts
 from catalog.proposals import columns as c
 from catalog.proposals.units import Document, tidy
 from definitions.codec import parse_json
 from definitions.facts import Facts, FactsError
+from definitions.readers.plain_yaml import Limits, YamlError, texts
 
 LARGEST = 500_000
 """Bytes of a file."""

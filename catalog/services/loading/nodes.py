@@ -1,6 +1,6 @@
 """The nodes of a catalogue file, each with its line.
 
-Values are read from the nodes of the one YAML reader (``catalog.plain_yaml``),
+Values are read from the nodes of the one YAML reader (``definitions.readers.plain_yaml``),
 so that every fault can be named with its line. ``yes`` and ``no`` stay words
 and dates stay text.
 """
@@ -8,7 +8,7 @@ and dates stay text.
 from collections.abc import Iterator
 from pathlib import Path
 
-from catalog.plain_yaml import Items, Keys, Limits, Node, Scalar, YamlError, read
+from definitions.readers.plain_yaml import Items, Keys, Limits, Node, Scalar, YamlError, read
 
 MAX_BYTES = 2_000_000
 """No file of the catalogue comes near; a larger one is a mistake."""

@@ -9,8 +9,8 @@ from typing import Any
 from catalog import languages
 from catalog.dates import PartialDate
 from catalog.models.constraints import HTTP_REGEX, QUOTE_WORDS, SLUG_REGEX, URL_LENGTH
-from catalog.plain_yaml import Node
 from catalog.services.loading.nodes import fault, items_of, pairs_of, text_of
+from definitions.readers.plain_yaml import Node
 from definitions.vocabulary import Term
 
 type Reader = Callable[[Node], Any]

@@ -13,14 +13,13 @@ empty texts; ``Scalar.absent`` tells them from ``""``.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 import yaml
 
 type Node = Scalar | Items | Keys
 type Plain = str | list[Plain] | dict[str, Plain]
 
-PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+PARSER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Only its events are used: nothing is ever constructed from a tag."""
 
 NULL = frozenset({"", "~", "null", "Null", "NULL"})
@@ -182,7 +181,7 @@ class Builder:
         self.count = 0
         self.documents = 0
 
-    def take(self, event: Any) -> None:
+    def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
             self.put(self.scalar(event))
         elif isinstance(event, yaml.MappingStartEvent):
@@ -198,7 +197,7 @@ class Builder:
             if self.documents > 1:
                 raise YamlError("a second document (---) in one file", line_of(event))
 
-    def checked(self, event: Any) -> int:
+    def checked(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> int:
         """The line of a value that is within the limits."""
         line = line_of(event)
         self.count += 1
@@ -208,7 +207,7 @@ class Builder:
             raise YamlError(f"the tag “{event.tag[:40]}” is not allowed", line)
         return line
 
-    def scalar(self, event: Any) -> Scalar:
+    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         line, text = self.checked(event), event.value
         if len(text) > self.limits.scalar:
             raise YamlError(f"a text of more than {self.limits.scalar:,} characters", line)
@@ -268,5 +267,5 @@ class Builder:
             yield Double(".".join([*above, name]), line, tuple(values[name]))
 
 
-def line_of(event: Any) -> int:
-    return int(event.start_mark.line) + 1
+def line_of(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1

@@ -5,11 +5,20 @@ from pathlib import Path
 
 import pytest
 import yaml
-from django.conf import settings
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from catalog.plain_yaml import Builder, Double, Limits, Scalar, YamlError, decoded, read, texts
+from definitions.readers import plain_yaml
+from definitions.readers.plain_yaml import (
+    Builder,
+    Double,
+    Limits,
+    Scalar,
+    YamlError,
+    decoded,
+    read,
+    texts,
+)
 
 SMALL = Limits(size=10_000, values=50, depth=5, scalar=100)
 LIMITS = Limits()
@@ -227,11 +236,27 @@ def test_text_is_looked_at_before_it_is_parsed():
         decoded(b"\xff" * 4_000_001, LIMITS)
 
 
+def test_bytes_are_counted_as_characters():
+    with pytest.raises(YamlError, match="longer than 10,000"):
+        decoded(b"x" * 10_001, SMALL)
+
+
+def test_a_fault_without_a_place_is_told_too(monkeypatch: pytest.MonkeyPatch):
+    def fails(*_: object) -> None:
+        raise yaml.YAMLError("something odd\nand more")
+
+    monkeypatch.setattr(yaml, "parse", fails)
+    with pytest.raises(YamlError, match=r"not YAML: something odd \(line 1\)"):
+        texts("a", SMALL)
+
+
 def test_yaml_is_read_in_one_place():
     """Every other module that knows YAML only writes it."""
-    for path in sorted(Path(settings.BASE_DIR, "catalog").rglob("*.py")):
-        if path.name == "plain_yaml.py":
+    root = Path(plain_yaml.__file__).parents[2]
+    for path in sorted([*root.glob("catalog/**/*.py"), *root.glob("definitions/**/*.py")]):
+        text = path.read_text()
+        if path == Path(plain_yaml.__file__) or "yaml." not in text:
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 assert node.value.id != "yaml" or node.attr == "safe_dump", (path, node.lineno)
