@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help env lock setup demo test test-db e2e lint format bench bench-evaluate bench-spam check-container clean
+.PHONY: help env lock setup demo test test-db e2e lint format bench bench-evaluate bench-spam check-container clean licences
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -60,6 +60,9 @@ lint: env ## formatting, types, import contracts, templates, settings
 format: env ## put the code into its form
 	@$(PYTHON) -m ruff check --fix --quiet .
 	@$(PYTHON) -m ruff format --quiet .
+
+licences: env ## write definitions/licences.json from fixtures/licences.yaml and licence_aliases.yaml
+	@$(PYTHON) -m scripts.licence_facts
 
 bench: env ## pages a second with 1,000, 30,000 and 1,000,000 systems
 	@trap '$(PYTHON) -m bench.server --reset' EXIT; trap 'exit 130' INT TERM; \

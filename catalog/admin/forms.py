@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 
 from catalog.dates import PartialDate
-from catalog.licences import LicenceBook, LicenceError
+from catalog.licences import load_book
 from catalog.models import AISystem
 from catalog.services.rulings import judged_today
 from definitions import registry
+from definitions.licence_book import LicenceError
 from definitions.vocabulary import LicenceStatus, Modality, Status, Term, UseRestriction
 
 FACT_PATH = re.compile(r"[a-z_]+(\.[A-Za-z0-9._+-]+)+")
@@ -21,7 +22,7 @@ class ExpressionField(forms.CharField):
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
         try:
-            return LicenceBook.load().normalise(text)
+            return load_book().normalise(text)
         except LicenceError as error:
             raise forms.ValidationError(
                 f"This cannot be read: {error}.", code="licence_expression"

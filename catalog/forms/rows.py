@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog import row_rules
 from catalog.forms.fields import Address, PartialDay, Quote, Text, Word
-from catalog.licences import LicenceBook, LicenceError
+from catalog.licences import load_book
 from catalog.models.facts import USAGE
 from catalog.models.systems import INFORMATION
 from catalog.proposals import columns as c
 from catalog.proposals.rows import topic_words
 from catalog.proposals.units import said
 from definitions import vocabulary as v
+from definitions.licence_book import LicenceBook, LicenceError
 from definitions.topics import SystemTopic
 
 TERMS = [
@@ -160,7 +161,7 @@ class ComponentForm(RowForm):
             self.add_error("licence", _("Leave this empty where the release names no licence."))
         elif text:
             try:
-                book = self.book or LicenceBook.load()
+                book = self.book or load_book()
                 cleaned["licence"] = book.normalise(text)
                 cleaned["licence_status"] = status or v.LicenceStatus.STATED.value
             except LicenceError:

@@ -32,7 +32,7 @@ from catalog.forms.rows import (
     TrainingDataForm,
     UsageForm,
 )
-from catalog.licences import LicenceBook
+from catalog.licences import load_book
 from catalog.proposals.units import Document
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentGroup, ComponentKind, Modality
@@ -212,7 +212,7 @@ def components(document: Document, data: Any, blank: int) -> Bound:
     rows = document.get("components", {})
     made = keyed(ComponentForm, "c", rows, data, "kind", **kinds)
     if data is not None:
-        book = LicenceBook.load()
+        book = load_book()
         for form in made.values():
             form.book = book
     return Bound(keyed={"components": made})

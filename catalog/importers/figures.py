@@ -10,12 +10,13 @@ from typing import Any
 
 from catalog.facts import licence
 from catalog.importers.base import Problem
-from catalog.licences import LicenceBook
+from catalog.licences import load_book
 from catalog.models import License
 from definitions import registry
 from definitions.core import evaluate
 from definitions.facts import SCHEMA_ID, Facts
 from definitions.facts import Licence as LicenceFacts
+from definitions.licence_book import LicenceBook
 from definitions.licences import licence_ids
 from definitions.rules.mof_1_0 import component_points, open_licence
 from definitions.vocabulary import ComponentKind, Status
@@ -53,7 +54,7 @@ class Shelf:
     @classmethod
     def load(cls) -> "Shelf":
         """Today's licences. Three queries."""
-        return cls(LicenceBook.load(), {row.spdx_id: licence(row) for row in License.objects.all()})
+        return cls(load_book(), {row.spdx_id: licence(row) for row in License.objects.all()})
 
     def facts(
         self, components: Mapping[str, Any], classes: Mapping[str, str] | None = None

@@ -28,7 +28,8 @@ from catalog.importers.huggingface_parts import (
     tell_datasets,
 )
 from catalog.importers.huggingface_record import HubRecord
-from catalog.licences import LicenceBook
+from catalog.licences import load_book
+from definitions.licence_book import LicenceBook
 
 SOURCE = "huggingface"
 CARD = "README.md"
@@ -73,7 +74,7 @@ class HuggingFace:
         if bad:
             names = ", ".join(f"“{repo[:100]}”" for repo in bad[:10])
             raise ReadingError(f"Not a repository of the Hub (owner/name): {names}.")
-        book = LicenceBook.load()
+        book = load_book()
         seen: set[str] = set()
         with self.hub() as hub:
             for repo in self.repos:

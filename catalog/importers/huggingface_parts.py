@@ -23,7 +23,7 @@ from catalog.importers.huggingface_words import (
     UNQUANTISED_GGUF,
     WEIGHT_FORMATS,
 )
-from catalog.licences import LicenceBook
+from definitions.licence_book import LicenceBook
 from definitions.vocabulary import Answer, Availability, ComponentKind, Modality, WeightsForm
 
 MOST_PARAMETERS = 10**16

@@ -15,9 +15,9 @@ from catalog.importers.huggingface_words import (
     NO_LICENCE_NAMED,
     TERMS_FILE,
 )
-from catalog.licences import LicenceBook, LicenceError
 from catalog.models.constraints import HTTP_REGEX
 from definitions.expressions import listed, plain_id
+from definitions.licence_book import LicenceBook, LicenceError
 from definitions.licences import licence_ids
 from definitions.vocabulary import LicenceStatus
 

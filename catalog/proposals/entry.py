@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.licences import folded
 from catalog.models import AISystem, Claim
 from catalog.proposals import columns as c
 from catalog.proposals.rows import Named
 from catalog.proposals.units import Document, tidy
+from definitions.licence_book import folded
 
 
 def document_of(system: AISystem) -> Document:

@@ -13,7 +13,6 @@ from django.db import models
 from catalog import facts as f
 from catalog.dates import PartialDate
 from catalog.importers import naming
-from catalog.licences import folded
 from catalog.models import (
     AISystem,
     Claim,
@@ -32,6 +31,7 @@ from catalog.proposals import columns as c
 from catalog.proposals.units import Document, key_of, said
 from definitions.facts import Component as ComponentFacts
 from definitions.facts import Facts
+from definitions.licence_book import folded
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentKind
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from catalog.licences import LicenceBook
+from catalog.licences import load_book
 from catalog.models import Component, Dataset, Framework, License, ProgrammingLanguage
+from definitions.licence_book import LicenceBook
 from definitions.licences import licence_ids
 from definitions.vocabulary import LicenceStatus
 
@@ -68,7 +69,7 @@ def recognise(*, spelling: str) -> list[LicensedRow]:
 
     Returns the rows that are recognised now; their history keeps the spelling.
     """
-    book = LicenceBook.load()
+    book = load_book()
     expression = book.normalise(spelling)
     found: list[LicensedRow] = []
     for model in LICENSED_MODELS:
@@ -98,7 +99,7 @@ def set_licence(
     book: LicenceBook | None = None,
 ) -> None:
     """Write the terms of one row; LicenceError where the expression cannot be read."""
-    row.licence_expression = (book or LicenceBook.load()).normalise(expression)
+    row.licence_expression = (book or load_book()).normalise(expression)
     row.licence_status = status
     row.licence_text = text
     row.licence_url = url

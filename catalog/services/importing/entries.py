@@ -6,12 +6,12 @@ from typing import Any
 from catalog.dates import PartialDate
 from catalog.importers import naming
 from catalog.importers.base import Document
-from catalog.licences import folded
 from catalog.models import AISystem, SourceRecord, SystemMaker
 from catalog.proposals.columns import IDENTITY
 from catalog.services.importing.nouns import Nouns, free_slug, row_columns
 from catalog.services.importing.origin import Origin, is_imported
 from catalog.services.importing.settling import standing
+from definitions.licence_book import folded
 
 
 def columns_of(document: Document) -> dict[str, Any]:

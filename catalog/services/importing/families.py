@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from catalog.importers import naming
-from catalog.licences import folded
 from catalog.models import AISystem, SystemFamily
 from catalog.services.importing.nouns import free_slug
 from catalog.services.importing.origin import is_imported
+from definitions.licence_book import folded
 
 
 class FamilyKey(NamedTuple):

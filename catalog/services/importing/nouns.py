@@ -6,7 +6,6 @@ from typing import Any
 
 from catalog.importers import naming
 from catalog.importers.base import Document
-from catalog.licences import folded
 from catalog.models import (
     Dataset,
     Framework,
@@ -17,6 +16,7 @@ from catalog.models import (
     SystemFamily,
 )
 from catalog.services.importing.origin import Origin
+from definitions.licence_book import folded
 
 SEPARATORS = (", and ", ", ", " and ", "; ")
 PARENTHESIS = re.compile(r"\s*\([^()]*\)$")

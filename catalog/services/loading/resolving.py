@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from catalog.importers.spdx import SOURCE, Listed, columns_of, read_list
-from catalog.licences import LicenceBook, LicenceError
 from catalog.models import License, LicenseAlias
 from catalog.services.loading.readers import Expression, Ref
 from catalog.services.loading.reading import Problem, Reading, Record
 from catalog.services.loading.shape import Spec
 from catalog.services.loading.specs import ALIAS, LICENCE, ORDER
+from definitions.licence_book import LicenceBook, LicenceError
 
 
 def known_keys(reading: Reading) -> dict[str, set[str]]:
