@@ -3,6 +3,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
+# Compiled modules are kept, whatever the environment says: else every process compiles Django anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help env lock setup demo test test-db e2e lint format bench bench-evaluate bench-spam check-container clean licences
 
 PORT ?= 8000

@@ -76,12 +76,17 @@ def _index_of_this_test() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """End what a browser's last requests have left open, so that the database can be dropped."""
-    name = databases.name_at_hand()
-    yield
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, worker_id: str
+) -> Iterator[None]:
+    """An empty database for this process, in place of pytest-django's, which migrates one."""
+    name = f"test_{databases.name_at_hand()}_{worker_id}"
     with django_db_blocker.unblock():
-        databases.end_sessions(name)
+        databases.copy(databases.migrated(), name)
+    with databases.used(name):
+        yield
+    with django_db_blocker.unblock():
+        databases.drop(name)
 
 
 @pytest.fixture(scope="session")

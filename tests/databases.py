@@ -4,12 +4,15 @@ PostgreSQL copies a database in a fraction of the time that migrating, filling o
 takes, so what several tests need is laid out once and copied.
 """
 
+import hashlib
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
+from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
@@ -61,12 +64,53 @@ def copy(template: str, name: str) -> None:
         server.execute(query.format(sql.Identifier(name), sql.Identifier(template)))
 
 
+MIGRATED = "test_migrated_"
+
+MADE_FROM = ("catalog/migrations", "catalog/models", "config/settings.py", "requirements-dev.lock")
+"""Whatever a database without rows is made from; types of content and permissions are rows too."""
+
+
+def migrated() -> str:
+    """The name of a database that has run every migration and is never written to.
+
+    It stays on the server, named after what it was made from, so that only the first run after
+    a change makes one. Of several processes one makes it, and the others wait.
+    """
+    name = MIGRATED + fingerprint()
+    with psycopg.connect(url_of("postgres"), autocommit=True) as server:
+        server.execute("SELECT pg_advisory_lock(hashtext(%s))", [MIGRATED])
+        if name not in names(server):
+            for old in names(server):
+                drop(old)
+            half = f"{MIGRATED}half"
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
+            with used(half):
+                call_command("migrate", verbosity=0)
+            rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            server.execute(rename.format(sql.Identifier(half), sql.Identifier(name)))
+    return name
+
+
+def fingerprint() -> str:
+    found = hashlib.sha256()
+    for place in MADE_FROM:
+        path = settings.BASE_DIR / place
+        for file in sorted(path.rglob("*.py")) or [path]:
+            found.update(file.read_bytes())
+    return found.hexdigest()[:16]
+
+
+def names(server: psycopg.Connection) -> list[str]:
+    """Of the migrated databases on the server, the one that was not finished among them."""
+    query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+    return [name for (name,) in server.execute(query, [MIGRATED]).fetchall()]
+
+
 @contextmanager
 def laid_out(ending: str, lay_out: Callable[[], object]) -> Iterator[str]:
     """The name of a copy of the database at hand with what a function writes; dropped after it."""
-    empty = name_at_hand()
-    name = f"{empty}_{ending}"
-    copy(empty, name)
+    name = f"{name_at_hand()}_{ending}"
+    copy(name_at_hand(), name)
     with used(name):
         lay_out()
     try:
