@@ -28,7 +28,7 @@ def refuse_open_hosts(hosts: Iterable[str]) -> None:
     for host in hosts:
         if not NAME.fullmatch(host.lower()):
             raise ImproperlyConfigured(
-                f"ALLOWED_HOSTS names “{host[:100]}”, which is no name of a site. Write names such "
-                "as glassbox.example.org, without scheme, port or *; .example.org stands for all "
+                f"ALLOWED_HOSTS names “{host[:100]}”, which is not the name of a site. Write names "
+                "such as glassbox.example.org, without scheme, port or *; .example.org means all "
                 "names below it."
             )

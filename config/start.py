@@ -21,7 +21,7 @@ def refuse_open_doors() -> None:
     try:
         why = demo.refusal()
     except DatabaseError as error:
-        logger.warning("The accounts could not be looked at: %s", error)
+        logger.warning("The accounts could not be read: %s", error)
         why = ""
     if why:
         raise ImproperlyConfigured(why)

@@ -75,7 +75,7 @@ def planned(submission: Submission, user: Any, action: str) -> Planned:
     if any(change.conflict for change in effect.changes):
         refusal = refusal or "It is in conflict with a newer change; decide on its own page."
     if not effect.changes:
-        refusal = refusal or "Nothing of it would change anything."
+        refusal = refusal or "It would change nothing."
     return Planned(submission, effect, refusal)
 
 

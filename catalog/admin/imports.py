@@ -73,7 +73,7 @@ class SourceRecordAdmin(ReadOnly):
             return "–"
         return str(record.problems[-1]["message"])
 
-    @admin.display(description="not taken as it stands")
+    @admin.display(description="imported with changes")
     def how_many_problems(self, record: SourceRecord) -> int:
         return len(record.problems)
 

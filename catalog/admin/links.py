@@ -35,15 +35,15 @@ class LinkChangeList(ChangeList):
             link.citing = found.get(link.url, [])
 
 
-@admin.action(description="Look again", permissions=["change"])
+@admin.action(description="Check again", permissions=["change"])
 def check_again(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Link]) -> None:
     """Make the chosen pages due; a worker looks at once, else the next run of the schedule."""
     pages = look_again(pks=queryset.values_list("pk", flat=True))
     if check_due_links.get_backend().supports_defer:
         check_due_links.enqueue()
-        said = f"{pages} pages wait for a look; a worker has been asked to look now."
+        said = f"{pages} pages are due; a worker has been asked to check them now."
     else:
-        said = f"{pages} pages wait for a look, by the next run of “manage.py check_links”."
+        said = f"{pages} pages are due; the next run of “manage.py check_links” checks them."
     modeladmin.message_user(request, said, messages.SUCCESS)
 
 
@@ -87,7 +87,7 @@ class LinkAdmin(CatalogAdmin):
             ),
         )
         more = f" and {rest} more" if rest > 0 else ""
-        return format_html("{}{}", shown, more) if found else "nobody any more"
+        return format_html("{}{}", shown, more) if found else "no entry any more"
 
     @admin.display(description="open")
     def page(self, link: Link) -> SafeString:

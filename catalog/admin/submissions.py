@@ -26,7 +26,7 @@ from catalog.services.submissions.effects import effect_of
 ACCEPT, ASK, REJECT, NOTE = "accept", "ask", "reject", "note"
 PATTERNS = (
     "Please name the page that holds the licence text itself; a tag is not enough.",
-    "The quoted words do not stand on the page that you name. Which page shows them?",
+    "The quoted words are not on the page that you name. Which page shows them?",
     "The page that you name cannot be opened. Is there another one that shows it?",
 )
 

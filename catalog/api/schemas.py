@@ -86,7 +86,7 @@ class Verdict(VerdictShort):
         description="One per criterion: code, status, reason, evidence, facts used, missing, "
         "and the inferences that it rests on."
     )
-    missing: list[dict[str, Any]] = Field(description="What stands before the next level.")
+    missing: list[dict[str, Any]] = Field(description="What is missing for the next level.")
     progress: list[dict[str, Any]]
     since: str
 

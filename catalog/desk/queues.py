@@ -1,4 +1,4 @@
-"""What waits for an editor: every queue of the desk, with how long it is."""
+"""Waiting for an editor: every queue of the desk, with how long it is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

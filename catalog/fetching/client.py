@@ -41,7 +41,7 @@ class Trouble(StrEnum):
             Trouble.NAME: "The name of the host has no address.",
             Trouble.CONNECTION: "The server does not take a connection.",
             Trouble.CERTIFICATE: "The connection cannot be made safe: the certificate is wrong.",
-            Trouble.TIME: "It took too long until somebody answered.",
+            Trouble.TIME: "The server took too long to answer.",
             Trouble.PROTOCOL: "The server broke off, or its answer cannot be read.",
             Trouble.SIZE: "The answer is too long.",
             Trouble.REDIRECTS: f"The address leads on more than {MOST_REDIRECTS} times.",

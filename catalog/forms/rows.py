@@ -102,7 +102,7 @@ class RowForm(PartForm):
 class ComponentForm(RowForm):
     """One kind of component."""
 
-    availability = Word(v.Availability, label=_("Can it be had?"))
+    availability = Word(v.Availability, label=_("Is it available?"))
     completeness = Word(v.Completeness, label=_("How much of it?"))
     url = Address(label=_("Where it is"))
     licence = Text(
@@ -115,7 +115,7 @@ class ComponentForm(RowForm):
     licence_url = Address(label=_("Address of the licence"))
     form = Word(v.WeightsForm, label=_("Form of the weights"))
     cost = Word(v.Cost, label=_("Cost"))
-    included_in = Word(v.ComponentKind, blank=str(_("No, it stands alone")), label=_("Part of"))
+    included_in = Word(v.ComponentKind, blank=str(_("No, it is separate")), label=_("Part of"))
     machine_readable = Word(v.Answer, label=_("Machine-readable?"))
     open_format = Word(v.Answer, label=_("In an open format?"))
     peer_reviewed = Word(v.Answer, label=_("Peer reviewed?"))
@@ -192,7 +192,7 @@ class TrainingDataForm(RowForm):
     )
     stage = Word(v.TrainingStage, label=_("Used for"))
     data_class = Word(v.DataClass, label=_("Class of data"))
-    where = Address(label=_("Where it can be had"))
+    where = Address(label=_("Where to get it"))
     unshareable_reason = Word(v.UnshareableReason, label=_("Why it cannot be shared"))
     field_order = ["dataset", "stage", "data_class", "where", "unshareable_reason"]
     column_names = c.TRAINING_DATA

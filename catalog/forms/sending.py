@@ -56,7 +56,7 @@ class SendForm(forms.Form):
     relation = forms.ChoiceField(
         choices=Relation.choices,
         initial=Relation.UNSAID.value,
-        label=_("How do you stand to this system?"),
+        label=_("What is your connection to this system?"),
         help_text=_("Makers are welcome. Editors want to know whose words they read."),
     )
     note = Text(
@@ -69,8 +69,8 @@ class SendForm(forms.Form):
         required=False,
         label=_("E-mail address"),
         help_text=_(
-            "Only if you want to be told. Never shown, and deleted after 12 months at the latest "
-            "when nothing happens any more."
+            "Only if you want to hear from us. Never shown, and deleted at the latest 12 months "
+            "after the last change."
         ),
     )
     website = forms.CharField(max_length=4000, required=False, label=_("Leave this empty"))

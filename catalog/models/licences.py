@@ -94,7 +94,7 @@ class License(FactRecord):
         null=True,
         blank=True,
         default=None,
-        help_text="Empty means none; leave it unset when nobody has read the text.",
+        help_text="Empty means none; leave it unset when the text has not been read.",
     )
     restricts_other_works = answer_field("restricts other works or outputs")
     user_cap = answer_field("cap on users")

@@ -32,7 +32,7 @@ class SourceRecord(models.Model):
     source = models.ForeignKey("catalog.Source", models.PROTECT, related_name="records")
     key = models.CharField(max_length=300, help_text="The record's name in its source.")
     version = models.CharField(max_length=100, blank=True, default="")
-    url = url_field("where it stands")
+    url = url_field("address of the record")
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of what was read.")
     state = models.CharField(max_length=10, choices=RecordState.choices)
     system = models.ForeignKey(

@@ -42,12 +42,12 @@ class Source(models.Model):
 class LinkState(models.TextChoices):
     """What the last look at a cited page found."""
 
-    UNCHECKED = "unchecked", "Not looked at yet"
+    UNCHECKED = "unchecked", "Not checked yet"
     OK = "ok", "Reachable"
     REDIRECTED = "redirected", "Moved"
     BROKEN = "broken", "Not reachable"
     UNCERTAIN = "uncertain", "No certain answer"
-    REFUSED = "refused", "Not looked at: the address is not a public page"
+    REFUSED = "refused", "Not checked: the address is not a public page"
 
 
 class Link(models.Model):
@@ -83,7 +83,7 @@ class Link(models.Model):
             CheckConstraint(
                 condition=Q(state="unchecked") | Q(checked_at__isnull=False),
                 name="link_checked_has_time",
-                violation_error_message="A link that was looked at has the time of the look.",
+                violation_error_message="A link that was checked has the time of the check.",
             ),
         ]
 

@@ -44,7 +44,7 @@ class Relation(models.TextChoices):
     UNSAID = "unsaid", "I would rather not say"
     NONE = "none", "I have nothing to do with its makers"
     MAKER = "maker", "I work for its makers, or am one of them"
-    PAID = "paid", "Somebody pays me for this"
+    PAID = "paid", "I am paid for this"
     RIVAL = "rival", "I work for others who make such systems"
 
 

@@ -140,7 +140,7 @@ class AISystem(FactRecord, Released):
     verified_on = models.DateField(
         null=True,
         blank=True,
-        help_text="The day on which an editor had held every fact against the maker's own pages.",
+        help_text="The day on which an editor had checked every fact at the maker's own pages.",
     )
     merged_into = models.ForeignKey(
         "self",

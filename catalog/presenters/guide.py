@@ -34,7 +34,7 @@ PLAIN_WORDS: dict[ComponentKind, Promise] = {
         "The numbers that make up the trained model: the files that people download and run."
     ),
     ComponentKind.WEIGHTS_INTERMEDIATE: _(
-        "The same numbers as they stood during training: checkpoints, state of the optimiser."
+        "The same numbers as they were during training: checkpoints, state of the optimiser."
     ),
     ComponentKind.MODEL_METADATA: _(
         "Files beside the weights that programs read: configuration, versions, settings."

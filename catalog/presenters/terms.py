@@ -19,8 +19,8 @@ MEANING = {
     BusinessUse.UNKNOWN: "Nothing on record that counts answers this.",
 }
 BY_A_REGISTER = (
-    "Not known. By the record of {by} the weights are under {licence}; nobody has held that "
-    "against the maker's own pages, and such a record alone is no yes."
+    "Not known. According to {by} the weights are under {licence}; this has not been checked "
+    "against the maker's own pages, and such a record alone does not count as a yes."
 )
 ALSO_LIMITED = "It also limits what the weights may be used for."
 
@@ -126,7 +126,7 @@ class Joined:
             found.append("All of them apply at once.")
         if self.exceptions:
             names = ", ".join(self.exceptions)
-            found.append(f"An exception stands beside the licence and changes its terms: {names}.")
+            found.append(f"An exception is attached to the licence and changes its terms: {names}.")
         return " ".join(found)
 
     @property
@@ -160,7 +160,7 @@ def outside(row: Component) -> str:
         return "No licence is stated, so all rights are reserved."
     words = f"“{row.licence_text}”. " if row.licence_text else ""
     if row.licence_status == LicenceStatus.MIXED:
-        return f"{words}Several licences, not told apart: read each part's own."
+        return f"{words}Several licences, not stated which for what: read each part's own."
     return f"{words}Not a licence that we know: read the maker's text."
 
 

@@ -64,4 +64,4 @@ def faults() -> list[str]:
         found = differences(read(version))
         if CatalogState.objects.current() == version:
             return found
-    return ["the catalogue did not stand still"]
+    return ["the catalogue kept changing"]

@@ -52,7 +52,7 @@ def letters() -> Finding:
     unsent = Mail.objects.filter(sent_at=None)
     late = unsent.due(timezone.now() - WAIT)[:1000].count()
     given_up = unsent.filter(attempts__gte=MOST_ATTEMPTS)[:1000].count()
-    why = "Letters wait: look at EMAIL_HOST, the worker and `manage.py send_letters`."
+    why = "E-mails are waiting: check EMAIL_HOST, the worker and `manage.py send_letters`."
     return {"late": late, "given_up": given_up}, why if late else ""
 
 
@@ -110,11 +110,11 @@ def doubtful_settings() -> list[str]:
             "lock the editors out. Set it to the number of your proxies."
         )
     if settings.PRODUCTION and "console" in settings.MAILERS["default"]["BACKEND"]:
-        doubts.append("EMAIL_HOST is not set: letters are written to the log and reach nobody.")
+        doubts.append("EMAIL_HOST is not set: e-mails are written to the log and not delivered.")
     if settings.PRODUCTION and not settings.TASKS["default"]["BACKEND"].startswith("django_tasks"):
         doubts.append("TASKS_IN_WORKER is no: long work is done inside requests.")
     if not settings.CRAWLER_CONTACT:
-        doubts.append("CRAWLER_CONTACT is not set: cited pages are not looked at.")
+        doubts.append("CRAWLER_CONTACT is not set: cited pages are not checked.")
     if timezone.now() > settings.SECURITY_EXPIRES:
         doubts.append("SECURITY_EXPIRES is past: /.well-known/security.txt is not to be believed.")
     return doubts

@@ -1,4 +1,4 @@
-"""How the evidence stands: which of the pages that the register links to are reachable."""
+"""Link check: which of the pages that the register links to are reachable."""
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe

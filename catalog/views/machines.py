@@ -21,7 +21,7 @@ def favicon(request: HtmxHttpRequest) -> HttpResponse:
 def security(request: HtmxHttpRequest) -> HttpResponse:
     """Whom to tell of a weakness, as RFC 9116 has it; 404 where nobody is named."""
     if not settings.SECURITY_CONTACT:
-        raise Http404("This site names nobody for reports of weaknesses.")
+        raise Http404("This site gives no contact for reports of weaknesses.")
     expires = settings.SECURITY_EXPIRES.strftime("%Y-%m-%dT%H:%M:%SZ")
     lines = [
         *(f"Contact: {address}" for address in settings.SECURITY_CONTACT),

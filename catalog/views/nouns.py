@@ -96,7 +96,7 @@ ORGANIZATIONS = Noun(
 DATASETS = Noun(
     name="dataset",
     title=_("Datasets"),
-    lead=_("What systems are trained and tested on, and how it can be had."),
+    lead=_("What systems are trained and tested on, and how to get it."),
     model=Dataset,
     filter=filters.DatasetFilter,
 )

@@ -80,8 +80,8 @@ def flooded() -> bool:
 
 def busy() -> str:
     return _(
-        "Very many forms were begun within the last hour. Your browser has to solve a small task "
-        "first; it does so by itself with JavaScript. Without, come back in %(n)d minutes."
+        "A great many forms were started within the last hour. Your browser has to solve a small "
+        "task first; it does so by itself with JavaScript. Without, come back in %(n)d minutes."
     ) % {"n": minutes_to(quotas.ALL_DRAFTS)}
 
 

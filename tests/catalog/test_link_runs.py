@@ -164,10 +164,10 @@ def test_the_command_says_by_its_exit_status_that_a_page_broke(cited: list[str])
     status, said = run()
     assert status == 3
     assert f"not reachable: {cited[1]}" in said
-    assert run() == (0, "0 pages looked at.\n")
+    assert run() == (0, "0 pages checked.\n")
     status, said = run("--all")
     assert status == 0
-    assert "2 pages looked at: not reachable: 1, reachable: 1." in said
+    assert "2 pages checked: not reachable: 1, reachable: 1." in said
 
 
 def test_the_command_reports_as_json(cited: list[str]):

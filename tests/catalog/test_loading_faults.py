@@ -91,7 +91,7 @@ RULES = [
     ("    stage: pretraining\n", "    stage: pretraining\n    unshareable_reason: legal\n", "goes"),
     ("    stage: pretraining\n", "", "the key “stage” is missing in this training data"),
     ("  - system: base\n", "  - system: base\n    name: Base\n", "give “system”, or “name”"),
-    ("  - kind: training_code\n", "  - kind: weights_final\n", "the same component stands in line"),
+    ("  - kind: training_code\n", "  - kind: weights_final\n", "the same component is in line"),
     ("name: OLMo 7B\n", "", "the key “name” is missing in this system"),
     ("slug: olmo-7b\n", "slug: olmo\n", "the file is called olmo-7b, its slug is olmo"),
     ("slug: olmo-7b\n", "slug: base\n", "“base” is already in"),

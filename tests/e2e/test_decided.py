@@ -82,14 +82,14 @@ def component(page: Page, kind: str, **fields: str) -> None:
         if name in labels:
             section.get_by_label(labels[name], exact=True).fill(value)
         elif name == "availability":
-            section.get_by_label("Can it be had?").select_option(value)
+            section.get_by_label("Is it available?").select_option(value)
         else:
             section.get_by_label("Is it all of it?").select_option(value)
 
 
 def send(page: Page) -> Submission:
     """From the check to the editors."""
-    page.get_by_role("link", name="Go on to sending").click()
+    page.get_by_role("link", name="Continue to sending").click()
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator("#state")).to_have_text("Waiting for an editor")
     return Submission.objects.latest("id")
@@ -105,7 +105,7 @@ def proposed(page: Page, site: str, **basics: str) -> Submission:
     page.get_by_label("Page that shows all this").fill(EVIDENCE)
     if "hub" in basics:
         page.locator("[name=s-huggingface_id]").fill(basics["hub"])
-    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("button", name="Save and continue").click()
     for kind in ("weights_final", "model_card"):
         component(page, kind, availability="open_download", licence="MIT-0", evidence=EVIDENCE)
     page.get_by_role("button", name="Save and check").click()
@@ -151,7 +151,7 @@ def test_a_prefilled_system_is_published_as_it_was_previewed(
     page.get_by_role("textbox", name="Repository").fill(repository)
     page.get_by_role("button", name="Begin").click()
     expect(page.locator("[name=s-huggingface_id]")).to_have_value(repository)
-    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("button", name="Save and continue").click()
     expect(page.locator("#c-weights_final-errors")).to_have_attribute("open", "")
     if kind == "open":
         for part in OPEN_PARTS:
@@ -210,7 +210,7 @@ def test_asked_answered_and_accepted(page: Page, site: str, desk: Page):
     expect(page.get_by_text("Which page shows the licence?")).to_be_visible()
     page.get_by_role("link", name="Change what you entered").click()
     page.locator("[name=s-summary]").fill("A small model.")
-    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_role("button", name="Save and continue").click()
     page.goto(status)
     page.get_by_label("Your answer").fill("The file LICENSE.")
     page.get_by_role("button", name="Answer and send again").click()

@@ -110,4 +110,4 @@ def test_the_page_for_our_own_faults_needs_no_database(client: Client, monkeypat
     client.raise_request_exception = False
     response = client.get("/")
     assert response.status_code == 500
-    assert "Something broke" in response.text
+    assert "Something went wrong on our side" in response.text

@@ -131,8 +131,8 @@ def test_an_entry_costs_one_query_for_all_its_links(client: Client, full: list[A
 def test_before_the_first_look_nothing_is_claimed(client: Client, full: list[AISystem]):
     Link.objects.create(url=make.EVIDENCE)
     shown = html(client, "/sources/links/")
-    assert "No page has been looked at yet" in shown
-    assert "Nothing can be said before the first look" in shown
+    assert "No page has been checked yet" in shown
+    assert "There are no results before the first check" in shown
 
 
 def test_the_list_names_dead_pages_and_the_entries_that_cite_them(
@@ -144,7 +144,7 @@ def test_the_list_names_dead_pages_and_the_entries_that_cite_them(
     assert "There is no such page (404)." in shown
     assert "last reached on 3 November 2026" in shown
     assert '<a href="/systems/system-0/">System 0</a>' in shown
-    assert "Looked at on" in shown
+    assert "Checked on" in shown
     assert "2 pages" in shown
 
 
@@ -256,7 +256,7 @@ def test_look_again_makes_pages_due(editor: Client):
     link = gone(next_check_at=timezone.now() + dt.timedelta(days=30))
     values = {"action": "check_again", "_selected_action": [link.pk]}
     response = editor.post(reverse(LIST), values, follow=True)
-    assert "1 pages wait for a look, by the next run" in response.text
+    assert "1 pages are due; the next run" in response.text
     assert Link.objects.due(timezone.now()).count() == 1
 
 

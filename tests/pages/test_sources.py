@@ -67,7 +67,7 @@ def test_a_source_lists_its_records_with_their_entries(client: Client):
     page = client.get("/sources/mot/").content.decode()
 
     assert page.count('href="/systems/thing-') == 2
-    assert "2 records were taken over" in page
+    assert "2 records were imported" in page
 
 
 def test_a_source_without_records_and_one_that_is_not_there(client: Client):
@@ -100,4 +100,4 @@ def test_systems_are_filtered_by_who_checked_them(client: Client):
     assert names("checked=verified") == ["Held against its pages"]
     assert names("checked=registers") == ["Taken over"]
     assert names("source=mot") == []
-    assert "Every component was held" in client.get("/systems/verified/").content.decode()
+    assert "Every component was checked" in client.get("/systems/verified/").content.decode()

@@ -189,7 +189,7 @@ def test_pages_are_numbered(client: Client, db: None):
 
 def test_a_list_without_entries_says_so(client: Client, db: None):
     assert AISystem.objects.count() == 0
-    assert "Nothing fits" in client.get("/systems/").text
+    assert "Nothing matches" in client.get("/systems/").text
 
 
 def test_names_are_in_order_without_regard_to_case(client: Client):

@@ -86,7 +86,7 @@ def test_an_exception_is_named(client: Client, db: None):
     make.make_licence(spdx_id="GPL-2.0-only", conditions_note="Pass on the source.")
     told = entry(client, "GPL-2.0-only WITH Classpath-exception-2.0")
 
-    assert "An exception stands beside the licence" in told
+    assert "An exception is attached to the licence" in told
     assert "Classpath-exception-2.0" in told
     assert "Pass on the source." in told
 

@@ -127,7 +127,7 @@ def test_an_address_is_named_only_where_the_operator_has_one(
         ("submit_guide", ["90 days", "12 months", "30 days", "25 words", "Unknown is not no"]),
         ("policy", ["90 days", "12 months", "30 days", "25 words", "they are not promises"]),
         ("privacy", ["90 days", "12 months", "30 days", "IP address itself is not stored"]),
-        ("handbook", ["needs judgement", "Nobody decides on a submission of their own"]),
+        ("handbook", ["needs judgement", "Editors never decide on their own submissions"]),
     ],
 )
 def test_the_pages_agree_on_what_they_promise(client: Client, page: str, words: list[str]):

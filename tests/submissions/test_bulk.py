@@ -43,7 +43,7 @@ def test_the_preview_says_what_would_change_and_decides_nothing(
     one = correction(system, components={"weights_final": gone})
     client.force_login(reviewer)
     preview = choose(client, "accept_many", one, sent(LLAMA))
-    assert "2 of these can be decided by you." in preview
+    assert "You can decide 2 of these." in preview
     assert "OWD 0.3: Not known → Not Open Weight" in preview
     assert set(Submission.objects.values_list("state", flat=True)) == {"sent"}
 
@@ -80,7 +80,7 @@ def test_conflicts_and_high_impact_are_left_out(client: Client, nouns: None, edi
     high = correction(system, components={"weights_final": gone})
     client.force_login(editor)
     preview = choose(client, "accept_many", conflict, high)
-    assert "0 of these can be decided by you." in preview
+    assert "You can decide 0 of these." in preview
     assert "It is in conflict with a newer change" in preview
     assert "a Reviewer decides on it" in preview
     answer(client, preview, action="accept_many", index="0", apply="yes")

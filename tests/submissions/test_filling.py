@@ -57,7 +57,7 @@ def test_a_request_asks_nobody_and_the_page_says_what_it_waits_for(
     assert hub.asked == []
     assert later == [Submission.objects.get().pk]
     assert f"asked for {REPO}" in page.text
-    assert "Look again" in page.text
+    assert "Check again" in page.text
     part = client.get(first, headers={"HX-Request": "true"})
     assert "<html" not in part.text
     assert "load delay" in part.text
@@ -66,7 +66,7 @@ def test_a_request_asks_nobody_and_the_page_says_what_it_waits_for(
     assert client.get(first, headers={"HX-Request": "true"})["HX-Redirect"] == first
     form = client.get(first).text
     assert f'value="{REPO}"' in form
-    assert "Look again" not in form
+    assert "Check again" not in form
     assert Submission.objects.get().origin.endswith(REPO)
     assert Submission.objects.get().title == "olmix-7b"
 
@@ -103,7 +103,7 @@ def test_what_is_typed_while_the_hub_is_asked_stays(client: Client, hub: FakeHub
     Submission.objects.update(filling={**draft.filling, "state": "waiting", "told": []})
     client.post(first, {"s-name": "My name", "s-evidence": "https://x.example.org/card"})
 
-    assert fill_draft.call(draft.pk) == "nobody waits"
+    assert fill_draft.call(draft.pk) == "not wanted any more"
     assert Submission.objects.get().document["name"] == "My name"
 
 
@@ -126,7 +126,7 @@ def test_after_a_while_the_page_waits_no_longer(client: Client, later: list[int]
     page = client.get(first).text
     assert "No answer came in time." in page
     assert f'value="{REPO}"' in page
-    assert fill_draft.call(draft.pk) == "nobody waits"
+    assert fill_draft.call(draft.pk) == "not wanted any more"
     client.post(first.replace("identify", "ask"), {"go": "again"})
     assert len(later) == 2
 
@@ -136,8 +136,8 @@ def test_one_can_go_on_without(client: Client, hub: FakeHub, later: list[int], n
     first = begun(client)
     client.post(first.replace("identify", "ask"), {"go": "without"})
 
-    assert "Look again" not in client.get(first).text
-    assert fill_draft.call(later[0]) == "nobody waits"
+    assert "Check again" not in client.get(first).text
+    assert fill_draft.call(later[0]) == "not wanted any more"
     assert hub.asked == []
 
 
@@ -233,5 +233,5 @@ def test_a_draft_that_asked_for_nothing_has_nothing_to_say(client: Client, nouns
     draft = Submission.objects.get()
 
     assert filling_of(draft) is None
-    assert fill_draft.call(draft.pk) == fill_draft.call(0) == "nobody waits"
+    assert fill_draft.call(draft.pk) == fill_draft.call(0) == "not wanted any more"
     assert client.post(first.replace("identify", "ask"), {"go": "again"}).status_code == 302

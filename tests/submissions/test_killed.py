@@ -212,7 +212,7 @@ def decide_again_is_refused(running: Site, session: str, address: str) -> bool:
     with browser(running, "192.0.2.1", session) as client:
         _text, fields = page(client, address)
         data = fields | {"decision": "accept", "unit": "name", "revision": "2", "message": ""}
-        return "Somebody was faster" in client.post(address, data=data).text
+        return "It has been decided already" in client.post(address, data=data).text
 
 
 @pytest.mark.parametrize("victim", VICTIMS)

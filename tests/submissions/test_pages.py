@@ -47,7 +47,7 @@ def test_from_an_empty_form_to_the_editors(client: Client, nouns: None, settings
     checked = client.post(components, weights)["Location"]
     page = client.get(checked).content.decode()
     assert "Apache-2.0" in page
-    assert "Go on to sending" in page
+    assert "Continue to sending" in page
     answer = client.post(checked.replace("/check/", "/send/"), SEND)
     assert "Waiting for an editor" in client.get(answer["Location"]).content.decode()
     submission = Submission.objects.get()
@@ -131,7 +131,7 @@ def test_a_correction_begins_with_what_the_entry_says(client: Client, nouns: Non
     first = client.post("/submit/?correct=here")["Location"]
     assert f'value="{system.name}"' in client.get(first).content.decode()
     check = client.get(first.replace("identify", "check")).content.decode()
-    assert "Go on to sending" not in check
+    assert "Continue to sending" not in check
 
 
 # --- private links ----------------------------------------------------------------------------

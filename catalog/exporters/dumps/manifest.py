@@ -50,7 +50,7 @@ Recompute a verdict, with nothing but Python and the source of Glassbox
     python -m definitions evaluate - --definition mof-1.0 --format text
 
 Unknown is not no: where nothing is recorded, the value is "unknown", empty or
-missing. A cell of the CSV files that starts like a formula stands behind an
+missing. A cell of the CSV files that starts like a formula begins with an
 apostrophe. Addresses that start with a stroke are relative to the register.
 
 Terms

@@ -29,14 +29,17 @@ BROKEN_OFF = 130
 
 
 class Command(BaseCommand):
-    help = "Look at the cited pages that are due, and keep whether each still stands."
+    help = "Check the cited pages that are due, and record whether each is still there."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--limit", type=int, default=0, help="Look at so many pages at most.")
+        parser.add_argument("--limit", type=int, default=0, help="Check at most this many pages.")
         parser.add_argument(
-            "--all", action="store_true", dest="everything", help="Look at pages not due as well."
+            "--all",
+            action="store_true",
+            dest="everything",
+            help="Check pages that are not due as well.",
         )
-        parser.add_argument("--url", default="", help="Look at this one cited page, due or not.")
+        parser.add_argument("--url", default="", help="Check this one cited page, due or not.")
         parser.add_argument(
             "--json", action="store_true", dest="as_json", help="Report as JSON on the output."
         )
@@ -53,7 +56,7 @@ class Command(BaseCommand):
             raise CommandError(str(fault)) from None
         except KeyboardInterrupt:
             raise CommandError(
-                "Broken off. What was looked at is kept.", returncode=BROKEN_OFF
+                "Stopped. What was checked is kept.", returncode=BROKEN_OFF
             ) from None
         if options["as_json"]:
             self.stdout.write(json.dumps(report.to_json(), ensure_ascii=False))
@@ -74,7 +77,7 @@ class Command(BaseCommand):
             f"{LinkState(state).label.lower()}: {total}"
             for state, total in sorted(report.states.items())
         )
-        self.stdout.write(f"{report.looked_at} pages looked at{': ' if counts else ''}{counts}.")
+        self.stdout.write(f"{report.looked_at} pages checked{': ' if counts else ''}{counts}.")
         if report.postponed:
             self.stdout.write(f"{report.postponed} pages put off, as their hosts asked.")
         for url in sorted(report.broken):

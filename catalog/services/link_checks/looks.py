@@ -21,7 +21,7 @@ WEB_SILENCE = {Trouble.NAME, Trouble.CONNECTION, Trouble.CERTIFICATE}
 
 WORDS = {
     401: "The page asks who is there (401).",
-    403: "The server does not let us look (403).",
+    403: "The server does not let us see it (403).",
     404: "There is no such page (404).",
     410: "The page was taken down (410).",
     429: "The server asks us to come back later (429).",

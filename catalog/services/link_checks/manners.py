@@ -103,7 +103,7 @@ class Manners:
         if rules.fault is not None:
             raise rules.fault
         if rules.parser is not None and not rules.parser.can_fetch(target.url, AGENT):
-            raise AskedNotToError("The robots.txt of the server asks us not to look at this page.")
+            raise AskedNotToError("The robots.txt of the server asks us not to visit this page.")
 
     def robots(self, target: Target) -> tuple[Protego | None, Exception | None]:
         """Fetch and read a ``robots.txt``, as RFC 9309 has it: none at all allows everything."""

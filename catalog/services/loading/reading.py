@@ -219,7 +219,7 @@ def doubles_in(record: Record) -> Iterator[Problem]:
         for row in rows:
             identity = tuple(row.values.get(column) for column in row.spec.identity)
             if identity in seen:
-                reason = f"the same {row.spec.kind} stands in line {seen[identity]}"
+                reason = f"the same {row.spec.kind} is in line {seen[identity]}"
                 yield row.problem(reason)
             seen.setdefault(identity, row.line)
 

@@ -40,7 +40,7 @@ def refusal(submission: Submission, user: User, *, high: bool | None = None) -> 
     if not user.has_perm(DECIDE):
         return "Your role may read submissions, not decide on them."
     if is_own(submission, user):
-        return "This is your own submission; somebody else decides on it."
+        return "This is your own submission; someone else decides on it."
     if (submission.high_impact if high is None else high) and not user.has_perm(DECIDE_HIGH):
         return "This changes verdicts or a verified entry: a Reviewer decides on it."
     return ""
@@ -55,7 +55,7 @@ def lock(
         last = row.events.order_by("-happened_at", "-id").first()
         by = f" by {article(last.role)}" if last else ""
         raise DecisionError(
-            f"Somebody was faster: it is “{row.get_state_display().lower()}” already{by}."
+            f"It has been decided already: it is “{row.get_state_display().lower()}”{by}."
         )
     if row.revision != revision:
         raise DecisionError("The submitter has changed it since you opened it. Read it again.")

@@ -89,7 +89,7 @@ def fill_draft(pk: int) -> str:
     row = Submission.objects.filter(pk=pk).first()
     asked = filling_of(row) if row else None
     if asked is None or not asked.is_waiting:
-        return "nobody waits"
+        return "not wanted any more"
     try:
         reading = huggingface.preview(asked.repository, timeout=STEP, deadline=TOTAL, total=TOTAL)
         told = [problem.message for problem in reading.problems]
@@ -111,7 +111,7 @@ def settle(
     """Write what came into the fields that are empty, unless nobody waits for it any more."""
     row = Submission.objects.select_for_update().get(pk=pk)
     if filling_of(row) != asked or row.state != SubmissionState.DRAFT:
-        return "nobody waits"
+        return "not wanted any more"
     state = FAILED if why else DONE
     row.filling = asdict(asked) | {
         "state": state,
