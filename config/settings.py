@@ -146,6 +146,9 @@ REPLICA_MOST_BEHIND = env.number("REPLICA_MOST_BEHIND", 10)
 REPLICA_REST = env.number("REPLICA_REST", 30)
 """Seconds for which a replica that did not answer is left alone."""
 
+PLAIN_READS = env.flag("PLAIN_READS", default=False)
+"""Whether public pages are read by plain querysets instead of statements that are kept (ADR 23)."""
+
 CONTENT_DIR = BASE_DIR / "content"
 """The words of the learn pages."""
 

@@ -19,6 +19,11 @@ pytestmark = pytest.mark.django_db
 BY_NAME = Given("name", CharField())
 
 
+@pytest.fixture(autouse=True)
+def _kept(settings: Any) -> None:
+    settings.PLAIN_READS = False
+
+
 @pytest.fixture
 def shelf() -> None:
     make.make_system(
@@ -47,6 +52,52 @@ def test_the_instances_are_those_of_the_queryset(shelf: None) -> None:
         expected = AISystem.objects.published().for_page().filter(slug=slug)
 
         assert plain(statements.entry.rows(slug=slug)) == plain(expected)
+
+
+ASKED: list[tuple[Statement[Any], dict[str, Any]]] = [
+    (statements.entry, {"slug": "one"}),
+    (statements.entry, {"slug": "nobody"}),
+    (statements.side_by_side, {"slugs": ["one", "bare", "none"]}),
+    (statements.licences, {"identifiers": ["MIT", "Apache-2.0", "none"]}),
+    (statements.badge, {"slug": "two"}),
+    (statements.suggested, {"first": "T", "end": "U"}),
+]
+
+
+@pytest.mark.parametrize(("statement", "values"), ASKED)
+def test_with_plain_reads_the_same_comes_in_as_many_queries(
+    shelf: None, settings: Any, statement: Statement[Any], values: dict[str, Any]
+) -> None:
+    with CaptureQueriesContext(connection) as kept_queries:
+        kept = statement.rows(**values)
+    settings.PLAIN_READS = True
+    with CaptureQueriesContext(connection) as plain_queries:
+        found = statement.rows(**values)
+
+    assert sorted(found, key=str) == sorted(kept, key=str)
+    assert len(plain_queries) == len(kept_queries)
+    if statement in (statements.entry, statements.side_by_side):
+        assert sorted(plain(found), key=str) == sorted(plain(kept), key=str)
+
+
+def test_with_plain_reads_keys_and_nested_values_are_given_too(shelf: None, settings: Any) -> None:
+    keys = list(AISystem.objects.values_list("pk", flat=True))
+    found = []
+    for is_plain in (False, True):
+        settings.PLAIN_READS = is_plain
+        found.append(
+            [
+                sorted(statements.lines.rows(keys=keys)),
+                sorted(statements.scores.rows(keys=keys, text="two")),
+                sorted(statements.verdicts.rows(keys=keys)),
+                [row.slug for row in statements.derived.rows(base=keys[0])],
+                [row.pk for row in statements.verdict.rows(system=keys[0], definition="osd-1.9")],
+                [row.pk for row in statements.unreachable.rows(urls=["https://example.org/"])],
+            ]
+        )
+
+    assert found[0] == found[1]
+    assert found[0][0]
 
 
 def test_every_owner_has_its_own_related_rows(shelf: None) -> None:
