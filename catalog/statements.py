@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, TextField, Value
 
 from catalog.models import AISystem, Evaluation, License, Link, Organization
-from catalog.querysets.statements import Given, GivenKeys, Statement
+from catalog.querysets.statements import KeysParam, Param, Statement
 
-SLUG = Given("slug", CharField())
-KEYS = GivenKeys("keys")
-SLUGS = Given("slugs", CharField())
+SLUG = Param("slug", CharField())
+KEYS = KeysParam("keys")
+SLUGS = Param("slugs", CharField())
 
 entry: Statement[AISystem] = Statement(
     lambda: AISystem.objects.published().for_page().filter(slug=SLUG)
@@ -22,16 +22,16 @@ side_by_side: Statement[AISystem] = Statement(
 """The entries of some slugs, in no order."""
 
 licences: Statement[License] = Statement(
-    lambda: License.objects.filter(spdx_id__any_of=Given("identifiers", CharField()))
+    lambda: License.objects.filter(spdx_id__any_of=Param("identifiers", CharField()))
 )
 """The licences of some identifiers."""
 
 derived: Statement[AISystem] = Statement(
-    lambda: AISystem.objects.published().built_on(Given("base", BigIntegerField()))[:20]
+    lambda: AISystem.objects.published().built_on(Param("base", BigIntegerField()))[:20]
 )
 """The first systems that were made from one."""
 
-unreachable: Statement[Link] = Statement(lambda: Link.objects.marked(Given("urls", CharField())))
+unreachable: Statement[Link] = Statement(lambda: Link.objects.marked(Param("urls", CharField())))
 """Those of some pages that are not reachable."""
 
 lines: Statement[Any] = Statement(
@@ -49,7 +49,7 @@ lines: Statement[Any] = Statement(
 
 
 def scored() -> Any:
-    ranked: Any = AISystem.objects.filter(pk__any_of=KEYS).ranked(Given("text", TextField()))
+    ranked: Any = AISystem.objects.filter(pk__any_of=KEYS).ranked(Param("text", TextField()))
     return ranked.order_by().values_list("pk", "rank")
 
 
@@ -74,8 +74,8 @@ badge: Statement[Any] = Statement(
 
 verdict: Statement[Evaluation] = Statement(
     lambda: Evaluation.objects.filter(
-        system__pk=Given("system", BigIntegerField()),
-        definition_id=Given("definition", CharField()),
+        system__pk=Param("system", BigIntegerField()),
+        definition_id=Param("definition", CharField()),
     ).for_list()
 )
 """The verdict of one definition on one system, without its findings."""
@@ -83,7 +83,7 @@ verdict: Statement[Evaluation] = Statement(
 
 def names(makers: int, systems: int) -> Any:
     """The first names that begin with a text, of so many makers and systems."""
-    first, end = Given("first", TextField()), Given("end", TextField())
+    first, end = Param("first", TextField()), Param("end", TextField())
     nouns: tuple[Any, Any] = (Organization.objects, AISystem.objects.published())
     found = [
         rows.beginning(first, end)

@@ -41,7 +41,7 @@ PLAIN: ContextVar[Mapping[str, Any] | None] = ContextVar("plain", default=None)
 
 @contextmanager
 def plainly(values: Mapping[str, Any]) -> Iterator[None]:
-    """Inside the block ``Given`` values are these."""
+    """Inside the block ``Param`` values are these."""
     token = PLAIN.set(values)
     try:
         yield
@@ -49,7 +49,7 @@ def plainly(values: Mapping[str, Any]) -> Iterator[None]:
         PLAIN.reset(token)
 
 
-class Given(Expression):
+class Param(Expression):
     """A value that is given when a statement is asked: its name and its kind of field."""
 
     def __init__(self, name: str, output_field: models.Field[Any, Any]) -> None:
@@ -66,7 +66,7 @@ class Given(Expression):
         return "%s", (self if values is None else self.adapted(values[self.name]),)
 
 
-class GivenKeys(Given):
+class KeysParam(Param):
     """Keys that are given, for ``any_of``: thousands of them are written faster as one text."""
 
     def __init__(self, name: str) -> None:
@@ -96,7 +96,7 @@ def read_document(value: str | None, _expression: Any, _connection: Any) -> Any:
     return None if value is None else orjson.loads(value)
 
 
-class Written(SQLCompiler):
+class CompiledQuery(SQLCompiler):
     """The compiler of a query whose SQL is known."""
 
     values: dict[str, Any]
@@ -106,14 +106,14 @@ class Written(SQLCompiler):
         sql, params = super().as_sql()
         literals = ClientCursor(connection.connection)
         rest: Iterator[Any] = iter(params)
-        self.places: list[Given] = []
+        self.places: list[Param] = []
 
         def put(place: re.Match[str]) -> str:
             """Constants are written into the SQL: PostgreSQL plans best what it can see."""
             if place[1] == "%":
                 return "%%"
             value = next(rest)
-            if isinstance(value, Given):
+            if isinstance(value, Param):
                 self.places.append(value)
                 return "%s"
             return literals.mogrify("%s", [value]).replace("%", "%%")
@@ -147,23 +147,23 @@ class Written(SQLCompiler):
             return [cursor.fetchall()]
 
 
-class Asked:
+class QuerySetShim:
     """What the ORM reads of a queryset, and of its query, to make instances of rows."""
 
     _known_related_objects: dict[Any, Any] = {}
 
-    def __init__(self, rows: Any, compiler: Written) -> None:
+    def __init__(self, rows: Any, compiler: CompiledQuery) -> None:
         self.model = rows.model
         self.db = compiler.using
         self._fetch_mode = rows._fetch_mode
         self.compiler = compiler
         self.query = self
 
-    def get_compiler(self, using: str) -> Written:
+    def get_compiler(self, using: str) -> CompiledQuery:
         return self.compiler
 
 
-class ReadRows(models.QuerySet[Any]):
+class FrozenRows(models.QuerySet[Any]):
     """The related rows of an instance, as a statement has read them: to be walked, not asked."""
 
     def __init__(self, model: type[models.Model], rows: list[Any]) -> None:
@@ -176,7 +176,7 @@ class ReadRows(models.QuerySet[Any]):
 
 
 class Statement[M: models.Model]:
-    """A queryset with ``Given`` values, written at its first use.
+    """A queryset with ``Param`` values, written at its first use.
 
     ``build`` makes the queryset. Related rows come by ``prefetch_related`` of reverse
     foreign keys, each in a statement of its own; other relations raise ``TypeError``.
@@ -194,14 +194,14 @@ class Statement[M: models.Model]:
         lookups = self._rows._prefetch_related_lookups
         return [Related.of(self._rows.model, lookup) for lookup in lookups]
 
-    _written: Written | None = None
+    _written: CompiledQuery | None = None
 
-    def _compiler(self, values: dict[str, Any]) -> Written:
+    def _compiler(self, values: dict[str, Any]) -> CompiledQuery:
         using = router.db_for_read(self._rows.model)
         connection = connections[using]
         if self._written is None:
             connection.ensure_connection()
-            self._written = Written(self._rows.query, connection, using)
+            self._written = CompiledQuery(self._rows.query, connection, using)
         return self._written.asked(connection, using, values)
 
     def rows(self, **values: Any) -> list[M]:
@@ -209,7 +209,7 @@ class Statement[M: models.Model]:
         if settings.PLAIN_READS:
             with plainly(values):
                 return list(self._rows.all())
-        asked = Asked(self._rows, self._compiler(values))
+        asked = QuerySetShim(self._rows, self._compiler(values))
         found: list[M] = list(self._rows._iterable_class(asked))
         if found:
             for related in self._related:
@@ -235,7 +235,7 @@ class Related:
         self.field = field
         self.name = field.remote_field.cache_name
         self.model = field.model
-        owners = GivenKeys("owners")
+        owners = KeysParam("owners")
         pointing = rows.filter(**{f"{field.name}__pk__any_of": owners})
         self.statement: Statement[Any] = Statement(lambda: pointing)
 
@@ -265,4 +265,4 @@ class Related:
                 self.field.set_cached_value(row, owner)
             if not hasattr(owner, "_prefetched_objects_cache"):
                 owner._prefetched_objects_cache = {}
-            owner._prefetched_objects_cache[self.name] = ReadRows(self.model, rows)
+            owner._prefetched_objects_cache[self.name] = FrozenRows(self.model, rows)

@@ -11,12 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog import statements
 from catalog.models import AISystem, Component, License
-from catalog.querysets.statements import Given, Statement
+from catalog.querysets.statements import Param, Statement
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
-BY_NAME = Given("name", CharField())
+BY_NAME = Param("name", CharField())
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +129,7 @@ def test_a_value_is_never_read_as_sql(shelf: None, text: str) -> None:
 
 
 def test_values_may_stand_twice_and_be_numbers(shelf: None) -> None:
-    least = Given("least", IntegerField())
+    least = Param("least", IntegerField())
     statement = Statement(
         lambda: AISystem.objects.filter(models.Q(parameters__gte=least) | models.Q(pk__lt=least))
     )
@@ -142,7 +142,7 @@ def test_values_may_stand_twice_and_be_numbers(shelf: None) -> None:
 
 def test_rows_of_values_work_too(shelf: None) -> None:
     statement: Any = Statement(
-        lambda: AISystem.objects.filter(slug=Given("slug", CharField())).values_list("name", "slug")
+        lambda: AISystem.objects.filter(slug=Param("slug", CharField())).values_list("name", "slug")
     )
 
     assert statement.rows(slug="two") == [("Two", "two")]
