@@ -1,7 +1,5 @@
 """Other registers: what they are called, and whose word a row is."""
 
-from typing import Any
-
 from definitions.tiers import HUB
 from definitions.vocabulary import SourceKind
 
@@ -24,7 +22,7 @@ def name_of(key: str | None, kind: str | None, title: str | None) -> str:
     return NAMES.get(key) or title or key
 
 
-def register_of(row: Any) -> str:
+def register_of(row: object) -> str:
     """The same of a row that was read with its source, or is not saved yet."""
     source = getattr(row, "source", None)
     return name_of(source.key, source.kind, source.title) if source else ""

@@ -1,7 +1,6 @@
 """Work that runs outside of a request, through Django's tasks."""
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.tasks import task
@@ -16,7 +15,7 @@ PORTION = 200
 
 
 @task(priority=-50)
-def check_due_links(portion: int = PORTION) -> dict[str, Any]:
+def check_due_links(portion: int = PORTION) -> dict[str, object]:
     """Look at the pages that are due, a portion of them; the rest is a task of its own.
 
     Where tasks run at once, in the process that asks for them, there is no further

@@ -1,13 +1,12 @@
 """What a request to judge a facts document asks for."""
 
-from typing import Any
-
 from django.http import HttpRequest
 
 from catalog.api.parameters import parameter
 from catalog.api.problems import ProblemError
 from definitions import registry
 from definitions.codec import parse_json
+from definitions.core import Definition
 from definitions.facts import Facts, FactsError
 
 LARGEST_DOCUMENT = 1_000_000
@@ -63,7 +62,7 @@ def own_licences_alone(request: HttpRequest) -> bool:
     return word == "document"
 
 
-def chosen_definitions(names: list[str]) -> list[Any]:
+def chosen_definitions(names: list[str]) -> list[Definition]:
     """The definitions of these ids, all for none; a problem for an id that is not known."""
     known = {item.id: item for item in registry.DEFINITIONS}
     missing = [name[:100] for name in names if name not in known]

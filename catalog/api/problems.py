@@ -1,7 +1,5 @@
 """Errors as Problem Details (RFC 9457): one shape for everything that goes wrong."""
 
-from typing import Any
-
 from django.http import HttpResponse, JsonResponse
 
 CONTENT_TYPE = "application/problem+json"
@@ -20,14 +18,14 @@ TITLES = {
 class ProblemError(Exception):
     """Ends a request with this problem."""
 
-    def __init__(self, status: int, detail: str, **more: Any) -> None:
+    def __init__(self, status: int, detail: str, **more: object) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.more = more
 
 
-def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
+def problem(status: int, detail: str = "", **more: object) -> HttpResponse:
     """A problem document; ``more`` are members of its own, such as ``errors``."""
     document = {
         "type": "about:blank",

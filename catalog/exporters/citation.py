@@ -2,7 +2,6 @@
 
 import json
 import re
-from typing import Any
 
 from catalog.exporters.entry import Entry, day_words
 from definitions.tiers import lower_first
@@ -55,7 +54,7 @@ def tex_address(url: str) -> str:
 def csl(entry: Entry) -> bytes:
     """A list of one CSL-JSON item, as Zotero and pandoc read it."""
     day = entry.judged_on
-    item: dict[str, Any] = {
+    item: dict[str, object] = {
         "id": f"glassbox:{entry.system.slug}",
         "type": "webpage",
         "author": [{"literal": "Glassbox"}],

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
@@ -48,7 +47,7 @@ class Entry:
         """One query, for the licences, unless they are given."""
         return cls(system=system, facts=facts_for(system, licences), site=site.rstrip("/"))
 
-    def link(self, route: str, *args: Any) -> str:
+    def link(self, route: str, *args: object) -> str:
         """The whole address of a page of the register."""
         return f"{self.site}{reverse(f'catalog:{route}', args=args)}"
 

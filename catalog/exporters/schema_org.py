@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,7 +11,7 @@ from catalog.registers import register_of
 from definitions.licences import licence_ids
 from definitions.vocabulary import ComponentKind
 
-type Node = dict[str, Any]
+type Node = dict[str, object]
 
 CONTEXT = "https://schema.org"
 TERMS = "https://creativecommons.org/licenses/by/4.0/"

@@ -1,7 +1,6 @@
 """Which of the pages that a page links to no longer stand, and where a copy may be."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from catalog import statements
 from catalog.models import Link
@@ -15,13 +14,13 @@ ARCHIVE = "https://web.archive.org/web/*/"
 """The Wayback Machine's list of copies of a page; for people, never asked by us."""
 
 
-def addresses(rows: Iterable[Any]) -> set[str]:
+def addresses(rows: Iterable[object]) -> set[str]:
     """The addresses that these records link to. No query where their columns are loaded."""
     found = {getattr(row, column, "") for row in rows for column in COLUMNS}
     return {url for url in found if url}
 
 
-def dead_links(rows: Iterable[Any], *, more: Iterable[str] = ()) -> dict[str, Link]:
+def dead_links(rows: Iterable[object], *, more: Iterable[str] = ()) -> dict[str, Link]:
     """The pages these records link to that are not reachable, by address. One query.
 
     ``more`` are addresses that stand in no record's column. Templates ask the result

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from catalog.models import AISystem, Component, License
 from definitions.licences import licence_ids
@@ -187,7 +186,7 @@ def weights_uses(system: AISystem, licences: Mapping[str, License]) -> list[Lice
     return [use for use in uses if ComponentKind.WEIGHTS_FINAL in use.kinds]
 
 
-def terms_of(system: AISystem, licences: Mapping[str, License]) -> dict[str, Any]:
+def terms_of(system: AISystem, licences: Mapping[str, License]) -> dict[str, object]:
     """What “May I use it?” shows of an entry."""
     components = list(system.components.all())
     uses = licence_uses(components, licences)

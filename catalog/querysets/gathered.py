@@ -1,7 +1,6 @@
 """What an entry gathers: small rows of other tables as plain values, a subquery for each."""
 
 from functools import cache
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -37,7 +36,7 @@ def steward_grades() -> Prepared:
     return Prepared(AISystem, ArraySubquery(rows.order_by("date", "pk").values(row=values)))
 
 
-def makers_with_facts() -> models.QuerySet[Any]:
+def makers_with_facts() -> models.QuerySet[models.Model]:
     """Makers with their organisation and its single facts."""
     from catalog.models import OrganizationFact, SystemMaker  # noqa: PLC0415
 
@@ -57,7 +56,7 @@ def released_of_base() -> Prepared:
     return Prepared(Derivation, ArraySubquery(released.order_by("kind").values(row=values)))
 
 
-def derivations_with_bases() -> models.QuerySet[Any]:
+def derivations_with_bases() -> models.QuerySet[models.Model]:
     """Derivations with their base, and what was released of it."""
     from catalog.models import Derivation  # noqa: PLC0415
 
@@ -70,7 +69,9 @@ def plain_rows(model: type[models.Model], *order: str, limit: int = 100) -> Prep
     """The rows of a system in another table as plain values, with the source of each fact."""
     from catalog.models import AISystem  # noqa: PLC0415
 
-    values: dict[str, Any] = {field.attname: field.attname for field in model._meta.concrete_fields}
+    values: dict[str, object] = {
+        field.attname: field.attname for field in model._meta.concrete_fields
+    }
     if "source_id" in values:
         values["source"] = JSONObject(key="source__key", title="source__title")
     rows = model._default_manager.filter(system=OuterRef("pk")).order_by(*order)[:limit]

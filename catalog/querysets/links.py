@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Count, Max, Q, QuerySet, Value
@@ -60,7 +60,7 @@ def address_columns(model: type[models.Model]) -> list[str]:
     return [field.name for field in model._meta.fields if isinstance(field, models.URLField)]
 
 
-def branches(*, public: bool) -> Iterator[tuple[QuerySet[Any], str, Paths]]:
+def branches(*, public: bool) -> Iterator[tuple[QuerySet[models.Model], str, Paths]]:
     """Rows, column and noun for every column of the catalogue that holds an address.
 
     ``public``: without the rows of systems that visitors do not see.
@@ -74,7 +74,7 @@ def branches(*, public: bool) -> Iterator[tuple[QuerySet[Any], str, Paths]]:
             yield rows.exclude(**{column: ""}), column, paths
 
 
-def cited_addresses(*, public: bool = False) -> QuerySet[Any]:
+def cited_addresses(*, public: bool = False) -> QuerySet[models.Model, str]:
     """The addresses of all pages that anything links to, each once. One query."""
     first, *others = (
         rows.values_list(column, flat=True) for rows, column, _ in branches(public=public)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self, TypedDict
 
 from django.db import models
 from django.db.models import F
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 MOST_ATTEMPTS = 8
 DECISIONS = ("accepted", "partly", "rejected")
 """The kinds of event that decide on a submission."""
+
+
+class CountedDecisions(TypedDict):
+    """How many decisions of a kind and, where it is a rejection, a reason there are."""
+
+    kind: str
+    reason: str
+    number: int
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -69,7 +77,7 @@ class SubmissionEventQuerySet(models.QuerySet["SubmissionEvent"]):
             .order_by("-happened_at", "-id")
         )
 
-    def by_result(self) -> Any:
+    def by_result(self) -> Iterable[CountedDecisions]:
         """How many decisions of each kind and reason there are, as dictionaries."""
         counted = self.decisions().order_by("kind", "reason").values("kind", "reason")
         return counted.annotate(number=models.Count("id"))

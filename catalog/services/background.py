@@ -7,7 +7,6 @@ process run it after the request has gone on; a process that ends waits for them
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Any
 
 from django.conf import settings
 from django.db import connections
@@ -21,7 +20,7 @@ def threads(number: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=number, thread_name_prefix="background")
 
 
-def begin(task: Task[..., Any], *arguments: Any) -> None:
+def begin[R](task: Task[..., R], *arguments: object) -> None:
     """Hand a task on. What it writes has to be committed before, or written after a commit."""
     if task.get_backend().supports_defer or not settings.BACKGROUND_THREADS:
         task.enqueue(*arguments)
@@ -29,7 +28,7 @@ def begin(task: Task[..., Any], *arguments: Any) -> None:
         threads(settings.BACKGROUND_THREADS).submit(run, task, arguments)
 
 
-def run(task: Task[..., Any], arguments: tuple[Any, ...]) -> None:
+def run[R](task: Task[..., R], arguments: tuple[object, ...]) -> None:
     try:
         task.enqueue(*arguments)
     except Exception:

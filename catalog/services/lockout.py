@@ -5,7 +5,6 @@ not. Wrong passwords and wrong second factors count alike.
 """
 
 from datetime import datetime
-from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
@@ -26,10 +25,10 @@ class Lockout(AxesDatabaseHandler):
 
     def user_login_failed(
         self,
-        sender: Any,
-        credentials: dict[str, Any],
+        sender: object,
+        credentials: dict[str, object],
         request: HttpRequest | None = None,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> None:
         if request is not None:
             request.axes_user_agent = ""  # type: ignore[attr-defined]
@@ -70,7 +69,7 @@ def closed_message(until: datetime) -> str:
 
 
 def answer_closed(
-    request: HttpRequest, response: HttpResponse, credentials: dict[str, Any] | None = None
+    request: HttpRequest, response: HttpResponse, credentials: dict[str, object] | None = None
 ) -> HttpResponse:
     """The page that was going to be shown, which says when, as “too many requests”."""
     response.status_code = 429

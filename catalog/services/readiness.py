@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -19,7 +19,7 @@ WAIT = dt.timedelta(minutes=15)
 OLDEST_DUMPS = dt.timedelta(hours=50)
 MOST_ATTEMPTS = 8
 
-type Finding = tuple[dict[str, Any], str]
+type Finding = tuple[dict[str, object], str]
 """What was found, and why it is not well; empty where it is."""
 
 
@@ -84,9 +84,17 @@ QUESTIONS: dict[str, Callable[[], Finding]] = {
 }
 
 
-def readiness() -> dict[str, Any]:
+class Readiness(TypedDict):
+    """All findings, and in ``reasons`` why it is not well."""
+
+    ready: bool
+    reasons: list[str]
+    checks: dict[str, dict[str, object]]
+
+
+def readiness() -> Readiness:
     """All findings. Where the database is away, nothing more is asked."""
-    checks: dict[str, Any] = {}
+    checks: dict[str, dict[str, object]] = {}
     reasons: list[str] = []
     for name, question in QUESTIONS.items():
         try:

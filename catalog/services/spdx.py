@@ -8,7 +8,6 @@ about an approval is reported.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pghistory
 from django.conf import settings
@@ -65,12 +64,12 @@ class LicenceChange:
 
     licence: str
     what: tuple[str, ...]
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
+    before: Mapping[str, object]
+    after: Mapping[str, object]
     systems: int = 0
     moved: list[Moved] = field(default_factory=list)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         return {
             "licence": self.licence,
             "what": list(self.what),
@@ -87,11 +86,11 @@ class Kept:
 
     licence: str
     column: str
-    ours: Any
-    listed: Any
+    ours: object
+    listed: object
     by: str
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         return {name: getattr(self, name) for name in ("licence", "column", "ours", "listed", "by")}
 
 
@@ -112,7 +111,7 @@ class SpdxReport:
         """True where the catalogue and the list differ."""
         return bool(self.changes) or self.version != self.version_before
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, object]:
         return {
             "list": {"package": spdx.PACKAGE, "version": self.version, "licences": self.licences},
             "version_before": self.version_before,
@@ -191,7 +190,7 @@ def write_source(source: Source | None, version: str) -> None:
 
 def wanted_columns(
     listed: Mapping[str, Listed], own: Mapping[str, Record]
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, dict[str, object]]:
     """The columns that the list decides, per licence, with the answers of our records laid over."""
     sources = dict(Source.objects.values_list("key", "pk"))
     wanted = {}
@@ -206,7 +205,7 @@ def wanted_columns(
 
 
 def changes_of(
-    report: SpdxReport, row: License | None, columns: dict[str, Any], entry: Listed
+    report: SpdxReport, row: License | None, columns: dict[str, object], entry: Listed
 ) -> list[tuple[LicenceChange, License]]:
     """The change of one licence and its row, unwritten; none where an editor wrote the row."""
     if row is None:
@@ -221,7 +220,7 @@ def changes_of(
     return [(change_of(row, differing), row)] if differing else []
 
 
-def change_of(row: License, differing: Mapping[str, Any]) -> LicenceChange:
+def change_of(row: License, differing: Mapping[str, object]) -> LicenceChange:
     """The change from what a row says, and the row made to say it."""
     before = {name: getattr(row, name) for name in differing}
     what = [word_of(name, before[name], value) for name, value in differing.items()]
@@ -234,7 +233,7 @@ def change_of(row: License, differing: Mapping[str, Any]) -> LicenceChange:
     )
 
 
-def word_of(column: str, before: Any, after: Any) -> str:
+def word_of(column: str, before: object, after: object) -> str:
     """One word for the change of one column, such as ``osi_lost``."""
     if column in APPROVALS:
         gained, lost = after == Answer.YES.value, before == Answer.YES.value
@@ -246,12 +245,12 @@ def word_of(column: str, before: Any, after: Any) -> str:
     return "renamed" if column == "name" else "details"
 
 
-def shown(columns: Mapping[str, Any]) -> dict[str, Any]:
+def shown(columns: Mapping[str, object]) -> dict[str, object]:
     """Columns as people read them: without keys of the database."""
     return {name: value for name, value in columns.items() if name != "source_id"}
 
 
-def contradictions(ours: Mapping[str, Any], entry: Listed, *, by: str) -> list[Kept]:
+def contradictions(ours: Mapping[str, object], entry: Listed, *, by: str) -> list[Kept]:
     """Where our answer and the list's cannot both hold. Silence contradicts nothing."""
     listed = columns_of(entry)
     return [
@@ -262,7 +261,7 @@ def contradictions(ours: Mapping[str, Any], entry: Listed, *, by: str) -> list[K
     ]
 
 
-def affirmed(value: Any) -> bool:
+def affirmed(value: object) -> bool:
     return value in (True, Answer.YES.value)
 
 

@@ -1,7 +1,6 @@
 """The register in charts, each with its figures as a table and as a file."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
@@ -41,7 +40,7 @@ SINGLE: dict[str, Callable[[Definition], charts.Chart | charts.HeatChart]] = {
 def chart_page(request: HtmxHttpRequest) -> HttpResponse:
     """All charts. Five queries."""
     definition, message = chosen_definition(request)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "definition": definition,
         "definitions": registry.current(),
         "message": message,

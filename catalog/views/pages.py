@@ -1,7 +1,5 @@
 """Home, sources, methodology and the other pages of words; robots and addresses for machines."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -70,7 +68,7 @@ def source_list(request: HtmxHttpRequest) -> HttpResponse:
     return page(request, "catalog/source_list.html", {"sources": Source.objects.all()})
 
 
-def words(template: str, **more: Any) -> View:
+def words(template: str, **more: object) -> View:
     """A page of words alone; ``more`` is what it shows beside them."""
 
     @require_safe

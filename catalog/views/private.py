@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control
@@ -35,7 +34,9 @@ def private(view: PrivateView) -> PrivateView:
 
     @wraps(view)
     @sensitive_variables("token")
-    def wrapper(request: HtmxHttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(
+        request: HtmxHttpRequest, token: str, *args: object, **kwargs: object
+    ) -> HttpResponse:
         submission = submission_of(token)
         return unlisted(view(request, submission, *args, **kwargs))
 

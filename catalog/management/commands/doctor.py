@@ -5,7 +5,6 @@ Exit status 1 where something is not well, 0 otherwise.
 
 import json
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -19,10 +18,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", dest="as_json", help="Print JSON.")
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, *, as_json: bool, **options: object) -> None:
         found, doubts = readiness(), doubtful_settings()
-        if options["as_json"]:
-            self.stdout.write(json.dumps(found | {"settings": doubts}, ensure_ascii=False))
+        if as_json:
+            self.stdout.write(json.dumps({**found, "settings": doubts}, ensure_ascii=False))
         else:
             for name, check in found["checks"].items():
                 more = ", ".join(f"{key} {value}" for key, value in check.items() if key != "ok")

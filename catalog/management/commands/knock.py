@@ -3,8 +3,6 @@
 ``/readyz`` looks how long the oldest task waits. One that waits already is enough.
 """
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 from django_tasks_db.models import DBTaskResult
 
@@ -14,6 +12,6 @@ from catalog.tasks import knock
 class Command(BaseCommand):
     help = "Hand the worker a task that does nothing."
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **options: object) -> None:
         if not DBTaskResult.objects.ready().filter(task_path=knock.module_path).exists():
             knock.enqueue()

@@ -1,7 +1,5 @@
 """``manage.py make_roles``: write the roles of staff as groups with exactly their rights."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from catalog.services.roles import ROLES, make_roles
@@ -10,7 +8,7 @@ from catalog.services.roles import ROLES, make_roles
 class Command(BaseCommand):
     help = "Make the roles of staff, or bring them back to what the code says."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         missing = make_roles()
         if not options["verbosity"]:
             return

@@ -7,7 +7,6 @@ import signal
 import threading
 from argparse import ArgumentParser
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--list", action="store_true", help="Say what runs when, and end.")
         parser.add_argument("--once", action="store_true", help="Run everything once, and end.")
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **options: object) -> None:
         if options["list"]:
             for job in schedule.jobs():
                 when = f"every {job.every}" if job.every else f"daily at {job.at:%H:%M} UTC"

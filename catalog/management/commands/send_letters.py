@@ -1,7 +1,5 @@
 """``manage.py send_letters``: send the letters that are due, also those that failed before."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.services.submissions.letters import send_due
@@ -10,7 +8,7 @@ from catalog.services.submissions.letters import send_due
 class Command(BaseCommand):
     help = "Send the letters that are due."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         sent, failed = send_due()
         self.stdout.write(f"{sent} sent, {failed} to be tried again.")
         if failed:

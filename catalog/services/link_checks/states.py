@@ -1,7 +1,7 @@
 """What a look means for the row of a page: pure, and kept apart from asking."""
 
 import datetime as dt
-from typing import Any
+from typing import TypedDict
 
 from catalog.models import Link, LinkState
 from catalog.services.link_checks.looks import Look, Outcome
@@ -29,10 +29,25 @@ STATES = {
 }
 
 
-def changes(link: Link, look: Look, now: dt.datetime) -> dict[str, Any]:
+class Columns(TypedDict, total=False):
+    """Columns of a page's row that a look changes."""
+
+    state: str
+    status_code: int | None
+    checked_at: dt.datetime
+    redirected_to: str
+    problem: str
+    failures: int
+    next_check_at: dt.datetime
+    last_good_on: dt.date
+    etag: str
+    last_modified: str
+
+
+def changes(link: Link, look: Look, now: dt.datetime) -> Columns:
     """The columns that a look changes. The archived copy is an editor's and stays."""
     failures = failures_after(link, look, now)
-    columns: dict[str, Any] = {
+    columns: Columns = {
         "state": state_after(link, look, failures).value,
         "status_code": look.status,
         "checked_at": now,
