@@ -22,7 +22,6 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from catalog import languages
 from catalog.facet_words import CHECKED, REGISTERS, SIZES
 from catalog.models import (
     AISystem,
@@ -39,6 +38,8 @@ from definitions.checks import OPEN_ACCESS
 from definitions.claims import ClaimResult
 from definitions.core import Definition
 from definitions.expressions import listed
+from definitions.readers.languages import language
+from definitions.readers.values import attempt
 from definitions.vocabulary import (
     BusinessUse,
     ComponentKind,
@@ -174,7 +175,7 @@ def one_licence(text: str) -> str:
 
 
 def one_language(text: str) -> str:
-    return languages.read(text) or text
+    return attempt(language, text) or text
 
 
 def licence_facet() -> Facet:

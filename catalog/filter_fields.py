@@ -1,5 +1,6 @@
 """What filters of lists are made of: search texts, and the values of facets."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,16 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from catalog import facets
+from catalog.entry.values import told
 from catalog.pasted import identifier_in
+from definitions.readers.dates import day
+from definitions.readers.values import UnreadableError, shown
 
 LONGEST_SEARCH = 200
 MOST_VALUES = 50
-
-
-def clean_text(value: str) -> str:
-    if "\x00" in value:
-        raise ValidationError(_("The text contains a character that cannot be searched for."))
-    return value.strip()
 
 
 class SearchField(forms.CharField):
@@ -29,7 +27,20 @@ class SearchField(forms.CharField):
         super().__init__(max_length=LONGEST_SEARCH, strip=True, **options)
 
     def clean(self, value: Any) -> str:
-        return identifier_in(clean_text(super().clean(value)))
+        return identifier_in(super().clean(value))
+
+
+class DayField(forms.CharField):
+    """A whole day, ``YYYY-MM-DD``."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=100, **options)
+
+    def clean(self, value: Any) -> dt.date:
+        try:
+            return day(super().clean(value))
+        except UnreadableError as error:
+            raise told(error) from None
 
 
 class SearchFilter(django_filters.Filter):
@@ -57,8 +68,7 @@ class ValuesField(forms.Field):
             raise ValidationError(_("Choose at most %(most)d values.") % {"most": MOST_VALUES})
         for item in values:
             if len(item) > LONGEST_SEARCH or "\x00" in item or self.is_stray(item):
-                shown = item[:60].replace("\x00", "�")
-                raise ValidationError(_("There is no value “%(value)s”.") % {"value": shown})
+                raise ValidationError(_("There is no value “%(value)s”.") % {"value": shown(item)})
         return [self.spelled(item) for item in values]
 
     def is_stray(self, item: str) -> bool:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from catalog import facets, index
-from catalog.filter_fields import FacetFilter, SearchField, SearchFilter, value_of
+from catalog.filter_fields import DayField, FacetFilter, SearchField, SearchFilter, value_of
 from catalog.index.listing import SORTS, Listing, order_for
 from catalog.index.reading import found_by
 from catalog.models import (
@@ -280,7 +280,7 @@ class DecisionFilter(django_filters.FilterSet):
 class AsOfForm(forms.Form):
     """A day in the past, and what to look for on it."""
 
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     q = SearchField(label=_("Name"))
     definition = forms.ChoiceField(label=_("Definition"), required=False)
     status = forms.ChoiceField(

@@ -40,9 +40,3 @@ def identifier_in(text: str) -> str:
 def apart(text: str) -> str:
     """A text with numbers set apart from words: ``olmo7b`` becomes ``olmo 7b``."""
     return GLUE.sub(" ", text)
-
-
-def hub_id_in(text: str) -> str:
-    """The ``owner/name`` of the Hub in an id, an address or a package URL; empty where none is."""
-    found = identifier_in(text)
-    return found if re.fullmatch(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+", found) else ""

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 
+from definitions.readers.values import number_or
+
 MOST_BYTES = 1_000_000
 """Of all files of a request together; the largest that any form reads has half of it."""
 
@@ -22,7 +24,7 @@ class BoundedInMemory(MemoryFileUploadHandler):
     def handle_raw_input(self, *arguments: Any, **named: Any) -> None:
         """Refuse by the length that is announced, before anything is read."""
         _data, meta = arguments[:2]
-        if int(meta.get("CONTENT_LENGTH") or 0) > MOST_SENT:
+        if number_or(meta.get("CONTENT_LENGTH") or "0", MOST_SENT + 1, high=MOST_SENT) > MOST_SENT:
             raise RequestDataTooBig("The request is larger than any form takes.")
         self.activated = True
 

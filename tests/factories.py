@@ -10,7 +10,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from catalog.dates import PartialDate
 from catalog.models import (
     AISystem,
     Claim,
@@ -41,6 +40,7 @@ from catalog.services.evaluation import evaluate_system
 from catalog.services.licences import LicensedRow, link_licences
 from catalog.services.rulings import judged_today
 from definitions.licences import licence_ids
+from definitions.readers.dates import PartialDate
 from tests.definitions.build import FREE
 
 EVIDENCE = "https://example.org/evidence"

@@ -18,6 +18,7 @@ from catalog.models.submissions import NOTE_LENGTH
 from catalog.services.roles import role_of
 from catalog.services.submissions import deciding
 from catalog.services.submissions.effects import Effect, effect_of
+from definitions.readers.values import number_or
 
 ACCEPT, REJECT = "accept_many", "reject_many"
 MOST = {ACCEPT: 20, REJECT: 500}
@@ -109,11 +110,11 @@ def carry_out(
     """Decide one by one on what the preview showed; what has changed since is told, not decided."""
     done, refused = 0, []
     for row in rows:
-        revision = request.POST.get(f"revision-{row.pk}", "")
-        if not (revision.isascii() and revision.isdigit() and len(revision) < 10):
+        revision = number_or(request.POST.get(f"revision-{row.pk}", ""), None, high=10**9)
+        if revision is None:
             continue  # the preview said that it cannot be decided here
         try:
-            decide_one(request, row, form, int(revision))
+            decide_one(request, row, form, revision)
             done += 1
         except deciding.DecisionError as error:
             refused.append(f"{row}: {error}")

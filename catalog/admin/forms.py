@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 
-from catalog.dates import PartialDate
 from catalog.licences import load_book
 from catalog.models import AISystem
 from catalog.services.rulings import judged_today
 from definitions import registry
 from definitions.licence_book import LicenceError
+from definitions.readers.dates import PartialDate
 from definitions.vocabulary import LicenceStatus, Modality, Status, Term, UseRestriction
 
 FACT_PATH = re.compile(r"[a-z_]+(\.[A-Za-z0-9._+-]+)+")

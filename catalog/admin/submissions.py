@@ -22,6 +22,7 @@ from catalog.services.roles import role_of
 from catalog.services.submissions import deciding
 from catalog.services.submissions.duplicates import entries_like, submissions_like
 from catalog.services.submissions.effects import effect_of
+from definitions.readers.values import LARGEST_NUMBER, number_or
 
 ACCEPT, ASK, REJECT, NOTE = "accept", "ask", "reject", "note"
 PATTERNS = (
@@ -138,7 +139,7 @@ class SubmissionAdmin(ReadOnly):
         """The review page."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        pk = int(object_id) if object_id.isascii() and object_id.isdigit() else 0
+        pk = number_or(object_id, 0, high=LARGEST_NUMBER)
         rows = Submission.objects.exclude(state="draft").select_related("system")
         submission: Submission = get_object_or_404(rows, pk=pk)
         form = DecisionForm(request.POST or None, offered=offered_to(request.user, submission))

@@ -22,15 +22,15 @@ from catalog.filters import (
     SystemFilter,
 )
 from catalog.models import AISystem, Dataset, License, Organization, VerdictChange
-from catalog.pasted import hub_id_in
 from definitions import registry
 from definitions.core import evaluate
 from definitions.explain import definition_json
 from definitions.facts import json_schema
 from definitions.memory import forgetting
+from definitions.readers.values import hub_id
 from definitions.register_licences import filled, undescribed
 
-LONGEST_ID, NEAR_NAMES = 300, 5
+NEAR_NAMES = 5
 
 DESCRIPTION = """\
 What was really released of every AI system, and what each published definition of openness makes
@@ -134,11 +134,7 @@ def systems(request: HttpRequest) -> Any:
 def lookup(request: HttpRequest) -> Any:
     """The entry of a repository on the Hugging Face Hub; 404 with names like it where none is."""
     p.only(request, "id")
-    text = request.GET.get("id", "")
-    wanted = hub_id_in(text) if len(text) <= LONGEST_ID else ""
-    if not wanted:
-        message = "Give an id such as allenai/OLMo-7B, its address, or pkg:huggingface/owner/name."
-        raise ProblemError(400, message, errors=[{"parameter": "id", "message": message}])
+    wanted = p.value_of(request, "id", hub_id)
     published = AISystem.objects.published()
     found = published.filter(huggingface_id__iexact=wanted).order_by("id").first()
     if found is None:

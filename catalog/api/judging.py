@@ -8,6 +8,7 @@ from definitions import registry
 from definitions.codec import parse_json
 from definitions.core import Definition
 from definitions.facts import Facts, FactsError
+from definitions.readers.values import LARGEST_NUMBER, number_or
 
 LARGEST_DOCUMENT = 1_000_000
 """Bytes of a facts document."""
@@ -74,10 +75,10 @@ def chosen_definitions(names: list[str]) -> list[Definition]:
 
 def facts_in(request: HttpRequest) -> Facts:
     """The facts document of a request; a problem that names the place where it is wrong."""
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    if not (length.isascii() and length.isdigit()):
+    length = number_or(request.META.get("CONTENT_LENGTH") or "0", None, high=LARGEST_NUMBER)
+    if length is None:
         raise ProblemError(400, "The length of the document is no number.")
-    if int(length) > LARGEST_DOCUMENT:
+    if length > LARGEST_DOCUMENT:
         raise ProblemError(413, f"A facts document has at most {LARGEST_DOCUMENT:,} bytes.")
     try:
         return Facts.from_json(parse_json(request.body))

@@ -12,6 +12,7 @@ from catalog import facets
 from catalog.api.problems import ProblemError
 from catalog.strangers import strangers
 from definitions import registry
+from definitions.readers.values import LARGEST_NUMBER, Number, Reader, UnreadableError, number_or
 from definitions.vocabulary import Status
 
 LARGEST_PAGE = 100
@@ -66,13 +67,20 @@ def facet_parameters() -> list[dict[str, Any]]:
     return found
 
 
+def value_of[Value](
+    request: HttpRequest, name: str, reader: Reader[Value], usual: str = ""
+) -> Value:
+    """The value of a parameter; a problem with the reader's reason where it is none."""
+    try:
+        return reader(request.GET.get(name, usual))
+    except UnreadableError as error:
+        problem = {"parameter": name, "message": str(error)}
+        raise ProblemError(400, str(error), errors=[problem]) from None
+
+
 def limit_of(request: HttpRequest) -> int:
     """The size of a page; a problem where it is no number from 1 to 100."""
-    text = request.GET.get("limit", str(USUAL_PAGE))
-    if text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= LARGEST_PAGE:
-        return int(text)
-    message = f"“{text[:20]}” is not a number from 1 to {LARGEST_PAGE}."
-    raise ProblemError(400, message, errors=[{"parameter": "limit", "message": message}])
+    return value_of(request, "limit", Number(1, LARGEST_PAGE), str(USUAL_PAGE))
 
 
 LONGEST_KEY = 500
@@ -116,7 +124,7 @@ def page_of(
     """
     size, after = limit_of(request), cursor_of(request)
     if after:
-        if down and not (after.isascii() and after.isdigit() and len(after) < 19):
+        if down and number_or(after, None, high=LARGEST_NUMBER) is None:
             raise strange_cursor()
         rows = rows.filter(**{f"{field}__{'lt' if down else 'gt'}": after})
     found = list(rows.order_by(f"-{field}" if down else field)[: size + 1])

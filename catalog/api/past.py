@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from catalog.api import parameters as p
 from catalog.api.problems import ProblemError
 from catalog.api.rows import absolute, verdict_short
-from catalog.dates import iso
 from catalog.filters import AsOfForm
 from catalog.models import AISystem
 from catalog.querysets.past import (
@@ -22,6 +21,7 @@ from catalog.querysets.past import (
 )
 from definitions import tiers
 from definitions.facts import Facts
+from definitions.readers.dates import iso
 
 PARAMETER = p.AS_OF["name"]
 CHOICES = ("q", "definition", "status")

@@ -14,7 +14,6 @@ from typing import Any
 
 from spdx_python_model import v3_0_1 as spdx
 
-from catalog.dates import Precision
 from catalog.exporters.entry import Entry, one_line
 from catalog.models import Dataset, Released
 from catalog.registers import register_of
@@ -22,6 +21,7 @@ from definitions import facts as f
 from definitions import tiers
 from definitions.business import business_use
 from definitions.licences import licence_ids
+from definitions.readers.dates import Precision
 from definitions.tiers import Standing
 from definitions.vocabulary import (
     Answer,

@@ -8,7 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog import row_rules
-from catalog.forms.fields import Address, PartialDay, Quote, Text, Word
+from catalog.forms.fields import Address, Country, PartialDay, Quote, Text, Word
 from catalog.licences import load_book
 from catalog.models.facts import USAGE
 from catalog.models.systems import INFORMATION
@@ -282,19 +282,11 @@ class MakerForm(PartForm):
         widget=suggesting("organisations"),
     )
     homepage = Address(label=_("Home page"))
-    country = forms.RegexField(
-        regex=r"^[A-Za-z]{2}$",
-        max_length=2,
-        required=False,
-        label=_("Country"),
-        help_text=_("Two letters, such as FR."),
-        error_messages={"invalid": _("Two letters, such as FR.")},
-    )
+    country = Country(label=_("Country"), help_text=_("Two letters, such as FR."))
     kind = Word(v.OrganizationKind, label=_("Kind of body"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        cleaned["country"] = (cleaned.get("country") or "").upper()
         if not cleaned.get("name") and any(cleaned.values()) and "name" not in self.errors:
             self.add_error("name", _("Give the organisation’s name."))
         return cleaned

@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalog.forms.fields import (
-    TASK,
     Address,
     HubId,
     Languages,
@@ -34,6 +33,7 @@ from catalog.forms.rows import (
 )
 from catalog.licences import load_book
 from catalog.proposals.units import Document
+from definitions.readers.values import number_or, slug
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentGroup, ComponentKind, Modality
 
@@ -54,8 +54,7 @@ class BasicsForm(PartForm):
     parameters = Size(label=_("Parameters"), help_text=_("As 7B or 7000000000."))
     modalities = Words(Modality, label=_("Modalities"))
     tasks = Listed(
-        TASK,
-        _("“%(part)s” is not written like text-generation."),
+        slug,
         label=_("Tasks"),
         help_text=_("Separated by commas, such as text-generation."),
     )
@@ -168,8 +167,7 @@ def good(form: AnyForm) -> dict[str, Any]:
 def bumped(data: Mapping[str, list[str]], prefix: str, more: int) -> dict[str, list[str]]:
     """Typed values with more blank rows in one of the lists."""
     name = f"{prefix}-TOTAL_FORMS"
-    text = (data.get(name) or ["0"])[0]
-    count = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    count = number_or((data.get(name) or [""])[0], 0, high=999)
     return {**data, name: [str(min(count + more, MOST_ROWS))]}
 
 

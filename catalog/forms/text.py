@@ -8,9 +8,7 @@ another script that only look Latin become Latin where they stand in a Latin wor
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import urlsplit, urlunsplit
 
-import idna
 from confusable_homoglyphs import categories, confusables
 
 KEPT = "\n\t"
@@ -72,22 +70,3 @@ def latin_of(letter: str) -> str:
             if likeness["c"].isascii() and likeness["c"].isalpha():
                 return str(likeness["c"])
     return letter
-
-
-def address(text: str) -> str:
-    """A web address with its host in ASCII and without name or password in it; ValueError else."""
-    parts = urlsplit(plain(text).replace(" ", "%20"))
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("Give an address that begins with https:// or http://.")
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("Leave name and password out of the address.")
-    host = parts.hostname
-    if not host.isascii():
-        try:
-            host = idna.encode(host, uts46=True).decode()
-        except idna.IDNAError:
-            raise ValueError("This is not the name of a web server.") from None
-    if "." not in host.strip("."):
-        raise ValueError("Give an address that everybody can open.")
-    port = f":{parts.port}" if parts.port else ""
-    return urlunsplit((parts.scheme, f"{host}{port}", parts.path, parts.query, parts.fragment))

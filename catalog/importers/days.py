@@ -1,8 +1,9 @@
 """Days in the records of other registers: taken, left out, or reason enough to refuse a record."""
 
-from catalog.dates import PATTERN, PartialDate
 from catalog.importers.base import Problem
 from catalog.importers.files import FileError
+from definitions.readers.dates import ImpossibleDateError, PartialDate, partial_date
+from definitions.readers.values import UnreadableError, shown
 
 
 def read_date(text: str, path: str, problems: list[Problem]) -> PartialDate | None:
@@ -12,10 +13,10 @@ def read_date(text: str, path: str, problems: list[Problem]) -> PartialDate | No
     holds a slip, and what else it says is not taken on trust.
     """
     try:
-        return PartialDate.likely(text)
-    except ValueError as error:
-        if PATTERN.fullmatch(text):
-            raise FileError(f"“{text}” is not a possible date: {error}", path) from error
-        message = f"“{text[:40]}” is not a date: left out"
+        return partial_date(text)
+    except ImpossibleDateError as error:
+        raise FileError(str(error), path) from error
+    except UnreadableError:
+        message = f"“{shown(text, 40)}” is not a date: left out"
         problems.append(Problem(path=path, code="date", message=message))
         return None

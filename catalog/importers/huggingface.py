@@ -13,10 +13,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from catalog.dates import PartialDate
 from catalog.importers.base import Document, Problem, Reading, ReadingError, fingerprint_of
 from catalog.importers.huggingface_card import read_card as card_parts
-from catalog.importers.huggingface_client import HUB, Hub, Refused, is_repo_id, page_of
+from catalog.importers.huggingface_client import Hub, Refused, page_of
 from catalog.importers.huggingface_parts import (
     components_of,
     derivations_of,
@@ -30,6 +29,8 @@ from catalog.importers.huggingface_parts import (
 from catalog.importers.huggingface_record import HubRecord
 from catalog.licences import load_book
 from definitions.licence_book import LicenceBook
+from definitions.readers.dates import PartialDate
+from definitions.readers.values import attempt, hub_id
 
 SOURCE = "huggingface"
 CARD = "README.md"
@@ -56,7 +57,7 @@ class HuggingFace:
         token: str | None = None,
         **limits: Any,
     ) -> None:
-        self.repos = list(dict.fromkeys(repo_id_of(repo) for repo in repos))
+        self.repos = list(dict.fromkeys(attempt(hub_id, repo) or repo for repo in repos))
         self.endpoint, self.token, self.limits = endpoint, token, limits
         self.owners: dict[str, str] = {}
 
@@ -70,7 +71,7 @@ class HuggingFace:
         Ids that no repository can have are named before anything is asked. Two
         requests per repository and one per owner; two queries for the licences.
         """
-        bad = [repo for repo in self.repos if not is_repo_id(repo)]
+        bad = [repo for repo in self.repos if attempt(hub_id, repo) is None]
         if bad:
             names = ", ".join(f"“{repo[:100]}”" for repo in bad[:10])
             raise ReadingError(f"Not a repository of the Hub (owner/name): {names}.")
@@ -129,20 +130,10 @@ def preview(repo: str, **limits: Any) -> Reading:
     return next(HuggingFace([repo], **limits).read())
 
 
-def repo_id_of(text: str) -> str:
-    """The id in what people paste: an id, or the address of a page of the Hub."""
-    text = text.strip()
-    for start in (f"{HUB}/", "http://huggingface.co/", "https://hf.co/", "huggingface.co/"):
-        if text.startswith(start):
-            path = re.split(r"[?#]", text.removeprefix(start))[0]
-            return "/".join(path.split("/")[:2])
-    return text
-
-
 def canonical(asked: str, answer: dict[str, Any]) -> str:
     """The id by which the Hub itself calls a repository; Refused where it has none."""
     repo = answer.get("id")
-    if not isinstance(repo, str) or not is_repo_id(repo):
+    if not isinstance(repo, str) or attempt(hub_id, repo) != repo:
         raise Refused("malformed", f"The Hub's record of {asked} has no id of the form owner/name.")
     return repo
 
@@ -225,6 +216,6 @@ def released(record: HubRecord) -> str:
         return str(PartialDate.likely(stated)) if stated else ""
     except ValueError as error:
         if DATE.fullmatch(stated):
-            raise Refused("impossible_date", f"The card's release date: {error}.") from None
+            raise Refused("impossible_date", f"The card's release date: {error}") from None
         record.problem("card.release_date", "malformed", f"“{stated}” is not a date.")
         return ""

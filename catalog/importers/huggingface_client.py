@@ -1,10 +1,10 @@
 """Questions to the Hugging Face Hub over HTTP, within limits of time and size.
 
 Three addresses are asked: a model's record, its card and the overview of its
-owner. ``huggingface_hub`` gives the rules of repository names and of rate
-limits. Its ``HfApi`` is not used for the request itself: it takes answers of
-any size, keeps one client for the whole process and describes the machine to
-the Hub. Nothing is cached and nothing but a card is ever downloaded.
+owner. ``huggingface_hub`` gives the rules of rate limits. Its ``HfApi`` is not
+used for the request itself: it takes answers of any size, keeps one client for
+the whole process and describes the machine to the Hub. Nothing is cached and
+nothing but a card is ever downloaded.
 """
 
 import json
@@ -15,13 +15,12 @@ from typing import Any, Self
 from urllib.parse import quote
 
 import httpx2
-from huggingface_hub.errors import HFValidationError
 from huggingface_hub.utils import (  # type: ignore[attr-defined]  # public, but not in __all__
     parse_ratelimit_headers,
-    validate_repo_id,
 )
 
 from catalog.importers.base import ReadingError
+from definitions.readers.values import number_or
 
 HUB = "https://huggingface.co"
 """Where the pages stand that people read, whatever mirror answers us."""
@@ -50,15 +49,6 @@ class Refused(Exception):  # noqa: N818 - an answer about one repository, not a 
 
 class TooLarge(Exception):  # noqa: N818
     """An answer beyond its limit."""
-
-
-def is_repo_id(text: str) -> bool:
-    """True for ``owner/name`` as the Hub spells it."""
-    try:
-        validate_repo_id(text)
-    except HFValidationError:
-        return False
-    return text.count("/") == 1
 
 
 def page_of(repo: str) -> str:
@@ -225,8 +215,9 @@ def failure(response: httpx2.Response, url: str) -> Refused | ReadingError:
 def waiting(response: httpx2.Response) -> str:
     """For how long, in the words of the Hub: seconds, or a date."""
     after = response.headers.get("Retry-After", "").strip()[:40]
-    if after.isdigit():
-        return f": try again in {after} seconds"
+    seconds = number_or(after, None, high=10**9)
+    if seconds is not None:
+        return f": try again in {seconds} seconds"
     if after:
         return f": try again after {after}"
     limits = parse_ratelimit_headers(response.headers)

@@ -3,8 +3,7 @@
 import re
 from typing import Any
 
-from catalog import languages
-from catalog.importers.huggingface_client import is_repo_id, page_of
+from catalog.importers.huggingface_client import page_of
 from catalog.importers.huggingface_record import HubRecord
 from catalog.importers.huggingface_terms import terms_of
 from catalog.importers.huggingface_words import (
@@ -24,6 +23,8 @@ from catalog.importers.huggingface_words import (
     WEIGHT_FORMATS,
 )
 from definitions.licence_book import LicenceBook
+from definitions.readers.languages import language
+from definitions.readers.values import attempt, hub_id
 from definitions.vocabulary import Answer, Availability, ComponentKind, Modality, WeightsForm
 
 MOST_PARAMETERS = 10**16
@@ -54,7 +55,7 @@ def languages_of(record: HubRecord) -> list[str]:
     for word in record.texts("language", card=True):
         if word.lower() == "code":
             continue
-        code = languages.read(word)
+        code = attempt(language, word)
         if code:
             found.append(code)
         else:
@@ -260,7 +261,7 @@ def derivations_of(record: HubRecord) -> list[dict[str, Any]]:
 def derivation(base: str, relation: tuple[str, str]) -> dict[str, Any]:
     """One base: by its id where it is one, else by the name that the card gives."""
     kind, evidence = relation
-    named = {"huggingface_id": base} if is_repo_id(base) else {}
+    named = {"huggingface_id": base} if attempt(hub_id, base) == base else {}
     return {"name": base.rpartition("/")[2] if named else base, **named} | {
         "kind": kind,
         "evidence": evidence,

@@ -15,10 +15,10 @@ from catalog.importers.huggingface_words import (
     NO_LICENCE_NAMED,
     TERMS_FILE,
 )
-from catalog.models.constraints import HTTP_REGEX
 from definitions.expressions import listed, plain_id
 from definitions.licence_book import LicenceBook, LicenceError
 from definitions.licences import licence_ids
+from definitions.readers.values import address, attempt
 from definitions.vocabulary import LicenceStatus
 
 OTHER = "other"
@@ -176,8 +176,8 @@ def address_of(record: HubRecord) -> str:
     """Where the text stands: the card's link, or a licence file of the repository."""
     link = record.text("license_link", card=True)
     files = record.files
-    if re.match(HTTP_REGEX, link):
-        return link
+    if web := attempt(address, link):
+        return web
     inside = link.removeprefix("./")
     if inside and inside in files:
         return record.blob(inside)

@@ -6,7 +6,6 @@ figures follow from that. Our facts do not: what a file lists becomes one only i
 the file says where it lies (``mof_facts``). ``docs/importers.md`` has the table.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,8 +26,9 @@ from catalog.importers.mof_facts import (
     web,
 )
 from catalog.importers.placeholders import placeholder
-from catalog.models.constraints import HTTP_REGEX
 from definitions.licence_book import LicenceBook, folded
+from definitions.readers import values as v
+from definitions.readers.values import attempt
 from definitions.vocabulary import ComponentGroup, ComponentKind
 
 SOURCE = "mot"
@@ -209,7 +209,7 @@ def addresses(
     hub = text(release, "huggingface")
     foreign = ""
     if hub.lower() not in NOTHING:
-        found = naming.hub_id(hub) or naming.bare_id(hub)
+        found = naming.hub_id(hub) or attempt(v.hub_id, hub)
         if not found:
             message = f"“{hub[:120]}” is not the address of a model on the Hub: left out"
             problems.append(Problem(path="release.huggingface", code="address", message=message))
@@ -228,8 +228,8 @@ def addresses(
             problems.append(
                 Problem(path="release.repository", code="hub-id-of-another", message=message)
             )
-        elif re.match(HTTP_REGEX, repository):
-            document["repository"] = repository
+        elif address := attempt(v.address, repository):
+            document["repository"] = address
         else:
             message = f"“{repository[:120]}” is not a web address: left out"
             problems.append(Problem(path="release.repository", code="address", message=message))

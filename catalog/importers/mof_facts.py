@@ -14,8 +14,8 @@ from typing import Any
 from catalog.importers import naming
 from catalog.importers.base import Problem
 from catalog.importers.licences import Terms
-from catalog.models.constraints import HTTP_REGEX, URL_LENGTH
 from definitions.licence_book import folded
+from definitions.readers.values import address, attempt, host_and_path
 from definitions.vocabulary import Availability, ComponentGroup, ComponentKind
 
 HUB = "https://huggingface.co/"
@@ -67,7 +67,7 @@ class Places:
     def address(self, kind: ComponentKind, item: Mapping[str, Any], terms: Terms) -> str:
         """Where this component lies, as far as the file says it; empty where it does not."""
         own = web(item, "component_path")
-        if own and not (kind in WEIGHTS | DATA and naming.host_and_path(own)[0] in PAPERS):
+        if own and not (kind in WEIGHTS | DATA and host_and_path(own)[0] in PAPERS):
             return own
         if closed(terms):
             return ""
@@ -107,9 +107,7 @@ class Places:
 def web(item: Mapping[str, Any], name: str) -> str:
     """The web address in a field, or nothing."""
     value = item.get(name)
-    address = value.strip() if isinstance(value, str) else ""
-    fits = re.match(HTTP_REGEX, address) and len(address) <= URL_LENGTH
-    return address if fits else ""
+    return attempt(address, value) or "" if isinstance(value, str) else ""
 
 
 def closed(terms: Terms) -> bool:
@@ -120,13 +118,13 @@ def closed(terms: Terms) -> bool:
 
 def is_code(address: str) -> bool:
     """True for a repository; the page of its owner holds no code."""
-    host, steps = naming.host_and_path(address)
+    host, steps = host_and_path(address)
     return host in CODE_HOSTS and len(steps) >= 2
 
 
 def of_another_model(name: str, address: str, foreign: str) -> bool:
     """Whether a repository bears the name of a Hub address that is another model's."""
-    repository = "/".join(naming.host_and_path(address)[1][:2])
+    repository = "/".join(host_and_path(address)[1][:2])
     _owner, slash, own = repository.partition("/")
     return bool(slash) and naming.fits(own, foreign) and not naming.fits(name, repository)
 

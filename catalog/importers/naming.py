@@ -8,9 +8,11 @@ other has not keeps them apart.
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from urllib.parse import unquote, urlsplit
 
 from django.utils.text import slugify
+
+from definitions.readers import values as v
+from definitions.readers.values import attempt, host_and_path
 
 TOKEN = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)?|\+")
 SIZE = re.compile(
@@ -23,10 +25,6 @@ UNITS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
 SILENT = frozenset({"meta"})
 """Words that makers put before a name or leave out: Meta-Llama-3 is Llama-3."""
 
-REPOSITORY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}/[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
-NOT_MODELS = frozenset(
-    {"datasets", "collections", "papers", "spaces", "docs", "blog", "models", "tasks", "learn"}
-)
 TUNED = frozenset({"it", "instruct", "instruction", "instructed", "chat", "assistant"}) | {
     "sft",
     "dpo",
@@ -118,41 +116,18 @@ def stem_of(name: str) -> str:
     return re.sub(r"^meta[\s\-_]+", "", head, flags=re.IGNORECASE)
 
 
-def host_and_path(address: str) -> tuple[str, list[str]]:
-    """The host of a web address in lower case, and the steps of its path; nothing for nonsense."""
-    text = address.strip()
-    try:
-        parts = urlsplit(text if "//" in text else f"//{text}")
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return "", []
-    return host, [unquote(step) for step in parts.path.split("/") if step]
-
-
 def hub_id(address: str) -> str:
     """``owner/name`` of a model's address on the Hugging Face Hub; empty for anything else."""
-    host, steps = host_and_path(address.split("·")[0])
-    if host not in {"huggingface.co", "hf.co"}:
-        return ""
-    if len(steps) < 2 or steps[0].lower() in NOT_MODELS:
-        return ""
-    found = f"{steps[0]}/{steps[1]}"
-    return found if REPOSITORY_ID.fullmatch(found) else ""
-
-
-def bare_id(text: str) -> str:
-    """``owner/name`` where a text is nothing but that."""
-    clean = text.strip()
-    return clean if REPOSITORY_ID.fullmatch(clean) else ""
+    text = address.split("·")[0]
+    return attempt(v.hub_id, text) or "" if host_and_path(text)[0] in v.HUBS else ""
 
 
 def dataset_id(address: str) -> str:
     """``owner/name`` of a dataset's address on the Hub; empty for anything else."""
     host, steps = host_and_path(address)
-    if host != "huggingface.co" or len(steps) < 3 or steps[0] != "datasets":
+    if host not in v.HUBS or len(steps) < 3 or steps[0] != "datasets":
         return ""
-    found = f"{steps[1]}/{steps[2]}"
-    return found if REPOSITORY_ID.fullmatch(found) else ""
+    return attempt(v.hub_id, f"{steps[1]}/{steps[2]}") or ""
 
 
 def fits(name: str, repository: str) -> bool:

@@ -6,7 +6,6 @@ component becomes a fact, with the index's link as evidence. ``docs/importers.md
 has the table, and says which grades say too little to be a fact.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,8 @@ from catalog.importers.files import FileError, find_files, read_yaml
 from catalog.importers.osai_makers import makers, text
 from catalog.importers.osai_terms import add_terms
 from catalog.importers.placeholders import placeholder
-from catalog.models.constraints import HTTP_REGEX
+from definitions.readers import values as v
+from definitions.readers.values import attempt, host_and_path
 from definitions.vocabulary import Answer, Availability, Completeness, ComponentKind
 
 SOURCE = "osai-index"
@@ -140,8 +140,8 @@ def links(content: Mapping[str, Any], dimension: str) -> list[str]:
     part = content.get(dimension)
     value = part.get("link") if isinstance(part, Mapping) else None
     found = value if isinstance(value, list) else [value]
-    clean = (item.strip() for item in found if isinstance(item, str))
-    return [item for item in clean if re.match(HTTP_REGEX, item) and len(item) <= 2000]
+    read = (attempt(v.address, item) for item in found if isinstance(item, str))
+    return [item for item in read if item]
 
 
 def grades(content: Mapping[str, Any], printed: str, problems: list[Problem]) -> dict[str, str]:
@@ -180,8 +180,7 @@ def about(
     elif hubs:
         message = f"{hubs[0]} does not fit the name {name}: left out"
         problems.append(Problem(path="system.link", code="hub-id-of-another", message=message))
-    home = text(system, "link")
-    if re.match(HTTP_REGEX, home):
+    if home := attempt(v.address, text(system, "link")):
         document["homepage"] = home
     document["modalities"] = modalities(text(system, "type"), problems)
     date = text(system, "releasedate")
@@ -264,7 +263,7 @@ def components(
         put(rows, kind, graded(classes[dimension], found))
     for dimension, (kind, _stage) in DATA.items():
         found = links(content, dimension)
-        placed = [item for item in found if naming.host_and_path(item)[0] in DATA_HOSTS]
+        placed = [item for item in found if host_and_path(item)[0] in DATA_HOSTS]
         put(rows, kind, graded(classes[dimension], placed))
     if classes["paper"] in {"open", "partial"} and links(content, "paper"):
         row = graded(classes["paper"], links(content, "paper"))
@@ -278,7 +277,7 @@ def own_pages(found: list[str], name: str, dimension: str, problems: list[Proble
     """The addresses that can be this model's: not those of papers, data or another model."""
     own = []
     for address in found:
-        host, steps = naming.host_and_path(address)
+        host, steps = host_and_path(address)
         hub = naming.hub_id(address)
         if hub and not naming.fits(name, hub):
             message = f"{hub} does not fit the name {name}: left out"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.models.constraints import HTTP_REGEX
+from definitions.readers.values import address, attempt
 
 COUNTRIES = {
     "United States": "US",
@@ -59,8 +59,7 @@ def makers(org: Any, raw: bytes) -> list[dict[str, str]]:
         return []
     row = {"name": text(org, "name")[:200]}
     link = org.get("link")
-    home = link.strip() if isinstance(link, str) else ""
-    if re.match(HTTP_REGEX, home):
+    if isinstance(link, str) and (home := attempt(address, link)):
         row["homepage"] = home
     comments = raw.decode("utf-8", "replace")
     origin, kind = ORIGIN.search(comments), MAKER_KIND.search(comments)

@@ -13,6 +13,7 @@ from catalog.importers import naming
 from catalog.importers.base import Document, Problem
 from catalog.importers.licences import Terms, read_fact_terms
 from definitions.licence_book import LicenceBook
+from definitions.readers.values import host_and_path
 from definitions.vocabulary import Availability, ComponentKind, LicenceStatus
 
 PARTS = re.compile(r"(?:^|(?<=[.;])\s+)(weights?|code|data)\s*:\s*", re.IGNORECASE)
@@ -115,7 +116,7 @@ def licence_file(document: Document, found: list[Any]) -> None:
     for address in found:
         if not own or not row.get("licence_status") or not isinstance(address, str):
             continue
-        steps = naming.host_and_path(address)[1]
+        steps = host_and_path(address)[1]
         if naming.hub_id(address) == own and steps and LICENCE_FILE.match(steps[-1]):
             row["licence_url"] = address.strip()
             return

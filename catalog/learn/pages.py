@@ -9,7 +9,9 @@ from typing import Any
 
 from django.conf import settings
 
+from definitions.readers.dates import day
 from definitions.readers.plain_yaml import Limits, YamlError, texts
+from definitions.readers.values import Number
 
 GROUPS = {
     "basics": "The basics",
@@ -104,15 +106,15 @@ def read_page(path: Path) -> LearnPage:
         page = LearnPage(
             slug=path.stem,
             title=values["title"],
-            order=int(values["order"]),
+            order=Number(high=1000)(values["order"]),
             group=values["group"],
             summary=values["summary"],
-            checked_on=dt.date.fromisoformat(values["checked_on"]),
+            checked_on=day(values["checked_on"]),
             related=tuple(values.get("related") or ()),
             sources=tuple(read_source(item) for item in values.get("sources") or ()),
             text=found[2],
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ContentError(f"{path.name}: {error!r} in the front matter") from error
     if page.group not in GROUPS:
         raise ContentError(f"{path.name}: there is no group “{page.group}”")

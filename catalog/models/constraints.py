@@ -10,13 +10,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
+from definitions.readers.values import LONGEST_ADDRESS, MOST_QUOTE_WORDS
 from definitions.vocabulary import Answer, Extent, LicenceStatus, Term
 
 HTTP_REGEX = r"^https?://[^\s/?#]+[^\s]*$"
-QUOTE_WORDS = 25
 QUOTE_REGEX = r"^\s*(\S+(\s+|$)){0,25}$"
 SLUG_REGEX = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-URL_LENGTH = 2000
+PARTIAL_DATE_REGEX = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
 
 def word_field(terms: type[Term], default: Term, verbose: str = "") -> models.CharField[str, str]:
@@ -48,7 +48,7 @@ def words_field(terms: type[Term], verbose: str) -> ArrayField[list[str], list[s
 
 def url_field(verbose: str = "") -> models.URLField[str, str]:
     """A web address, or nothing."""
-    return models.URLField(verbose or None, max_length=URL_LENGTH, blank=True, default="")
+    return models.URLField(verbose or None, max_length=LONGEST_ADDRESS, blank=True, default="")
 
 
 def words(model: str, **lists: type[Term]) -> list[CheckConstraint]:
@@ -118,7 +118,7 @@ def recorded(model: str) -> list[CheckConstraint]:
         CheckConstraint(
             condition=Q(quote__regex=QUOTE_REGEX),
             name=f"{model}_quote_length",
-            violation_error_message=f"A quote has at most {QUOTE_WORDS} words.",
+            violation_error_message=f"A quote has at most {MOST_QUOTE_WORDS} words.",
         ),
     ]
 

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from catalog.dates import Precision, iso
 from catalog.models.constraints import url_field, word_field
+from definitions.readers.dates import Precision, iso
 from definitions.vocabulary import LicenceStatus
 
 
@@ -49,7 +49,7 @@ class Released(models.Model):
 
     released_on = models.DateField(null=True, blank=True)
     released_precision = models.CharField(
-        max_length=5, blank=True, default="", choices=Precision.choices
+        max_length=5, blank=True, default="", choices=Precision.choices()
     )
 
     class Meta:

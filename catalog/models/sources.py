@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
-from catalog.models.constraints import URL_LENGTH, filled, url_field, web, word_field, words
+from catalog.models.constraints import filled, url_field, web, word_field, words
 from catalog.querysets import CatalogStateQuerySet, LinkQuerySet, SourceQuerySet
+from definitions.readers.values import LONGEST_ADDRESS
 from definitions.vocabulary import SourceKind
 
 __all__ = ["CatalogState", "Link", "LinkState", "Source"]
@@ -53,7 +54,7 @@ class LinkState(models.TextChoices):
 class Link(models.Model):
     """A page cited as evidence, and whether it still stands."""
 
-    url = models.URLField(max_length=URL_LENGTH, unique=True)
+    url = models.URLField(max_length=LONGEST_ADDRESS, unique=True)
     state = models.CharField(
         max_length=10, choices=LinkState.choices, default=LinkState.UNCHECKED.value
     )

@@ -3,8 +3,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from catalog.dates import PARTIAL_DATE_REGEX
-from catalog.models.constraints import filled, proved, words
+from catalog.models.constraints import PARTIAL_DATE_REGEX, filled, proved, words
 from catalog.models.history import track
 from catalog.models.mixins import FactRecord
 from catalog.querysets import ClaimQuerySet, RulingQuerySet

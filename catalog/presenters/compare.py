@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.dates import iso
 from catalog.models import AISystem, Evaluation, License
 from catalog.presenters.entry import kinds_of, licence_words, row_standing
 from catalog.presenters.terms import LicenceUse, business_words, weights_uses
@@ -12,6 +11,7 @@ from catalog.presenters.terms import joined as joined_licences
 from catalog.presenters.verdicts import by_definition
 from definitions import registry
 from definitions.core import Definition
+from definitions.readers.dates import iso
 from definitions.vocabulary import (
     Availability,
     ComponentGroup,

@@ -15,6 +15,8 @@ from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from django_otp.util import random_hex
 
+from definitions.readers.values import number_or
+
 RECOVERY_CODES = 10
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 """No l, o, 0 and 1, which are taken for each other."""
@@ -57,7 +59,7 @@ def plain(code: str) -> str:
 
 def is_of_the_app(code: str) -> bool:
     """Six digits; a recovery code is longer."""
-    return len(code) == 6 and code.isascii() and code.isdigit()
+    return len(code) == 6 and number_or(code, None, high=999_999) is not None
 
 
 def sealed(user: Account, code: str) -> str:

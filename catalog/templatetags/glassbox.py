@@ -1,6 +1,5 @@
 """Template tags: each gives one concept, a status, a strip, a date, a number, a name."""
 
-from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +12,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from catalog.dates import Precision
 from catalog.names import country_name, language_name
 from catalog.presenters.charts import Series
 from catalog.presenters.entry import licence_words
@@ -21,6 +19,7 @@ from catalog.presenters.links import copies_of
 from catalog.presenters.strip import drawing
 from catalog.querysets.links import Citation
 from definitions import vocabulary
+from definitions.readers.dates import PartialDate, Precision
 from definitions.tiers import Standing
 from definitions.vocabulary import Shape, Status
 
@@ -187,18 +186,14 @@ def released(thing: Any) -> str:
     """The release date, as exactly as it is known: “1 February 2024”, “2024”."""
     if thing.released_on is None:
         return "not recorded"
-    return date_format(thing.released_on, DAY_FORMATS[Precision(thing.released_precision)])
+    return date_format(thing.released_on, DAY_FORMATS[Precision.of(thing.released_precision)])
 
 
 @register.filter
 def partial_date(text: str) -> str:
     """“2024-02” as “February 2024”; other texts as they are."""
-    parts = text.split("-")
-    try:
-        day = date(*(int(part) for part in [*parts, "1", "1"][:3]))
-    except ValueError:
-        return text
-    return date_format(day, ("Y", "F Y", "j F Y")[len(parts) - 1])
+    found = PartialDate.kept(text)
+    return date_format(found.day, DAY_FORMATS[found.precision]) if found else text
 
 
 @register.filter

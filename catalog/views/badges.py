@@ -28,9 +28,10 @@ from catalog.badges.type import drawn
 from catalog.models import AISystem, CatalogState, Evaluation, SystemMaker
 from catalog.presenters import verdicts
 from catalog.views import stored
-from catalog.views.common import HtmxHttpRequest, View, cached_by_catalogue, page, whole_number
+from catalog.views.common import HtmxHttpRequest, View, cached_by_catalogue, page
 from definitions import registry
 from definitions.core import Definition
+from definitions.readers.values import number_or
 from definitions.tiers import Standing
 from definitions.vocabulary import Shape, Status
 
@@ -251,7 +252,7 @@ def room(request: HttpRequest, width: int, height: int) -> tuple[int, int]:
     """The size of a badge within ``maxwidth`` and ``maxheight``, its proportions kept."""
     shrunk = 1.0
     for name, length in (("maxwidth", width), ("maxheight", height)):
-        most = whole_number(request.GET.get(name, ""), least=1, most=100_000)
+        most = number_or(request.GET.get(name, ""), 0, high=100_000)
         shrunk = min(shrunk, most / length) if most else shrunk
     return max(1, int(width * shrunk)), max(1, int(height * shrunk))
 

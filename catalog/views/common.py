@@ -17,6 +17,7 @@ from catalog.cells import safe_cell
 from catalog.models import CatalogState
 from catalog.views import stored
 from catalog.views.stored import wants_fragment
+from definitions.readers.values import number_or, shown
 
 PAGE_SIZES = (25, 50, 100)
 LAST_NUMBERED_PAGE = 400
@@ -100,27 +101,19 @@ class ListPage:
         return found
 
 
-def whole_number(text: str, *, least: int, most: int) -> int | None:
-    """A number between two bounds; None for anything else."""
-    if not text.isascii() or not text.isdigit() or len(text) > len(str(most)):
-        return None
-    value = int(text)
-    return value if least <= value <= most else None
-
-
 def list_page(request: HttpRequest, queryset: Any, *, size: int = PAGE_SIZES[0]) -> ListPage:
     """The page that the address names; a wrong number gives the nearest and a message."""
-    asked_size = whole_number(request.GET.get("size", ""), least=1, most=PAGE_SIZES[-1])
+    asked_size = number_or(request.GET.get("size", ""), size, high=PAGE_SIZES[-1])
     size = asked_size if asked_size in PAGE_SIZES else size
     paginator = Paginator(queryset, size)
     last = min(paginator.num_pages, LAST_NUMBERED_PAGE)
     text = request.GET.get("page", "1") or "1"
-    number = whole_number(text, least=1, most=last)
+    number = number_or(text, None, low=1, high=last)
     message = ""
     if number is None:
-        number = last if text.isascii() and text.isdigit() and text.strip("0") else 1
+        number = last if number_or(text[:19], 0, high=10**19) else 1
         message = _("There is no page “%(page)s”; this is page %(number)d of %(last)d.") % {
-            "page": text[:20].replace("\x00", "�"),
+            "page": shown(text, 20),
             "number": number,
             "last": last,
         }

@@ -30,7 +30,7 @@ from catalog.views.common import HtmxHttpRequest, page
 from catalog.views.stored import page_id
 from definitions import registry
 
-RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 PIECE = 1 << 16
 
 

@@ -25,6 +25,7 @@ from django_htmx.middleware import HtmxDetails
 
 from catalog.models import CatalogState
 from definitions import registry
+from definitions.readers.values import number_or
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -169,7 +170,7 @@ def keep(request: HttpRequest, key: str, page: Kept) -> None:
 def is_own_host(request: HttpRequest) -> bool:
     """Whether the host is written as the site's own: no capitals, no port that somebody made up."""
     host, _, port = request.get_host().rpartition(":")
-    if not port.isdigit():
+    if number_or(port, None, high=65535) is None:
         host, port = request.get_host(), ""
     known = {str(urlsplit(settings.SITE_URL).port), request.META.get("SERVER_PORT", ""), ""}
     return host == host.lower() and not host.endswith(".") and port in known

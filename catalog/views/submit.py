@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.forms.sending import FILE, HUB, SendForm, StartForm
-from catalog.forms.steps import STEPS, Bound, Step, bumped, grouped, replaced
+from catalog.forms.steps import BLANK_ROWS, STEPS, Bound, Step, bumped, grouped, replaced
 from catalog.forms.wording import change_rows
 from catalog.models import AISystem, Submission, SubmissionState
 from catalog.presenters import strip, verdicts
@@ -26,6 +26,7 @@ from catalog.views.common import HtmxHttpRequest
 from catalog.views.private import private, sender_of, unlisted
 from catalog.views.stored import wants_fragment
 from definitions.facts import Facts
+from definitions.readers.values import number_or
 from definitions.strip import strip as strip_of
 
 ROWS_MORE = 3
@@ -192,8 +193,7 @@ def groups_of(bound: Bound) -> list[Any]:
 
 
 def blank_rows(request: HttpRequest) -> int:
-    text = request.GET.get("rows", "")
-    return min(int(text), 20) if text.isascii() and text.isdigit() and len(text) < 3 else 2
+    return min(number_or(request.GET.get("rows", ""), BLANK_ROWS, high=99), 20)
 
 
 def save(request: HtmxHttpRequest, submission: Submission, chosen: Step) -> HttpResponse:

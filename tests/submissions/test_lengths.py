@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from catalog.forms import fields, text
 from catalog.forms.text import MOST_MARKS, plain, stream_safe
+from definitions.readers.values import slug
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from catalog.forms.text import MOST_MARKS, plain, stream_safe
         fields.PartialDay(),
         fields.Size(),
         fields.HubId(),
-        fields.Listed(fields.TASK, "no"),
+        fields.Listed(slug),
     ],
     ids=lambda field: type(field).__name__,
 )

@@ -64,7 +64,7 @@ def test_what_is_wrong_is_kept_as_typed_and_named(client: Client):
     assert "nope &lt;b&gt;" in page
     assert "1 thing is not right yet" in page
     check = client.get(first.replace("identify", "check")).content.decode()
-    assert "Home page: Give an address that begins with" in check
+    assert "is not an address that begins with http" in check
     assert client.get(first.replace("identify", "send")).status_code == 302
 
 

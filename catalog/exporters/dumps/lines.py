@@ -8,7 +8,6 @@ from typing import Any
 import orjson
 from django.urls import reverse
 
-from catalog.dates import iso
 from catalog.exporters.dumps.contents import TABLES
 from catalog.exporters.dumps.facts import (
     INFORMED_BY,
@@ -23,6 +22,7 @@ from catalog.models import AISystem, Claim, Evaluation, StewardJudgement
 from catalog.registers import SOURCE
 from definitions import facts as f
 from definitions import registry
+from definitions.readers.dates import iso
 from definitions.tiers import Standing
 from definitions.vocabulary import Status
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from catalog.dates import PartialDate
 from catalog.importers import naming
 from catalog.importers.base import Document
 from catalog.models import AISystem, SourceRecord, SystemMaker
@@ -12,6 +11,7 @@ from catalog.services.importing.nouns import Nouns, free_slug, row_columns
 from catalog.services.importing.origin import Origin, is_imported
 from catalog.services.importing.settling import standing
 from definitions.licence_book import folded
+from definitions.readers.dates import PartialDate
 
 
 def columns_of(document: Document) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from catalog.models import (
 )
 from catalog.services.importing.origin import Origin
 from definitions.licence_book import folded
+from definitions.readers.values import host_and_path
 
 SEPARATORS = (", and ", ", ", " and ", "; ")
 PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
@@ -24,7 +25,7 @@ PARENTHESIS = re.compile(r"\s*\([^()]*\)$")
 
 def address_key(address: str) -> str:
     """An address without what does not tell two pages apart."""
-    host, steps = naming.host_and_path(address.lower())
+    host, steps = host_and_path(address.lower())
     return "/".join([host, *steps]) if host else ""
 
 

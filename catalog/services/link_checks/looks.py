@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from catalog.fetching import Answer, RefusedError, Trouble, UnreachableError
 from catalog.services.link_checks.manners import AskedNotToError, Manners
+from definitions.readers.values import number_or
 
 GONE = {404, 410}
 BUSY = {429, 503}
@@ -165,8 +166,9 @@ def bare(url: str) -> tuple[str, str, str]:
 def retry_after(text: str, now: dt.datetime) -> dt.timedelta:
     """How long to stay away: an hour at least, thirty days at most, a day if nothing is said."""
     wait = dt.timedelta(days=1)
-    if text.isascii() and text.isdigit():
-        wait = dt.timedelta(seconds=min(int(text[:9]), 30 * 86400))
+    seconds = number_or(text[:9], None, high=10**9)
+    if seconds is not None:
+        wait = dt.timedelta(seconds=seconds)
     elif text:
         try:
             wait = parsedate_to_datetime(text) - now

@@ -1,15 +1,13 @@
 """Readers: from one YAML node to one value, or a fault that says what is wrong."""
 
-import datetime as dt
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from catalog import languages
-from catalog.dates import PartialDate
-from catalog.models.constraints import HTTP_REGEX, QUOTE_WORDS, SLUG_REGEX, URL_LENGTH
 from catalog.services.loading.nodes import fault, items_of, pairs_of, text_of
+from definitions.readers import dates
+from definitions.readers import values as v
+from definitions.readers.languages import language
 from definitions.readers.plain_yaml import Node
 from definitions.vocabulary import Term
 
@@ -31,69 +29,47 @@ class Expression:
     text: str
 
 
-def matching(pattern: str, what: str) -> Reader:
-    """Text of one form."""
-    form = re.compile(pattern)
+def of[Value](reader: v.Reader[Value]) -> Reader:
+    """One plain value, by the reader of its syntax."""
 
-    def read(node: Node) -> str:
-        text = text_of(node)
-        if form.fullmatch(text) is None:
-            raise fault(node, f"“{text[:80]}” is not {what}")
-        return text
+    def read(node: Node) -> Value:
+        try:
+            return reader(text_of(node))
+        except v.UnreadableError as error:
+            raise fault(node, str(error)) from error
 
     return read
 
 
-slug: Reader = matching(SLUG_REGEX, "a slug (lower case letters, digits, single hyphens)")
-country: Reader = matching(r"[A-Z]{2}", "a country code (two capital letters)")
-criterion: Reader = matching(r"[a-z0-9.-]+/[a-z0-9.-]+", "a criterion (definition/criterion)")
-repository_id: Reader = matching(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+", "an id of the form owner/name")
-licence_id: Reader = matching(r"[A-Za-z0-9][A-Za-z0-9.+-]*", "a licence identifier")
+def spelled[Value](reader: v.Reader[Value]) -> Reader:
+    """As ``of``; a reviewed file has the one spelling that the value has."""
+    inner = of(reader)
 
-
-def text(limit: int = 0) -> Reader:
-    """Any text, up to a number of characters."""
-
-    def read(node: Node) -> str:
-        found = text_of(node)
-        if limit and len(found) > limit:
-            raise fault(node, f"{len(found)} characters; at most {limit} are allowed")
+    def read(node: Node) -> Value:
+        found: Value = inner(node)
+        if str(found) != text_of(node):
+            raise fault(node, f"“{v.shown(text_of(node))}” is written {found} here.")
         return found
 
     return read
 
 
-def url(node: Node) -> str:
-    found = text_of(node)
-    if re.match(HTTP_REGEX, found) is None or len(found) > URL_LENGTH:
-        raise fault(node, f"“{found[:80]}” is not an address that begins with http:// or https://")
-    return found
+slug: Reader = of(v.slug)
+country: Reader = spelled(v.country)
+criterion: Reader = of(v.criterion)
+licence_id: Reader = of(v.licence_id)
+repository_id: Reader = spelled(v.hub_id)
+url: Reader = spelled(v.address)
+quote: Reader = of(v.quote)
+day: Reader = spelled(dates.day)
+partial_date: Reader = spelled(dates.partial_date)
+language_code: Reader = spelled(language)
+yes_no: Reader = of(v.yes_no)
 
 
-def quote(node: Node) -> str:
-    found = " ".join(text_of(node).split())
-    count = len(found.split())
-    if count > QUOTE_WORDS:
-        raise fault(node, f"the quote has {count} words; at most {QUOTE_WORDS} are allowed")
-    return found
-
-
-def day(node: Node) -> dt.date:
-    """A whole day, ``YYYY-MM-DD``."""
-    found = text_of(node)
-    try:
-        if len(found) != len("YYYY-MM-DD"):
-            raise ValueError
-        return dt.date.fromisoformat(found)
-    except ValueError as error:
-        raise fault(node, f"“{found[:40]}” is not a day (YYYY-MM-DD)") from error
-
-
-def partial_date(node: Node) -> PartialDate:
-    try:
-        return PartialDate.likely(text_of(node))
-    except ValueError as error:
-        raise fault(node, str(error)) from error
+def text(limit: int = 0) -> Reader:
+    """Any text, up to a number of characters."""
+    return of(v.Text(limit))
 
 
 def iso_date(node: Node) -> str:
@@ -102,35 +78,16 @@ def iso_date(node: Node) -> str:
 
 
 def whole_number(low: int, high: int) -> Reader:
-    def read(node: Node) -> int:
-        found = text_of(node)
-        if not re.fullmatch(r"[0-9]{1,19}", found) or not low <= int(found) <= high:
-            raise fault(node, f"“{found[:40]}” is not a whole number from {low:,} to {high:,}")
-        return int(found)
-
-    return read
-
-
-def yes_no(node: Node) -> bool:
-    found = text_of(node)
-    if found not in {"yes", "no"}:
-        raise fault(node, f"“{found[:40]}” is neither yes nor no")
-    return found == "yes"
+    return of(v.Number(low, high))
 
 
 def one_of(words: list[str]) -> Reader:
-    def read(node: Node) -> str:
-        found = text_of(node)
-        if found not in words:
-            raise fault(node, f"“{found[:40]}” is not one of: {', '.join(words)}")
-        return found
-
-    return read
+    return of(v.OneOf(tuple(words)))
 
 
 def word(terms: type[Term]) -> Reader:
     """A word of a closed list."""
-    return one_of([term.value for term in terms])
+    return of(v.word(terms))
 
 
 def many(reader: Reader) -> Reader:
@@ -160,15 +117,6 @@ def words_by_name(reader: Reader) -> Reader:
 def texts_by_path(node: Node) -> dict[str, str]:
     """A mapping from paths in a facts document to values, both as text."""
     return {path: text_of(value) for path, _, value in pairs_of(node)}
-
-
-def language_code(node: Node) -> str:
-    found = text_of(node)
-    code = languages.read(found)
-    if code != found:
-        meant = f"; write {code}" if code else ""
-        raise fault(node, f"“{found[:40]}” is not a language code (BCP 47){meant}")
-    return found
 
 
 def ref(kind: str, reader: Reader = slug) -> Reader:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from catalog.dates import PartialDate
 from catalog.services.loading.nodes import FaultError, compose, fault, items_of, line_of, pairs_of
 from catalog.services.loading.readers import Ref
 from catalog.services.loading.shape import PROVENANCE, Spec
 from catalog.services.loading.specs import FOLDERS, LISTS_OF
+from definitions.readers.dates import PartialDate
 from definitions.readers.plain_yaml import Items, Node
 from definitions.vocabulary import LicenceStatus
 

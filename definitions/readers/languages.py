@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from babel import Locale
 from babel.core import get_global
 
+from definitions.readers.values import UnreadableError, shown
+
 LONGEST = 35
 """Characters of a code, as BCP 47 has it."""
 
@@ -21,12 +23,26 @@ KEPT = frozenset({"tl", "tw"})
 OWN = {"multilingual": "mul", "tgl": "tl", "twi": "tw"}
 
 
+def language(text: str) -> str:
+    """The code of a language."""
+    word = text.strip()
+    code = code_of(word) if len(word) <= LONGEST else ""
+    if not code:
+        raise UnreadableError(
+            "“%(text)s” is not a language code such as en or pt-BR.", text=shown(word, 40)
+        )
+    return code
+
+
 @lru_cache(maxsize=2048)
-def read(text: str) -> str:
+def code_of(text: str) -> str:
     """The code of a language; empty for what is none."""
-    word = text.strip().lower()
-    word = OWN.get(word) or names().get(word) or word
-    if len(word) > LONGEST or FORM.fullmatch(word) is None:
+    word = text.lower()
+    named = OWN.get(word) or names().get(word)
+    if named is None and not text.isascii():
+        return ""  # the sign of Kelvin is a “k” in lower case
+    word = named or word
+    if FORM.fullmatch(word) is None:
         return ""
     language, *rest = re.split("[-_]", word)
     code = language if language in KEPT else get_global("language_aliases").get(language, language)
