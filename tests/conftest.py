@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
             item.add_marker("rules")
     yield
     items.sort(key=lambda item: not {item.path.stem, item.path.parent.name} & {*LONG})
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Whatever is loaded by now stays: looking through it for garbage took a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)

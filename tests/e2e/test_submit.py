@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from catalog.models import License, Submission
 from catalog.services.roles import make_roles
 from tests import factories as make
-from tests.e2e.axe import findings
+from tests.e2e.axe import in_both_schemes
 from tests.e2e.cards import verdicts
 
 pytestmark = pytest.mark.e2e
@@ -39,14 +39,6 @@ def fill_in(page: Page, site: str) -> None:
     kind.get_by_label("Evidence: the page that shows it").fill("https://tiny.example.org/card")
 
 
-def audit(page: Page) -> None:
-    """No findings of axe on this page, in both schemes."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_timeout(50)
-        assert findings(page, scheme) == []
-
-
 def decide(page: Page, site: str, submission: Submission) -> None:
     page.goto(f"{site}/desk/catalog/submission/{submission.pk}/change/")
     page.get_by_label("Username").fill("rea")
@@ -64,17 +56,17 @@ def test_from_the_form_to_the_public_page(page: Page, site: str, reviewer: Any):
     live = page.locator("#preview")
     page.wait_for_load_state("networkidle")
     expect(live.get_by_text(re.compile("Missing for")).first).to_be_visible()
-    audit(page)
+    assert in_both_schemes(page) == []
     page.get_by_role("button", name="Save and check").click()
     expect(page.get_by_role("heading", name="What each definition makes of it")).to_be_visible()
-    audit(page)
+    assert in_both_schemes(page) == []
     previewed = verdicts(page)
     page.get_by_role("link", name="Continue to sending").click()
-    audit(page)
+    assert in_both_schemes(page) == []
     page.wait_for_timeout(site_settings.SUBMISSION_SECONDS * 1000)
     page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator("#state")).to_have_text("Waiting for an editor")
-    audit(page)
+    assert in_both_schemes(page) == []
     status = page.url
     submission = Submission.objects.get(title="Tiny 1B")
     assert not submission.suspect
@@ -107,4 +99,4 @@ def test_a_mistake_is_named_and_nothing_typed_is_lost(page: Page, site: str):
     page.get_by_role("button", name="Save and continue").click()
     expect(page.get_by_role("alert")).to_contain_text("2 things are not right yet")
     expect(page.get_by_label("Home page")).to_have_value("not an address")
-    audit(page)
+    assert in_both_schemes(page) == []
