@@ -5,7 +5,6 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from catalog.api import pages as api_pages
-from catalog.presenters.tables import TABLES
 from catalog.services.submissions.links import TOKEN
 from catalog.sitemaps import SITEMAPS
 from catalog.views import (
@@ -29,6 +28,7 @@ from catalog.views import (
     systems,
     tables,
 )
+from catalog.views.tables import LISTINGS
 
 app_name = "catalog"
 
@@ -72,7 +72,7 @@ class SystemFileConverter:
 class TableConverter(PictureConverter):
     """A list that can be had as a file."""
 
-    regex = "|".join(TABLES)
+    regex = "|".join(LISTINGS)
 
 
 class TableKindConverter(PictureConverter):

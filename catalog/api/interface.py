@@ -12,6 +12,7 @@ from catalog.api import parameters as p
 from catalog.api import past, rows, schemas
 from catalog.api.judging import EVALUATE, chosen_definitions, facts_in, own_licences_alone
 from catalog.api.problems import ProblemError, problem
+from catalog.exports.columns import nouns, parts
 from catalog.facts import facts_for, licence_facts, names_in
 from catalog.facts import licence as facts_of_licence
 from catalog.filters import (
@@ -216,7 +217,7 @@ def definition(request: HttpRequest, identifier: str) -> Any:
 def licences(request: HttpRequest) -> Any:
     """The SPDX list and the licences of AI that it lacks, with the facts that the rules read."""
     found = p.cleaned(request, LicenceFilter(request.GET, queryset=License.objects.all()))
-    return p.page_of(request, found, "spdx_id", rows.licence)
+    return p.page_of(request, found, "spdx_id", rows.of(request, nouns.LICENCES))
 
 
 @api.get(
@@ -228,7 +229,8 @@ def licences(request: HttpRequest) -> Any:
 )
 def licence(request: HttpRequest, identifier: str) -> Any:
     """One version of a licence."""
-    return rows.licence(p.one_of(License.objects.all(), "licence", spdx_id__iexact=identifier))
+    found = p.one_of(License.objects.all(), "licence", spdx_id__iexact=identifier)
+    return rows.answer(request, nouns.LICENCES, found)
 
 
 @api.post(
@@ -283,7 +285,7 @@ def datasets(request: HttpRequest) -> Any:
     """Datasets in the order of their slugs."""
     rows_found = p.cleaned(request, DatasetFilter(request.GET, queryset=Dataset.objects.all()))
     found = rows_found.prefetch_related("organizations")
-    return p.page_of(request, found, "slug", lambda row: rows.dataset(request, row))
+    return p.page_of(request, found, "slug", rows.of(request, nouns.DATASETS))
 
 
 @api.get(
@@ -296,7 +298,7 @@ def datasets(request: HttpRequest) -> Any:
 def dataset(request: HttpRequest, slug: str) -> Any:
     """A dataset with its terms."""
     found = Dataset.objects.prefetch_related("organizations")
-    return rows.dataset(request, p.one_of(found, "dataset", slug=slug))
+    return rows.answer(request, nouns.DATASETS, p.one_of(found, "dataset", slug=slug))
 
 
 @api.get(
@@ -310,7 +312,7 @@ def dataset(request: HttpRequest, slug: str) -> Any:
 def organisations(request: HttpRequest) -> Any:
     """Makers and initiatives in the order of their slugs."""
     found = p.cleaned(request, OrganizationFilter(request.GET, queryset=Organization.objects.all()))
-    return p.page_of(request, found, "slug", lambda row: rows.organisation(request, row))
+    return p.page_of(request, found, "slug", rows.of(request, nouns.ORGANISATIONS))
 
 
 @api.get(
@@ -323,7 +325,7 @@ def organisations(request: HttpRequest) -> Any:
 def organisation(request: HttpRequest, slug: str) -> Any:
     """A maker or an initiative."""
     found = p.one_of(Organization.objects.all(), "organisation", slug=slug)
-    return rows.organisation(request, found)
+    return rows.answer(request, nouns.ORGANISATIONS, found)
 
 
 @api.get(
@@ -347,7 +349,7 @@ def changes(request: HttpRequest) -> Any:
     """Verdicts that changed and systems that came in, the newest first."""
     filters = ChangeFilter(request.GET, queryset=VerdictChange.objects.all())
     found = p.cleaned(request, filters).for_list()
-    return p.page_of(request, found, "id", lambda row: rows.changes(request, [row])[0], down=True)
+    return p.page_of(request, found, "id", rows.of(request, parts.CHANGES), down=True)
 
 
 def document() -> dict[str, Any]:

@@ -1,11 +1,16 @@
-"""The shapes of answers, as OpenAPI describes them."""
+"""The shapes of answers, as OpenAPI describes them: made from the columns of each noun."""
 
+from functools import reduce
+from operator import or_
+from types import GenericAlias
 from typing import Annotated, Any
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, create_model
 
-DATE = "An ISO 8601 date: a day, a month or a year, as exactly as it is known."
+from catalog.exports.columns import Column, Noun, Place, nouns, parts
+
+type Model = type[Schema]
 
 
 class ProblemOut(Schema):
@@ -28,100 +33,81 @@ class Named(Schema):
     url: str
 
 
-TIER = "How far it was checked: verified, recorded (by one reading, or another register), metadata."
-RECORDED_BY = "The other registers whose word it is, by name; empty where our editors read."
+TYPES: dict[str, Any] = {
+    "text": str,
+    "address": str,
+    "boolean": bool,
+    "integer": int,
+    "number": float,
+    "list": list[str],
+    "object": dict[str, Any],
+    "objects": list[dict[str, Any]],
+}
 
 
-class VerdictShort(Schema):
-    """One definition on one system, without its criteria."""
-
-    tier: str = Field(description=TIER)
-    recorded_by: list[str] = Field(description=RECORDED_BY)
-
-    definition: str = Field(examples=["osaid-1.0"])
-    status: str = Field(examples=["not_met"])
-    label: str = Field(examples=["Not Open Source AI"])
-    level: int | None = None
-    level_possible: int | None = None
-    score: float | None = None
-    score_low: float | None = None
-    score_high: float | None = None
+def field(column: Column) -> tuple[Any, Any]:
+    """The type of a column in an answer, and what it means."""
+    found = TYPES[column.api_kind or column.kind]
+    if column.page:
+        found = list[Named] if column.kind == "list" else Named
+    if column.optional and column.kind in ("integer", "number"):
+        found |= None
+    examples = [column.example] if column.example else None
+    return found, Field(description=column.about, examples=examples)
 
 
-class SystemRow(Schema):
-    """A system in a list."""
-
-    slug: str = Field(examples=["olmo-7b"])
-    name: str
-    version: str
-    family: str
-    makers: list[Named]
-    released: str = Field(description=DATE)
-    parameters: int | None
-    modalities: list[str]
-    weights_licence: str = Field(description="SPDX expression; empty where none is known.")
-    commercial_use: str = Field(
-        description="Whether the terms of the weights let business use them: yes, limited (some "
-        "uses are forbidden), capped, no, unknown. To be read with its tier."
-    )
-    commercial_use_tier: str = Field(description=TIER)
-    commercial_use_recorded_by: list[str] = Field(description=RECORDED_BY)
-    strip: str = Field(
-        description="One letter for each component kind in fixed order: o open, l limited, "
-        "c closed, u unknown, n not applicable."
-    )
-    tier: str = Field(description=TIER)
-    recorded_by: list[str] = Field(description=RECORDED_BY)
-    verified_on: str
-    url: str
-    verdicts: list[VerdictShort]
+def shape(
+    name: str,
+    about: str,
+    noun: Noun,
+    place: Place = Place.API,
+    base: Model = Schema,
+    *,
+    without: tuple[str, ...] = (),
+    **more: Any,
+) -> Model:
+    """What an answer holds of a noun: its columns at one place, and what is nested in them."""
+    columns = (item for item in noun.at(place) if item.name not in without)
+    fields = {item.name: field(item) for item in columns}
+    return create_model(name, __base__=base, __doc__=about, **fields | more)
 
 
-class Verdict(VerdictShort):
-    """One definition on one system, with every criterion."""
-
-    reason: str
-    fingerprint: str = Field(description="Which definition, in which revision of our reading.")
-    findings: list[dict[str, Any]] = Field(
-        description="One per criterion: code, status, reason, evidence, facts used, missing, "
-        "and the inferences that it rests on."
-    )
-    missing: list[dict[str, Any]] = Field(description="What is missing for the next level.")
-    progress: list[dict[str, Any]]
-    since: str
+def many(model: Model) -> Any:
+    return GenericAlias(list, (model,))
 
 
-class Statement(Schema):
-    """A maker's claim."""
+class Pages(Schema):
+    """Where the list goes on."""
 
-    claimed: str
-    quote: str
-    url: str
-    date: str
-    definition: str
-    result: str
+    next: str | None = Field(description="The address of the next page; null on the last.")
 
 
-class Judgement(Schema):
-    """What the steward of a definition itself said."""
-
-    definition: str
-    result: str
-    version_judged: str
-    classes: dict[str, str]
-    url: str
-    date: str
+def page(name: str, item: Model) -> Model:
+    """One page of a list."""
+    return create_model(name, __base__=Pages, items=(many(item), ...))
 
 
-class RecordOut(Schema):
-    """A record of another register on this system."""
+def told(type_: Any, about: str) -> tuple[Any, Any]:
+    """A nested value, and what it means."""
+    return type_, Field(description=about)
 
-    source: str
-    key: str
-    url: str
-    version: str
-    read_on: str
-    terms: str
+
+VerdictShort = shape(
+    "VerdictShort", "One definition on one system, without its criteria.", parts.VERDICTS
+)
+Verdict = shape(
+    "Verdict",
+    "One definition on one system, with every criterion.",
+    parts.VERDICTS,
+    Place.ENTRY,
+    VerdictShort,
+)
+SystemRow = shape(
+    "SystemRow", "A system in a list.", nouns.SYSTEMS, verdicts=(many(VerdictShort), ...)
+)
+Statement = shape("Statement", "A maker's claim.", parts.CLAIMS)
+Judgement = shape("Judgement", "What the steward of a definition itself said.", parts.JUDGEMENTS)
+RecordOut = shape("RecordOut", "A record of another register on this system.", parts.RECORDS)
 
 
 class TermsOut(Schema):
@@ -136,65 +122,39 @@ class TermsOut(Schema):
     limits: str
 
 
-class SystemOut(SystemRow):
-    """A whole entry: facts, verdicts, claims, sources."""
-
-    summary: str
-    homepage: str
-    huggingface_id: str
-    repository: str
-    paper: str
-    terms: list[TermsOut] = Field(description="By licence, that of the weights first.")
-    facts: dict[str, Any] = Field(description="A facts document, glassbox-facts/1.")
-    evaluations: list[Verdict]
-    claims: list[Statement]
-    judgements: list[Judgement]
-    records: list[RecordOut]
-
-
-class VerdictThen(VerdictShort):
-    """A verdict as it was recorded; the reasons follow from the facts and the rules of today."""
-
-    since: str
-
-
-class SystemThen(Schema):
-    """A system at the end of a day in the past."""
-
-    as_of: str
-    slug: str
-    name: str
-    version: str
-    released: str = Field(description=DATE)
-    parameters: int | None
-    modalities: list[str]
-    weights_licence: str
-    commercial_use: str
-    commercial_use_tier: str = Field(description=TIER)
-    commercial_use_recorded_by: list[str] = Field(description=RECORDED_BY)
-    strip: str
-    tier: str = Field(description=TIER)
-    recorded_by: list[str] = Field(description=RECORDED_BY)
-    verified_on: str
-    verdicts: list[VerdictThen]
-    facts: dict[str, Any] | None = Field(
-        description="The facts document of that day; null where none was kept yet."
-    )
-    url: str
-
-
-class Pages(Schema):
-    """Where the list goes on."""
-
-    next: str | None = Field(description="The address of the next page; null on the last.")
-
-
-class SystemPage(Pages):
-    items: list[SystemRow]
-
-
-class SystemThenPage(Pages):
-    items: list[SystemThen]
+SystemOut = shape(
+    "SystemOut",
+    "A whole entry: facts, verdicts, claims, sources.",
+    nouns.SYSTEMS,
+    Place.ENTRY,
+    SystemRow,
+    terms=told(list[TermsOut], "By licence, that of the weights first."),
+    facts=told(dict[str, Any], "A facts document, glassbox-facts/1."),
+    evaluations=(many(Verdict), ...),
+    claims=(many(Statement), ...),
+    judgements=(many(Judgement), ...),
+    records=(many(RecordOut), ...),
+)
+VerdictThen = create_model(
+    "VerdictThen",
+    __base__=VerdictShort,
+    __doc__="A verdict as it was recorded; the reasons follow from the facts and rules of today.",
+    since=(str, ...),
+)
+SystemThen = shape(
+    "SystemThen",
+    "A system at the end of a day in the past.",
+    nouns.SYSTEMS,
+    without=("family", "makers", "url"),
+    base=create_model("AsOf", __base__=Schema, as_of=(str, ...)),
+    verdicts=(many(VerdictThen), ...),
+    facts=told(
+        dict[str, Any] | None, "The facts document of that day; null where none was kept yet."
+    ),
+    url=(str, ...),
+)
+SystemPage = page("SystemPage", SystemRow)
+SystemThenPage = page("SystemThenPage", SystemThen)
 
 
 class DefinitionOut(Schema):
@@ -210,89 +170,21 @@ class DefinitionOut(Schema):
     standing: str
 
 
-class DefinitionPage(Pages):
-    items: list[DefinitionOut]
-
-
-class LicenceOut(Schema):
-    """One version of a licence with the facts that the rules read."""
-
-    id: str
-    name: str
-    url: str
-    is_spdx: bool
-    deprecated: bool
-    facts: dict[str, Any]
-    permissions: str
-    conditions: str
-    limits: str
-
-
-class LicencePage(Pages):
-    items: list[LicenceOut]
-
-
-class DatasetOut(Schema):
-    """A dataset with its terms."""
-
-    slug: str
-    name: str
-    summary: str
-    homepage: str
-    makers: list[Named]
-    modalities: list[str]
-    languages: list[str]
-    size: str
-    availability: str
-    data_class: str
-    licence: str
-    licence_status: str
-    licence_url: str
-    contains_pii: str
-    synthetic: str
-    released: str = Field(description=DATE)
-    evidence: str
-    url: str
-
-
-class DatasetPage(Pages):
-    items: list[DatasetOut]
-
-
-class OrganisationOut(Schema):
-    """A maker or an initiative."""
-
-    slug: str
-    name: str
-    other_names: list[str]
-    kind: str
-    country: str
-    homepage: str
-    summary: str
-    is_initiative: bool
-    evidence: str
-    url: str
-
-
-class OrganisationPage(Pages):
-    items: list[OrganisationOut]
-
-
-class ChangeOut(Schema):
-    """A verdict that became another one, or a system that came into the register."""
-
-    id: int
-    system: Named
-    definition: str
-    cause: str
-    before: str
-    after: str
-    criteria: list[dict[str, Any]]
-    at: str
-
-
-class ChangePage(Pages):
-    items: list[ChangeOut]
+DefinitionPage = page("DefinitionPage", DefinitionOut)
+LicenceOut = shape(
+    "LicenceOut", "One version of a licence with the facts that the rules read.", nouns.LICENCES
+)
+LicencePage = page("LicencePage", LicenceOut)
+DatasetOut = shape("DatasetOut", "A dataset with its terms.", nouns.DATASETS)
+DatasetPage = page("DatasetPage", DatasetOut)
+OrganisationOut = shape("OrganisationOut", "A maker or an initiative.", nouns.ORGANISATIONS)
+OrganisationPage = page("OrganisationPage", OrganisationOut)
+ChangeOut = shape(
+    "ChangeOut",
+    "A verdict that became another one, or a system that came into the register.",
+    parts.CHANGES,
+)
+ChangePage = page("ChangePage", ChangeOut)
 
 
 class EvaluationOut(Schema):
@@ -306,6 +198,10 @@ class EvaluationOut(Schema):
     verdicts: list[dict[str, Any]]
 
 
-SystemAtAnyTime = Annotated[SystemOut | SystemThen, Field(union_mode="left_to_right")]
-SystemsAtAnyTime = Annotated[SystemPage | SystemThenPage, Field(union_mode="left_to_right")]
-"""Tried in this order, so that answers of today are not checked against both shapes."""
+def first_that_fits(*models: Model) -> Any:
+    """Tried in this order, so that answers of today are not checked against every shape."""
+    return Annotated[reduce(or_, models), Field(union_mode="left_to_right")]
+
+
+SystemAtAnyTime = first_that_fits(SystemOut, SystemThen)
+SystemsAtAnyTime = first_that_fits(SystemPage, SystemThenPage)

@@ -25,6 +25,7 @@ from catalog.exporters.dumps.files import (
     JsonLines,
     Piece,
     checksum,
+    csv_dictionary,
     csv_table,
     drop,
     pack,
@@ -54,7 +55,7 @@ AHEAD = 6
 KEPT = 2
 """Builds that stay: today's, and the one that somebody may still be reading."""
 
-FORMAT = 1
+FORMAT = 2
 """Counted up when the files change their form, so that they are built anew."""
 
 SQLITE = "glassbox.sqlite"
@@ -193,6 +194,7 @@ def write_tables(folder: Path, about: dict[str, str], stamp: tuple[int, ...]) ->
         counts = {
             table.name: write_table(folder, table, database, archive, stamp) for table in TABLES
         }
+        csv_dictionary(archive, TABLES, stamp)
         database.finish(TABLES, about)
     return counts
 
@@ -215,7 +217,7 @@ def write_table(
             database.write(table, cells)
             write_csv(cells)
             if lines is not None:
-                lines.write(table.line(row) for row in batch)
+                lines.write(table.lines_of(batch))
             total += len(batch)
             counter.update(len(batch))
     return total

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from catalog import filters
 from catalog.cells import safe_cell
+from catalog.exports.columns import Noun, nouns, parts
 from catalog.models import (
     AISystem,
     Claim,
@@ -24,7 +26,6 @@ from catalog.models import (
     SubmissionEvent,
     VerdictChange,
 )
-from catalog.presenters.tables import TABLES, Table
 from catalog.strangers import OF_LISTS, strangers
 from catalog.views.common import HtmxHttpRequest
 
@@ -35,24 +36,47 @@ BATCH = 500
 """Rows that are in memory at one time; each batch takes the same few queries."""
 
 
-def named(contract: Any, model: Any) -> Callable[[Any], Any]:
+def of(contract: Any, model: Any) -> Callable[[Any], Any]:
     """The listing of a noun."""
     return lambda data: contract(data, queryset=model.objects.all())
 
 
-LISTINGS: dict[str, Callable[[Any], Any]] = {
-    "systems": lambda data: filters.SystemFilter(data, AISystem.objects.published()),
-    "datasets": named(filters.DatasetFilter, Dataset),
-    "frameworks": named(filters.FrameworkFilter, Framework),
-    "licences": named(filters.LicenceFilter, License),
-    "organisations": named(filters.OrganizationFilter, Organization),
-    "languages": named(filters.LanguageFilter, ProgrammingLanguage),
-    "platforms": named(filters.PlatformFilter, Platform),
-    "claims": named(filters.ClaimFilter, Claim),
-    "changes": named(filters.ChangeFilter, VerdictChange),
-    "decisions": lambda data: filters.DecisionFilter(data, SubmissionEvent.objects.decisions()),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list as files: its columns, the contract of its page, the unique column that orders it."""
+
+    noun: Noun
+    chosen: Callable[[Any], Any]
+    key: str = "slug"
+    down: bool = False
+
+
+LISTINGS = {
+    listing.noun.name: listing
+    for listing in (
+        Listing(
+            noun=nouns.SYSTEMS,
+            chosen=lambda data: filters.SystemFilter(data, AISystem.objects.published()),
+        ),
+        Listing(noun=nouns.DATASETS, chosen=of(filters.DatasetFilter, Dataset)),
+        Listing(noun=nouns.FRAMEWORKS, chosen=of(filters.FrameworkFilter, Framework)),
+        Listing(noun=nouns.LICENCES, chosen=of(filters.LicenceFilter, License), key="spdx_id"),
+        Listing(noun=nouns.ORGANISATIONS, chosen=of(filters.OrganizationFilter, Organization)),
+        Listing(noun=nouns.CODE_LANGUAGES, chosen=of(filters.LanguageFilter, ProgrammingLanguage)),
+        Listing(noun=nouns.PLATFORMS, chosen=of(filters.PlatformFilter, Platform)),
+        Listing(noun=parts.CLAIMS, chosen=of(filters.ClaimFilter, Claim), key="pk"),
+        Listing(
+            noun=parts.CHANGES, chosen=of(filters.ChangeFilter, VerdictChange), key="pk", down=True
+        ),
+        Listing(
+            noun=parts.DECISIONS,
+            chosen=lambda data: filters.DecisionFilter(data, SubmissionEvent.objects.decisions()),
+            key="pk",
+            down=True,
+        ),
+    )
 }
-"""The contract of each list's page, for its files as well."""
+"""Every list that has files, by name."""
 
 
 class Echo:
@@ -65,19 +89,19 @@ class Echo:
 @require_safe
 def table_file(request: HtmxHttpRequest, name: str, kind: str) -> HttpResponseBase:
     """The whole selection of a list, streamed; 400 where a filter does not fit, or for too many."""
-    table = TABLES.get(name)
-    if table is None:
+    listing = LISTINGS.get(name)
+    if listing is None:
         raise Http404("There is no such list.")
-    listing = LISTINGS[name](request.GET)
-    unread = strangers(request.GET, [*listing.filters, *OF_LISTS])
-    if unread or listing.errors:
-        return refuse({item.name[:60]: [item.message] for item in unread} | listing.errors, kind)
-    found = listing.qs.for_list()
-    if found.order_by(table.key)[MOST_ROWS : MOST_ROWS + 1]:
+    chosen = listing.chosen(request.GET)
+    unread = strangers(request.GET, [*chosen.filters, *OF_LISTS])
+    if unread or chosen.errors:
+        return refuse({item.name[:60]: [item.message] for item in unread} | chosen.errors, kind)
+    found = chosen.qs.for_list()
+    if found.order_by(listing.key)[MOST_ROWS : MOST_ROWS + 1]:
         dumps = request.build_absolute_uri(reverse("catalog:data"))
         why = f"More than {MOST_ROWS:,} rows: choose fewer, or take the whole register at {dumps}."
         return refuse({"rows": [why]}, kind)
-    rows = batches(table, found)
+    rows = batches(listing, found)
     if kind == "csv":
         response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
     else:
@@ -97,16 +121,16 @@ def refuse(errors: Any, kind: str) -> HttpResponse:
     return JsonResponse(document, status=400, content_type="application/problem+json")
 
 
-def batches(table: Table, rows: Any) -> Iterator[dict[str, Any]]:
+def batches(listing: Listing, rows: Any) -> Iterator[dict[str, Any]]:
     """The values of all rows, batch after batch by key: memory stays flat, no cursor stays open."""
-    ordered = rows.order_by(f"-{table.key}" if table.down else table.key)
-    comparison = f"{table.key}__{'lt' if table.down else 'gt'}"
+    ordered = rows.order_by(f"-{listing.key}" if listing.down else listing.key)
+    comparison = f"{listing.key}__{'lt' if listing.down else 'gt'}"
     found = list(ordered[:BATCH])
     while found:
-        yield from (table.values(row) for row in found)
+        yield from map(listing.noun.row, found)
         if len(found) < BATCH:
             return
-        found = list(ordered.filter(**{comparison: getattr(found[-1], table.key)})[:BATCH])
+        found = list(ordered.filter(**{comparison: getattr(found[-1], listing.key)})[:BATCH])
 
 
 def csv_lines(rows: Iterable[dict[str, Any]]) -> Iterator[str]:

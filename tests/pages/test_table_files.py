@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from catalog.presenters.tables import TABLES
 from catalog.views import tables
+from catalog.views.tables import LISTINGS
 from definitions import registry
 from tests import factories as make
 from tests.pages.conftest import grow
@@ -32,7 +32,7 @@ def items(client: Client, address: str) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", LISTINGS)
 def test_every_list_has_both_files_with_the_same_rows_and_columns(
     client: Client, catalogue: Any, name: str
 ):
@@ -113,7 +113,7 @@ def test_an_empty_selection_is_an_empty_file(client: Client):
 
 @pytest.mark.once
 @pytest.mark.parametrize("number", [3, 40])
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", LISTINGS)
 def test_a_batch_takes_the_same_queries_for_any_number(
     client: Client, django_assert_max_num_queries: Any, name: str, number: int
 ):

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self, cast
+from typing import IO, Any, BinaryIO, Self, cast
 
 import orjson
 import zstandard
 from isal import igzip
 
 from catalog.cells import FORMULA, safe_cell
-from catalog.exporters.dumps.tables import Row, Table
+from catalog.exporters.dumps.tables import DICTIONARY, Row, Table
 
 PIECE = 1 << 20
 """Bytes that are copied or read at one time."""
@@ -114,17 +114,30 @@ class Joined:
             source.unlink()
 
 
+def csv_member(archive: zipfile.ZipFile, name: str, stamp: tuple[int, ...]) -> IO[bytes]:
+    """A new file of the archive."""
+    info = zipfile.ZipInfo(f"{name}.csv", stamp[:6])  # type: ignore[arg-type]
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return archive.open(info, "w", force_zip64=True)
+
+
+def csv_dictionary(
+    archive: zipfile.ZipFile, tables: Iterable[Table], stamp: tuple[int, ...]
+) -> None:
+    """What each column of each table means."""
+    with csv_member(archive, "columns", stamp) as raw:
+        raw.write(csv_text([DICTIONARY, *(row for table in tables for row in table.dictionary())]))
+
+
 @contextmanager
 def csv_table(archive: zipfile.ZipFile, table: Table, stamp: tuple[int, ...]) -> Iterator[Any]:
     """A function that writes one batch of flat rows into a table of the archive."""
-    info = zipfile.ZipInfo(f"{table.name}.csv", stamp[:6])  # type: ignore[arg-type]
-    info.compress_type = zipfile.ZIP_DEFLATED
-    with archive.open(info, "w", force_zip64=True) as raw:
+    with csv_member(archive, table.name, stamp) as raw:
 
         def write(rows: list[Row]) -> None:
-            raw.write(csv_text(cells(rows)))
+            raw.write(csv_text(cells(table.with_old(rows))))
 
-        raw.write(csv_text([tuple(item.name for item in table.columns)]))
+        raw.write(csv_text([table.header]))
         yield write
 
 

@@ -12,7 +12,7 @@ from catalog.models import Source
 ABOUT = {
     "systems": "AI systems with their facts and verdicts",
     "definitions": "The definitions as data, every version with its criteria",
-    **{table.lines: table.about for table in TABLES if table.lines},
+    **{table.lines: table.noun.about for table in TABLES if table.lines},
 }
 LICENCE = {"id": "CC-BY-4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 TERMS = (

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from catalog.exporters.dumps.tables import Row, Table
+from catalog.exporters.dumps.tables import DICTIONARY, Row, Table
 
 CACHE = 64 << 10
 """KiB of pages and of rows to sort that SQLite keeps in memory."""
@@ -16,13 +16,13 @@ VIEWS = {
         GROUP BY d.id, v.status""",
     "meets": """
         SELECT v.definition, s.slug AS system, s.name, v.label, s.tier, s.recorded_by,
-               v.status_since
+               v.since, v.since AS status_since
         FROM verdicts v JOIN systems s ON s.slug = v.system
         WHERE v.status = 'met'""",
     "data_and_code": """
         SELECT s.slug AS system, s.name, s.tier, s.recorded_by,
-               d.url AS training_data, d.licence_expression AS data_licence,
-               c.url AS training_code, c.licence_expression AS code_licence
+               d.url AS training_data, d.licence AS data_licence,
+               c.url AS training_code, c.licence AS code_licence
         FROM systems s
         JOIN components d ON d.system = s.slug AND d.kind = 'pretraining_data'
         JOIN components c ON c.system = s.slug AND c.kind = 'training_code'
@@ -32,10 +32,10 @@ VIEWS = {
                count(*) AS systems
         FROM systems s GROUP BY s.weights_licence, s.commercial_use, s.commercial_use_tier""",
     "claims_that_fail": """
-        SELECT c.system, s.name, c.claimed, c.quote, c.evidence_url,
-               c.definition_id AS definition, v.label AS verdict
+        SELECT c.system, s.name, c.claimed, c.quote, c.url,
+               c.url AS evidence_url, c.definition, v.label AS verdict
         FROM claims c JOIN systems s ON s.slug = c.system
-        LEFT JOIN verdicts v ON v.system = c.system AND v.definition = c.definition_id
+        LEFT JOIN verdicts v ON v.system = c.system AND v.definition = c.definition
         WHERE c.result = 'does_not_hold'""",
     "built_on": """
         SELECT d.system, coalesce(d.base, d.base_name) AS base, d.kind FROM derivations d""",
@@ -76,13 +76,18 @@ class SqliteFile:
         )
 
     def finish(self, tables: Iterable[Table], about: dict[str, str]) -> None:
-        """Indexes, views and a table ``about`` that says where the file comes from."""
+        """Indexes, views, what every column means (``columns``), where it is from (``about``)."""
         run = self.connection.execute
         for table in tables:
             for statement in table.index_ddl():
                 run(statement)
         for name, query in VIEWS.items():
             run(f"CREATE VIEW {name} AS {query}")
+        run(f"CREATE TABLE columns ({', '.join(f'{name} TEXT NOT NULL' for name in DICTIONARY)})")
+        for table in tables:
+            self.connection.executemany(
+                "INSERT INTO columns VALUES (?, ?, ?, ?, ?)", table.dictionary()
+            )
         run("CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
         self.connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         run("COMMIT")

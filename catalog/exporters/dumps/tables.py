@@ -2,75 +2,62 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+
+from catalog.exports.columns.column import SQL_TYPES, Column, Noun, OldName, Place, Source
 
 type Row = tuple[Any, ...]
 
 TIMES = frozenset({dt.date, dt.datetime})
-NESTED = frozenset({"boolean", "list", "object"})
-
-SQL_TYPES = {
-    "text": "TEXT",
-    "boolean": "INTEGER",
-    "integer": "INTEGER",
-    "number": "REAL",
-    "list": "TEXT",
-    "object": "TEXT",
-}
-JSON_TYPES: dict[str, dict[str, Any]] = {
-    "text": {"type": "string"},
-    "boolean": {"type": "boolean"},
-    "integer": {"type": "integer"},
-    "number": {"type": "number"},
-    "list": {"type": "array"},
-    "object": {"type": "object"},
-}
+DICTIONARY = ("table_name", "column_name", "kind", "about", "new_name")
+"""The columns of the table that says what all the others mean."""
+NESTED = frozenset({"boolean", "list", "objects", "object"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column; ``path`` is where the value is read, ``references`` the table it names."""
+class Made(NamedTuple):
+    """How the values of a column are worked out of several fields."""
 
-    name: str
-    path: str
-    kind: str = "text"
-    references: str = ""
-    optional: bool = False
-
-    def json_schema(self) -> dict[str, Any]:
-        schema = JSON_TYPES[self.kind]
-        return {"type": [schema["type"], "null"]} if self.optional else schema
+    make: Callable[..., Any]
+    fields: tuple[str, ...]
 
 
-def column(
-    name: str, path: str = "", kind: str = "text", *, to: str = "", optional: bool = False
-) -> Column:
-    """A column whose value is read under its own name unless a path is given."""
-    return Column(name=name, path=path or name, kind=kind, references=to, optional=optional)
-
-
-def columns(*names: str) -> tuple[Column, ...]:
-    """Columns of text that are read under their own names."""
-    return tuple(column(name) for name in names)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True)
 class Table:
-    """One table: ``rows`` gives a queryset, or for rules that no database holds, the rows."""
+    """One table: ``rows`` gives a queryset, or for rules that no database holds, the rows.
 
-    name: str
-    about: str
-    columns: tuple[Column, ...]
+    ``made`` has the columns that no field holds, by name.
+    """
+
+    noun: Noun
     rows: Callable[[], QuerySet[Any] | Sequence[Row]]
-    key: tuple[str, ...]
-    indexes: tuple[tuple[str, ...], ...] = ()
-    lines: str = ""
-    """The name of its JSON Lines file; empty where the systems' lines hold the rows."""
+    made: Mapping[str, Made] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.noun.name
+
+    @property
+    def lines(self) -> str:
+        return self.noun.lines
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return self.noun.at(Place.DUMP)
+
+    @cached_property
+    def old(self) -> list[tuple[int, OldName]]:
+        """Old names of columns, each with the place of the column that it repeats."""
+        return [(self.columns.index(item), name) for item, name in self.noun.old(Place.DUMP)]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns, the old ones behind the others."""
+        return (*(item.name for item in self.columns), *(name.name for _, name in self.old))
 
     def batches(self, size: int) -> Iterator[list[Row]]:
         """The rows in batches of plain values; each batch is one query, by primary key."""
@@ -78,15 +65,31 @@ class Table:
         if not isinstance(rows, QuerySet):
             yield list(rows)
             return
-        paths = [item.path for item in self.columns]
+        sources = {key: source for item in self.columns for key, source in self.read(item)}
         last = 0
         while True:
-            batch = list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", *paths)[:size])
+            rest = rows.filter(pk__gt=last).order_by("pk")
+            batch = list(rest.values_list("pk", *sources.values())[:size])
             if batch:
                 last = batch[-1][0]
-                yield by_column((row[1:] for row in batch), spelled, TIMES)
+                _, *found = zip(*batch, strict=True)
+                fields = dict(zip(sources, found, strict=True))
+                columns = [self.values(item, fields) for item in self.columns]
+                yield by_column(zip(*columns, strict=True), spelled, TIMES)
             if len(batch) < size:
                 return
+
+    def read(self, column: Column) -> list[tuple[str, Source]]:
+        """What a query asks for to give a column, each under a name."""
+        if column.name in self.made:
+            return [(name, name) for name in self.made[column.name].fields]
+        source = column.source
+        return [(source if isinstance(source, str) else f"({column.name})", source)]
+
+    def values(self, column: Column, fields: Mapping[str, Sequence[Any]]) -> Iterable[Any]:
+        """The values of a column, out of what was read under these names."""
+        read = [fields[name] for name, _ in self.read(column)]
+        return map(self.made[column.name].make, *read) if column.name in self.made else read[0]
 
     def flat(self, rows: list[Row]) -> list[Row]:
         """Rows as cells have them."""
@@ -98,34 +101,61 @@ class Table:
             columns[place] = tuple(map(flat, columns[place]))
         return list(zip(*columns, strict=True))
 
-    def line(self, row: Row) -> dict[str, Any]:
-        """A row as a JSON object."""
-        return {item.name: value for item, value in zip(self.columns, row, strict=True)}
+    def with_old(self, rows: list[Row]) -> list[Row]:
+        """Rows with the values of the old names behind the others."""
+        if not self.old or not rows:
+            return rows
+        columns = list(zip(*rows, strict=True))
+        for place, name in self.old:
+            values = columns[place]
+            columns.append(tuple(map(name.value, values)) if name.value else values)
+        return list(zip(*columns, strict=True))
+
+    def lines_of(self, rows: list[Row]) -> Iterator[dict[str, Any]]:
+        """Rows as JSON objects."""
+        return (dict(zip(self.header, row, strict=True)) for row in self.with_old(rows))
 
     def json_schema(self) -> dict[str, Any]:
+        found = {item.name: item.json_schema() for item in self.columns}
+        for place, name in self.old:
+            found[name.name] = name.json_schema(self.columns[place])
         return {
-            "title": self.about,
+            "title": self.noun.about,
             "type": "object",
-            "properties": {item.name: item.json_schema() for item in self.columns},
-            "required": [item.name for item in self.columns],
+            "properties": found,
+            "required": list(found),
             "additionalProperties": False,
         }
 
     def ddl(self) -> str:
-        """The statement that makes the table in SQLite."""
+        """The statement that makes the table in SQLite; old names take no room there."""
         lines = []
         for item in self.columns:
             must = "" if item.optional else " NOT NULL"
             target = f" REFERENCES {item.references}" if item.references else ""
             lines.append(f"  {item.name} {SQL_TYPES[item.kind]}{must}{target}")
-        if self.key:
-            lines.append(f"  PRIMARY KEY ({', '.join(self.key)})")
+        for place, name in self.old:
+            column = self.columns[place]
+            lines.append(
+                f"  {name.name} {SQL_TYPES[column.kind]}"
+                f" GENERATED ALWAYS AS ({name.sql.format(column.name)}) VIRTUAL"
+            )
+        if self.noun.key:
+            lines.append(f"  PRIMARY KEY ({', '.join(self.noun.key)})")
         return f"CREATE TABLE {self.name} (\n" + ",\n".join(lines) + "\n)"
+
+    def dictionary(self) -> Iterator[tuple[str, str, str, str, str]]:
+        """Its columns with kind and meaning, and for an old name, the column that it repeats."""
+        for item in self.columns:
+            yield self.name, item.name, item.kind, item.about, ""
+        for place, name in self.old:
+            item = self.columns[place]
+            yield self.name, name.name, item.kind, name.about(item), item.name
 
     def index_ddl(self) -> list[str]:
         return [
             f"CREATE INDEX {self.name}_{'_'.join(names)} ON {self.name} ({', '.join(names)})"
-            for names in self.indexes
+            for names in self.noun.indexes
         ]
 
 
