@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils import timezone
 
+from catalog.models.systems import AISystem
 from catalog.querysets import MailQuerySet, SubmissionEventQuerySet, SubmissionQuerySet
 
 NOTE_LENGTH = 2000
@@ -221,6 +222,19 @@ class SubmissionEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.role})"
+
+    @property
+    def entry(self) -> AISystem | None:
+        """The published entry that came of it, or the one that this is part of today."""
+        named = self.submission.system
+        system = named.merged_into or named if named else None
+        return system if system is not None and system.is_published else None
+
+    @property
+    def why(self) -> str:
+        """The message of an acceptance; of a rejection, the reason from the list."""
+        rejected = self.kind == EventKind.REJECTED.value
+        return str(self.get_reason_display()) if rejected else self.message
 
 
 class Mail(models.Model):

@@ -55,9 +55,6 @@ def decision_rows(events: Iterable[SubmissionEvent]) -> list[Decision]:
 
 
 def present(event: SubmissionEvent) -> Decision:
-    rejected = event.kind == EventKind.REJECTED.value
-    named = event.submission.system
-    system = named.merged_into or named if named else None
     return Decision(
         id=event.pk,
         happened_at=event.happened_at,
@@ -65,8 +62,8 @@ def present(event: SubmissionEvent) -> Decision:
         kind=event.kind,
         reason=event.reason,
         is_new=event.submission.is_new,
-        system=system if system is not None and system.is_published else None,
-        why=event.get_reason_display() if rejected else event.message,
+        system=event.entry,
+        why=event.why,
     )
 
 

@@ -20,7 +20,6 @@ from catalog.exports.columns.shared import (
     standing,
     terms,
 )
-from catalog.presenters.decisions import present
 
 API, DUMP, LIST = Place.API, Place.DUMP, Place.LIST
 CHECKED = standing("system__", LIST)
@@ -281,12 +280,10 @@ DECISIONS = Noun(
             "An entry or a correction.",
             read=lambda row: "entry" if row.submission.is_new else "correction",
         ),
-        Column("system", "The entry.", read=lambda row: present(row).system, page="system"),
+        Column("system", "The entry.", read="entry", page="system"),
         Column("role", "The role of whoever decided."),
         Column("reason", "The reason of a rejection, as a word."),
-        Column(
-            "why", "The message of an acceptance, or the reason.", read=lambda row: present(row).why
-        ),
+        Column("why", "The message of an acceptance, or the reason."),
     ),
 )
 
