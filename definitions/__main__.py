@@ -1,22 +1,29 @@
-"""``python -m definitions``: list the definitions, show one, evaluate a facts file.
+"""``python -m definitions``: list the definitions, show one, read a file as facts, evaluate facts.
 
-Needs no database and no Django. Exit status: 0 done, 2 bad input, with a
-message that names the place in the file.
+``read`` takes a MOF.yml, a model card (README.md) or a record of the Hugging Face Hub and
+writes facts, which ``evaluate`` judges: ``python -m definitions read MOF.yml | python -m
+definitions evaluate -``. Needs no database and no Django. Exit status: 0 done, 2 bad input,
+with a message that names the place in the file.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from definitions import registry
-from definitions.codec import parse_json
 from definitions.core import Definition, evaluate
 from definitions.explain import definition_json, definition_text, verdict_text
-from definitions.facts import Facts, FactsError, json_schema
+from definitions.facts import Facts, json_schema
 from definitions.judged import judged_now
+from definitions.readers import facts_json, files
+from definitions.readers.addresses import is_repo_id
+from definitions.readers.facts_json import FactsRead
+from definitions.readers.files import FileKind
+from definitions.readers.known_licences import register
+from definitions.readers.records import Problem
 from definitions.register_licences import filled, register_licences
 
 BAD_INPUT = 2
@@ -49,27 +56,60 @@ def find(identifier: str) -> Definition:
 
 def read_facts(name: str) -> Facts:
     """The facts in a file, or on standard input where the name is ``-``."""
-    try:
-        raw = sys.stdin.buffer.read(LARGEST_FILE + 1) if name == "-" else read_bytes(name)
-        if len(raw) > LARGEST_FILE:
-            raise InputError(f"{name}: larger than {LARGEST_FILE:,} bytes")
-        return Facts.from_json(parse_json(raw))
-    except FactsError as error:
-        raise InputError(f"{name}: {error.path}: {error.message}") from None
-    except json.JSONDecodeError as error:
-        raise InputError(f"{name}:{error.lineno}: not JSON: {error.msg}") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{name}: not UTF-8") from None
-    except ValueError as error:
-        raise InputError(f"{name}: not JSON: {error}") from None
+    return facts_or_input_error(name, facts_json.read(read_bytes(name)))
+
+
+def facts_or_input_error(name: str, found: FactsRead) -> Facts:
+    if found.facts is None:
+        line = f":{found.line}" if found.line else ""
+        raise InputError(f"{name}{line}: {sentence(found.fault)}")
+    return found.facts
+
+
+def sentence(problem: Problem) -> str:
+    return f"{problem.path}: {problem.message}" if problem.path else problem.message
 
 
 def read_bytes(name: str) -> bytes:
+    """What is in a file, or on standard input."""
     try:
-        with Path(name).open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
+        if name == "-":
+            raw = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        else:
+            with Path(name).open("rb") as file:
+                raw = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise InputError(f"{name}: {error.strerror}") from None
+    if len(raw) > LARGEST_FILE:
+        raise InputError(f"{name}: larger than {LARGEST_FILE:,} bytes")
+    return raw
+
+
+def read_file(options: argparse.Namespace) -> None:
+    """The facts in a file of any kind; what could not be taken goes to standard error."""
+    found = files.read(
+        options.file,
+        read_bytes(options.file),
+        register(),
+        kind=FileKind.of(options.kind) if options.kind else None,
+        card=read_bytes(options.card) if options.card else None,
+        repo=options.repo or "",
+    )
+    facts = facts_or_input_error(options.file, found)
+    tell(options.file, found.problems)
+    out(as_json(facts.to_json()))
+
+
+def repository(text: str) -> str:
+    """The id of a repository of the Hub, for the option."""
+    if not is_repo_id(text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not owner/name")
+    return text
+
+
+def tell(name: str, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        sys.stderr.write(f"{name}: {sentence(problem)} [{problem.code}]\n")
 
 
 def list_definitions(options: argparse.Namespace) -> None:
@@ -127,6 +167,16 @@ def schema(_: argparse.Namespace) -> None:
     out(as_json(json_schema()))
 
 
+def options_of_read(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="the file, or - for input")
+    kinds = "; ".join(f"{kind.value}: {kind.label}" for kind in FileKind)
+    command.add_argument(
+        "--kind", choices=[kind.value for kind in FileKind], help=f"what the file is ({kinds})"
+    )
+    command.add_argument("--card", metavar="README.md", help="the card of a record of the Hub")
+    command.add_argument("--repo", metavar="OWNER/NAME", type=repository, help="whose card it is")
+
+
 def parser() -> argparse.ArgumentParser:
     main_parser = argparse.ArgumentParser(prog="python -m definitions", description=__doc__)
     commands = main_parser.add_subparsers(required=True, metavar="COMMAND")
@@ -140,6 +190,10 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("definition", metavar="KEY", help="osaid-1.0, or osaid for the newest")
     command.add_argument("--format", default="text", **formats)
     command.set_defaults(run=show)
+
+    command = commands.add_parser("read", help="read a MOF.yml, model card or Hub record as facts")
+    options_of_read(command)
+    command.set_defaults(run=read_file)
 
     command = commands.add_parser("evaluate", help="judge a facts file")
     command.add_argument("facts", metavar="FACTS.json", help="a facts file, or - for input")

@@ -16,7 +16,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-SHA = "33fc9d4d4a5bd2b0a8e7b0ee5bd0a1b5c7f3e2d1"
+from tests.definitions.readers.hub_records import SHA, model
+
+__all__ = ["SHA", "Answer", "FakeHub", "json_answer", "serving"]
 
 
 @dataclass(slots=True)
@@ -68,33 +70,6 @@ class FakeHub:
 def json_answer(value: Any, **changes: Any) -> Answer:
     headers = {"Content-Type": "application/json; charset=utf-8"}
     return Answer(json.dumps(value).encode(), headers=headers, **changes)
-
-
-def model(repo: str, files: tuple[str, ...] = ("model.safetensors",), **changes: Any) -> Any:
-    """A record of the Hub, with the keys that it has today."""
-    return {
-        "_id": "65b7f3e0a1b2c3d4e5f60718",
-        "id": repo,
-        "modelId": repo,
-        "author": repo.partition("/")[0],
-        "sha": SHA,
-        "private": False,
-        "disabled": False,
-        "gated": False,
-        "downloads": 12345,
-        "likes": 67,
-        "createdAt": "2024-01-09T23:05:24.000Z",
-        "lastModified": "2024-07-16T18:00:05.000Z",
-        "tags": ["region:us"],
-        "config": {"architectures": ["LlamaForCausalLM"], "model_type": "llama"},
-        "cardData": None,
-        "siblings": [
-            {"rfilename": name, "size": 1519, "blobId": "c7d9f3332a950355d5a77d85000f05e6f45435ea"}
-            for name in (".gitattributes", *files)
-        ],
-        "spaces": [],
-        "usedStorage": 110211073016,
-    } | changes
 
 
 @contextmanager

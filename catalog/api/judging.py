@@ -5,9 +5,9 @@ from django.http import HttpRequest
 from catalog.api.parameters import parameter
 from catalog.api.problems import ProblemError
 from definitions import registry
-from definitions.codec import parse_json
 from definitions.core import Definition
-from definitions.facts import Facts, FactsError
+from definitions.facts import Facts
+from definitions.readers import facts_json
 from definitions.readers.values import LARGEST_NUMBER, number_or
 
 LARGEST_DOCUMENT = 1_000_000
@@ -80,10 +80,11 @@ def facts_in(request: HttpRequest) -> Facts:
         raise ProblemError(400, "The length of the document is no number.")
     if length > LARGEST_DOCUMENT:
         raise ProblemError(413, f"A facts document has at most {LARGEST_DOCUMENT:,} bytes.")
-    try:
-        return Facts.from_json(parse_json(request.body))
-    except FactsError as error:
-        place = [{"path": error.path, "message": str(error)}]
-        raise ProblemError(422, str(error), errors=place) from None
-    except ValueError:
-        raise ProblemError(400, "The body is not a JSON document.") from None
+    found = facts_json.read(request.body)
+    if found.facts is not None:
+        return found.facts
+    fault = found.fault
+    if fault.code == facts_json.NOT_JSON:
+        raise ProblemError(400, "The body is not a JSON document.")
+    message = f"{fault.path}: {fault.message}"
+    raise ProblemError(422, message, errors=[{"path": fault.path, "message": message}])

@@ -1,4 +1,4 @@
-"""What every importer gives: one ``Reading`` per record of its source.
+"""What every importer gives: one ``SourceReading`` per record of its source.
 
 A document is a plain JSON value in the form of our own files
 (``fixtures/systems``), with these differences: nouns are given by name and
@@ -25,7 +25,9 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypedDict, Unpack
+
+from definitions.readers.records import Problem, RecordRead
 
 type Document = dict[str, Any]
 
@@ -35,23 +37,7 @@ class ReadingError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something in a record that could not be taken as it stands.
-
-    ``path`` leads into the record, such as ``release.components.3.license``;
-    ``code`` is one word for machines, ``message`` a sentence for people.
-    """
-
-    path: str
-    code: str
-    message: str
-
-    def to_json(self) -> dict[str, str]:
-        return {"path": self.path, "code": self.code, "message": self.message}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class SourceReading:
     """One record of a source, read and normalised.
 
     Without a document it is rejected; with a reason in ``withheld`` it is kept aside.
@@ -70,21 +56,42 @@ class Reading:
     """What the run reports beside it, such as ``{"mof": {"class": 1, "gated": {…}}}``."""
 
 
+class Origin(TypedDict):
+    """What identifies a record at its source."""
+
+    key: str
+    url: str
+    version: str
+    read_on: str
+    fingerprint: str
+
+
+def reading_of(found: RecordRead, **origin: Unpack[Origin]) -> SourceReading:
+    """A record that a reader of files has read, as a reading of its source."""
+    return SourceReading(
+        **origin,
+        document=None if found.record is None else dict(found.record),
+        problems=found.problems,
+        withheld=found.withheld,
+        figures=found.figures,
+    )
+
+
 class Importer(Protocol):
     """A source that can be read record by record."""
 
     source: str
     """The key of its row in the sources."""
 
-    def read(self) -> Iterator[Reading]:
+    def read(self) -> Iterator[SourceReading]:
         """Every record, in an order that is the same in every run; ReadingError where none."""
 
 
 def read_each[Item](
     items: Iterable[Item],
-    read: Callable[[Item], Reading],
-    put_aside: Callable[[Item, str], Reading],
-) -> Iterator[Reading]:
+    read: Callable[[Item], SourceReading],
+    put_aside: Callable[[Item, str], SourceReading],
+) -> Iterator[SourceReading]:
     """Read one record after the other; a fault in one is told with its name and ends nothing."""
     for item in items:
         try:

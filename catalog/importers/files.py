@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from catalog.importers.base import ReadingError, fingerprint_of
-from definitions.readers.plain_yaml import Limits, YamlError, texts
+from definitions.readers.plain_yaml import Limits, Plain, YamlError, texts
 
 MOST_BYTES = 1_000_000
 LIMITS = Limits(size=MOST_BYTES)
 
 
 class FileError(Exception):
-    """One file cannot be read as a record; ``path`` leads to the place in it."""
+    """A file that cannot be read as text of its kind; the fingerprint is that of its content."""
 
-    def __init__(self, message: str, path: str = "", fingerprint: str = "") -> None:
+    def __init__(self, message: str, fingerprint: str = "") -> None:
         super().__init__(message)
-        self.path = path
         self.fingerprint = fingerprint or fingerprint_of(message)
 
 
@@ -35,23 +33,20 @@ def find_files(paths: Iterable[Path], endings: tuple[str, ...]) -> list[Path]:
     return sorted(found, key=lambda file: (file.name, str(file)))
 
 
-def read_yaml(path: Path) -> tuple[Any, bytes]:
-    """A YAML file as plain texts, lists and mappings, and its bytes; FileError where it is none."""
+def read_bytes(path: Path) -> bytes:
+    """A file of a reasonable size; FileError where it cannot be had."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise FileError(f"the file is larger than {MOST_BYTES:,} bytes")
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise FileError(f"the file cannot be read: {error.strerror}") from error
-    return parse_yaml(raw), raw
 
 
-def parse_yaml(raw: bytes) -> Any:
-    """YAML text from a stranger; FileError for anything that is not plain, small and flat."""
-    printed = fingerprint_of(raw)
-    if len(raw) > MOST_BYTES:
-        raise FileError(f"the text is larger than {MOST_BYTES:,} bytes", fingerprint=printed)
+def read_yaml(path: Path) -> tuple[Plain, bytes]:
+    """A YAML file as plain texts, lists and mappings, and its bytes; FileError where it is none."""
+    raw = read_bytes(path)
     try:
-        return texts(raw, LIMITS)
+        return texts(raw, LIMITS), raw
     except YamlError as error:
-        raise FileError(str(error), fingerprint=printed) from error
+        raise FileError(str(error), fingerprint_of(raw)) from error

@@ -20,10 +20,9 @@ from huggingface_hub.utils import (  # type: ignore[attr-defined]  # public, but
 )
 
 from catalog.importers.base import ReadingError
+from definitions.readers.addresses import HUB
+from definitions.readers.records import RejectedError
 from definitions.readers.values import number_or
-
-HUB = "https://huggingface.co"
-"""Where the pages stand that people read, whatever mirror answers us."""
 
 MAX_RECORD = 8 * 1024 * 1024
 """Bytes of one JSON answer; a repository with 20,000 files stays below."""
@@ -39,20 +38,15 @@ UNAUTHORISED, FORBIDDEN, NOT_FOUND, TOO_MANY = 401, 403, 404, 429
 SERVER_ERRORS = 500
 
 
-class Refused(Exception):  # noqa: N818 - an answer about one repository, not a fault of ours
+class Refused(RejectedError):  # noqa: N818 - an answer about one repository, no fault of ours
     """The Hub answers, but does not give this one thing; the others may be read."""
 
     def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+        super().__init__(message, code=code)
 
 
 class TooLarge(Exception):  # noqa: N818
     """An answer beyond its limit."""
-
-
-def page_of(repo: str) -> str:
-    return f"{HUB}/{repo}"
 
 
 class Hub:

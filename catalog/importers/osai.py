@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from catalog.importers import naming
-from catalog.importers.base import Document, Problem, Reading, fingerprint_of, read_each
-from catalog.importers.days import read_date
-from catalog.importers.figures import Shelf
+from catalog.importers.base import Document, SourceReading, fingerprint_of, read_each
 from catalog.importers.files import FileError, find_files, read_yaml
 from catalog.importers.osai_makers import makers, text
 from catalog.importers.osai_terms import add_terms
-from catalog.importers.placeholders import placeholder
-from definitions.readers import values as v
-from definitions.readers.values import attempt, host_and_path
+from definitions import registry
+from definitions.core import evaluate
+from definitions.readers import naming
+from definitions.readers.addresses import web
+from definitions.readers.days import read_date
+from definitions.readers.known_licences import KnownLicences
+from definitions.readers.placeholders import placeholder
+from definitions.readers.records import Problem, RejectedError
+from definitions.readers.values import host_and_path
 from definitions.vocabulary import Answer, Availability, Completeness, ComponentKind
 
 SOURCE = "osai-index"
@@ -76,27 +79,30 @@ class OpenSourceAIIndex:
 
     source = SOURCE
 
-    def __init__(self, paths: Iterable[Path], shelf: Shelf) -> None:
+    def __init__(self, paths: Iterable[Path], known: KnownLicences) -> None:
         self.paths = list(paths)
-        self.shelf = shelf
+        self.known = known
 
-    def read(self) -> Iterator[Reading]:
+    def read(self) -> Iterator[SourceReading]:
         files = find_files(self.paths, (".yaml", ".yml"))
-        yield from read_each(files, lambda path: read_file(path, self.shelf), unreadable)
+        yield from read_each(files, lambda path: read_file(path, self.known), unreadable)
 
 
-def read_file(path: Path, shelf: Shelf) -> Reading:
+def read_file(path: Path, known: KnownLicences) -> SourceReading:
     """One file; rejected with the reason where it is not a record of the index."""
     try:
         content, raw = read_yaml(path)
-        return read_record(content, raw, path.name, shelf)
     except FileError as error:
-        return unreadable(path, str(error), error.path, error.fingerprint)
+        return unreadable(path, str(error), "", error.fingerprint)
+    try:
+        return read_record(content, raw, path.name, known)
+    except RejectedError as error:
+        return unreadable(path, str(error), error.path, fingerprint_of(raw))
 
 
-def unreadable(path: Path, reason: str, place: str = "", fingerprint: str = "") -> Reading:
+def unreadable(path: Path, reason: str, place: str = "", fingerprint: str = "") -> SourceReading:
     """The reading of a file that is no record, with the reason and the place in it."""
-    return Reading(
+    return SourceReading(
         key=path.name,
         url=PAGE.format(quote(path.name)),
         read_on=READ_ON,
@@ -105,29 +111,28 @@ def unreadable(path: Path, reason: str, place: str = "", fingerprint: str = "") 
     )
 
 
-def read_record(content: Any, raw: bytes, key: str, shelf: Shelf) -> Reading:
-    """A parsed record as a reading; FileError where its shape is wrong."""
-    printed = fingerprint_of(raw)
+def read_record(content: Any, raw: bytes, key: str, known: KnownLicences) -> SourceReading:
+    """A parsed record as a reading; RejectedError where its shape is wrong."""
     if not isinstance(content, Mapping) or not isinstance(content.get("system"), Mapping):
-        raise FileError("there is no “system” in this file", "system", printed)
+        raise RejectedError("there is no “system” in this file", "system")
     system: Mapping[str, Any] = content["system"]
     problems: list[Problem] = []
-    classes = grades(content, printed, problems)
-    figures = shelf.osai(classes)
+    classes = grades(content, problems)
+    figures = figures_of(classes, known)
     document = about(system, content, problems)
     if not document["name"]:
-        raise FileError("the system has no name", "system.name", printed)
+        raise RejectedError("the system has no name", "system.name")
     document["organizations"] = makers(content.get("org"), raw)
     document["components"] = components(document, content, classes, problems)
-    add_terms(document, system, content, shelf.book, problems)
+    add_terms(document, system, content, known.book, problems)
     document["training_data"] = training_data(content)
     document["judgements"] = [judgement(system, classes, figures["score"])]
-    return Reading(
+    return SourceReading(
         key=key,
         url=PAGE.format(quote(key)),
         version=COMMIT[:7],
         read_on=READ_ON,
-        fingerprint=printed,
+        fingerprint=fingerprint_of(raw),
         document={name: value for name, value in document.items() if value not in ([], "")},
         problems=tuple(problems),
         withheld=placeholder(document["name"]),
@@ -140,11 +145,10 @@ def links(content: Mapping[str, Any], dimension: str) -> list[str]:
     part = content.get(dimension)
     value = part.get("link") if isinstance(part, Mapping) else None
     found = value if isinstance(value, list) else [value]
-    read = (attempt(v.address, item) for item in found if isinstance(item, str))
-    return [item for item in read if item]
+    return [address for item in found if (address := web(item))]
 
 
-def grades(content: Mapping[str, Any], printed: str, problems: list[Problem]) -> dict[str, str]:
+def grades(content: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
     """The class of each dimension; empty where the index has not judged it."""
     found = {}
     for name in DIMENSIONS:
@@ -156,8 +160,18 @@ def grades(content: Mapping[str, Any], printed: str, problems: list[Problem]) ->
             word = ""
         found[name] = word
     if not any(found.values()):
-        raise FileError("no dimension has a class", "", printed)
+        raise RejectedError("no dimension has a class")
     return found
+
+
+def figures_of(classes: Mapping[str, str], known: KnownLicences) -> dict[str, Any]:
+    """The index's score by its own formula, and its dimension classes (empty: not judged)."""
+    graded = {
+        f"osai-2026/{name.replace('_', '-')}": word or "not_applicable"
+        for name, word in classes.items()
+    }
+    verdict = evaluate(registry.get("osai-2026"), known.facts({}, graded))
+    return {"score": round(verdict.score or 0.0, 4), "dimensions": dict(classes)}
 
 
 # --- what it is ------------------------------------------------------------------------------
@@ -180,11 +194,10 @@ def about(
     elif hubs:
         message = f"{hubs[0]} does not fit the name {name}: left out"
         problems.append(Problem(path="system.link", code="hub-id-of-another", message=message))
-    if home := attempt(v.address, text(system, "link")):
+    if home := web(text(system, "link")):
         document["homepage"] = home
     document["modalities"] = modalities(text(system, "type"), problems)
-    date = text(system, "releasedate")
-    released = read_date(date, "system.releasedate", problems) if date else None
+    released = read_date(text(system, "releasedate"), "system.releasedate", problems)
     document["released"] = str(released) if released else ""
     base = text(system, "basemodelname").rstrip("?")
     if base.lower() not in NOTHING and not naming.of_one_line(name, base):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from definitions.readers.values import address, attempt
+from definitions.readers.addresses import web
 
 COUNTRIES = {
     "United States": "US",
@@ -58,8 +58,7 @@ def makers(org: Any, raw: bytes) -> list[dict[str, str]]:
     if not isinstance(org, Mapping) or not text(org, "name"):
         return []
     row = {"name": text(org, "name")[:200]}
-    link = org.get("link")
-    if isinstance(link, str) and (home := attempt(address, link)):
+    if home := web(org.get("link")):
         row["homepage"] = home
     comments = raw.decode("utf-8", "replace")
     origin, kind = ORIGIN.search(comments), MAKER_KIND.search(comments)

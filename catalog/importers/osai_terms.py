@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from catalog.importers import naming
-from catalog.importers.base import Document, Problem
-from catalog.importers.licences import Terms, read_fact_terms
+from catalog.importers.base import Document
 from definitions.licence_book import LicenceBook
+from definitions.readers import naming
+from definitions.readers.licence_terms import Terms, read_fact_terms
+from definitions.readers.records import ComponentRecord, Problem
 from definitions.readers.values import host_and_path
 from definitions.vocabulary import Availability, ComponentKind, LicenceStatus
 
@@ -103,7 +104,7 @@ def data_terms(text: str) -> Iterator[tuple[ComponentKind, str]]:
         yield kind, own[1] if own else text
 
 
-def lay(rows: dict[str, Any], kind: ComponentKind, values: Mapping[str, str]) -> None:
+def lay(rows: dict[str, Any], kind: ComponentKind, values: ComponentRecord) -> None:
     """Terms go with a component that the record shows to be out, and with no other."""
     row = rows.get(kind.value)
     if row and values and row.get("availability") == Availability.OPEN_DOWNLOAD.value:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from catalog.importers.base import Importer, Reading, ReadingError
+from catalog.importers.base import Importer, ReadingError, SourceReading
 from catalog.services.importing.running import Report, run
 from catalog.services.importing.taking import Outcome
 
@@ -92,6 +92,6 @@ def summary(report: Report, *, dry: bool) -> str:
     )
 
 
-def watch(readings: Iterable[Reading]) -> Iterator[Reading]:
+def watch(readings: Iterable[SourceReading]) -> Iterator[SourceReading]:
     """A progress bar where somebody watches."""
     yield from tqdm(readings, unit=" records", disable=not sys.stderr.isatty())

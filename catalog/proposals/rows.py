@@ -11,7 +11,6 @@ from typing import Any
 from django.db import models
 
 from catalog import facts as f
-from catalog.importers import naming
 from catalog.models import (
     AISystem,
     Claim,
@@ -31,6 +30,7 @@ from catalog.proposals.units import Document, key_of, said
 from definitions.facts import Component as ComponentFacts
 from definitions.facts import Facts
 from definitions.licence_book import folded
+from definitions.readers import naming
 from definitions.readers.dates import PartialDate
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentKind

@@ -1,17 +1,15 @@
 """Files that people bring along: MOF.yml, and facts as JSON. Nothing of a file is kept."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from catalog.importers.base import Document as ImportedDocument
-from catalog.importers.figures import Shelf
-from catalog.importers.files import FileError
-from catalog.importers.mof import read_model
+from catalog.importers.known_licences import known_licences
 from catalog.proposals import columns as c
 from catalog.proposals.units import Document, tidy
-from definitions.codec import parse_json
-from definitions.facts import Facts, FactsError
+from definitions.facts import Facts
+from definitions.readers import facts_json, mof
+from definitions.readers.facts_json import FactsRead
 from definitions.readers.plain_yaml import Limits, YamlError, texts
 
 LARGEST = 500_000
@@ -22,7 +20,7 @@ DEEPEST = 12
 
 MOST_VALUES = 20_000
 
-YAML_LIMITS = Limits(size=LARGEST, values=MOST_VALUES, depth=DEEPEST)
+LIMITS = Limits(size=LARGEST, values=MOST_VALUES, depth=DEEPEST)
 
 
 class UploadError(ValueError):
@@ -56,19 +54,22 @@ def read_upload(name: str, raw: bytes) -> tuple[Document, list[str]]:
 
 
 def read_facts(text: str) -> Document:
-    try:
-        content = parse_json(text)
-    except json.JSONDecodeError as error:
-        raise UploadError(f"Not JSON: {error.msg}, line {error.lineno}.") from None
-    except FactsError as error:
-        raise UploadError(str(error), error.path) from None
-    except ValueError:
-        raise UploadError("Not a JSON document that can be read.") from None
-    refuse_depth(content)
-    try:
-        return document_of_facts(Facts.from_json(content))
-    except FactsError as error:
-        raise UploadError(str(error), error.path) from None
+    found = facts_json.read(text, LIMITS)
+    if found.facts is None:
+        raise UploadError(told(found), found.fault.path)
+    return document_of_facts(found.facts)
+
+
+def told(found: FactsRead) -> str:
+    """Why a facts document was not read, as a sentence of the form."""
+    fault = found.fault
+    if fault.code == facts_json.NOT_FACTS:
+        return f"{fault.path}: {fault.message}"
+    if fault.code == facts_json.TOO_MUCH:
+        return fault.message
+    if not found.line:
+        return "Not a JSON document that can be read."
+    return f"{fault.message[:1].upper()}{fault.message[1:]}, line {found.line}."
 
 
 def document_of_facts(facts: Facts) -> Document:
@@ -119,39 +120,17 @@ def flat(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
 
 def read_mof(name: str, text: str) -> tuple[Document, list[str]]:
     try:
-        content = texts(text, YAML_LIMITS)
+        content = texts(text, LIMITS)
     except YamlError as error:
         reason = error.reason[:1].upper() + error.reason[1:]
         raise UploadError(f"{reason}, line {error.line}.") from None
-    try:
-        reading = read_model(content, name or "MOF.yml", Shelf.load(), "", handed_in=True)
-    except FileError as error:
-        raise UploadError(f"Not a MOF.yml: {error}.", error.path) from None
-    problems = list(dict.fromkeys(problem.message for problem in reading.problems))
-    return imported(reading.document or {}), problems
-
-
-def refuse_depth(content: Any) -> None:
-    """UploadError for a value that is nested deeper than any document of ours."""
-    level, seen = [content], 0
-    for _ in range(DEEPEST):
-        level = [
-            inner
-            for value in level
-            for inner in (
-                value.values()
-                if isinstance(value, dict)
-                else value
-                if isinstance(value, list)
-                else ()
-            )
-        ]
-        seen += len(level)
-        if seen > MOST_VALUES:
-            raise UploadError("The file holds too many values.")
-        if not level:
-            return
-    raise UploadError(f"The file is nested deeper than {DEEPEST} levels.")
+    found = mof.read_model(content, known_licences(), name or "MOF.yml", handed_in=True)
+    if found.record is None:
+        fault = found.problems[-1]
+        end = "" if fault.message.endswith((".", "?")) else "."
+        raise UploadError(f"Not a MOF.yml: {fault.message}{end}", fault.path)
+    problems = list(dict.fromkeys(problem.message for problem in found.problems))
+    return imported(dict(found.record)), problems
 
 
 def imported(document: ImportedDocument) -> Document:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from catalog.importers import naming
 from catalog.models import AISystem, Derivation
+from definitions.readers import naming
 
 
 class Circle(NamedTuple):

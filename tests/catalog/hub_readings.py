@@ -2,45 +2,28 @@
 
 from typing import Any
 
-from catalog.importers.base import Reading
+from catalog.importers.base import SourceReading
 from catalog.importers.huggingface import HuggingFace
-from tests.hub_server import SHA, FakeHub
+from tests.definitions.readers.hub_records import BLOB, OLMO_CARD, PAGE, REPO
+from tests.hub_server import FakeHub
 
-REPO = "allenai/OLMo-7B"
-PAGE = f"https://huggingface.co/{REPO}"
-BLOB = f"{PAGE}/blob/{SHA}"
-
-OLMO_CARD = """---
-license: apache-2.0
-language:
-- en
-datasets:
-- allenai/dolma
----
-# Model Card for OLMo 7B
-
-It was trained on [this much power](https://arxiv.org/abs/1910.09700).
-
-```bibtex
-@misc{olmo, eprint={2402.00838}, archivePrefix={arXiv}, url={https://arxiv.org/abs/2402.00838}}
-```
-"""
+__all__ = ["BLOB", "OLMO_CARD", "PAGE", "REPO"]
 
 
-def read(*repos: str, **options: Any) -> list[Reading]:
+def read(*repos: str, **options: Any) -> list[SourceReading]:
     return list(HuggingFace(repos or (REPO,), **options).read())
 
 
-def codes(reading: Reading) -> list[str]:
+def codes(reading: SourceReading) -> list[str]:
     return [problem.code for problem in reading.problems]
 
 
-def document(reading: Reading) -> dict[str, Any]:
+def document(reading: SourceReading) -> dict[str, Any]:
     assert reading.document is not None, reading.problems
     return reading.document
 
 
-def weights(reading: Reading) -> dict[str, Any]:
+def weights(reading: SourceReading) -> dict[str, Any]:
     part: dict[str, Any] = document(reading)["components"]["weights_final"]
     return part
 
@@ -59,6 +42,6 @@ def olmo(hub: FakeHub, **changes: Any) -> None:
     hub.model(REPO, **(given | changes))
 
 
-def with_card(hub: FakeHub, head: str, **changes: Any) -> Reading:
+def with_card(hub: FakeHub, head: str, **changes: Any) -> SourceReading:
     olmo(hub, card=f"---\n{head}\n---\n# A model\n", **changes)
     return read()[0]

@@ -18,7 +18,6 @@ from tests.catalog.hub_readings import (
     olmo,
     read,
     weights,
-    with_card,
 )
 from tests.hub_server import SHA, Answer, FakeHub, json_answer, serving
 
@@ -163,30 +162,6 @@ def test_a_record_that_is_no_object_is_rejected(hub: FakeHub, value: object) -> 
     assert (reading.document, codes(reading)) == (None, ["malformed"])
 
 
-NONSENSE: list[Any] = [7, "text\x00", ["x", 7, None], {"a": {"b": 1}}, True, [[["x"]]], "\ud800"]
-
-
-@pytest.mark.parametrize("value", NONSENSE, ids=range(len(NONSENSE)))
-def test_values_of_another_type_are_told_and_the_rest_is_read(hub: FakeHub, value: Any) -> None:
-    """Every key of the record in turn: never an unexpected error, never nonsense taken."""
-    record = hub.model(REPO, card=OLMO_CARD, pipeline_tag="text-generation")
-    for key in [*record, "library_name", "safetensors"]:
-        if key in ("id", "sha", "private", "disabled"):
-            continue
-        hub.put(f"/api/models/{REPO}", json_answer(record | {key: value}))
-        (reading,) = read()
-        text = json.dumps(document(reading))
-        assert "\\u0000" not in text
-        assert "\\ud800" not in text
-
-
-def test_nonsense_in_a_card_is_told_and_the_rest_is_read(hub: FakeHub) -> None:
-    head = "license: {a: 1}\nlanguage: {b: 2}\ndatasets: 7\nbase_model: [[x]]\nlicense_link: [a]"
-    reading = with_card(hub, head)
-    assert document(reading)["huggingface_id"] == REPO
-    assert codes(reading).count("malformed") >= 4
-
-
 @pytest.mark.parametrize(
     "name",
     ["", "one", "a/b/c", "a b/c", "../x", "a/..", "owner/na--me", "owner/x.git", "ö/x", "a/b\x00"],
@@ -237,10 +212,3 @@ def test_the_token_stays_with_the_hub_when_a_card_lies_elsewhere(
         ]
     assert weights(reading)["licence"] == "MIT"
     assert hub.asked[0][1]["authorization"] == "Bearer hf_secret"
-
-
-def test_a_card_full_of_nonsense_is_not_told_item_by_item_for_ever(hub: FakeHub) -> None:
-    words = "".join(f"- language number {number}\n" for number in range(5000))
-    olmo(hub, card=f"---\nlanguage:\n{words}---\n")
-    (reading,) = read()
-    assert len(reading.problems) == 200

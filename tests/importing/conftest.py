@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from catalog.importers.figures import Shelf
+from catalog.importers.known_licences import known_licences
 from catalog.services.loading import load_catalog
+from definitions.readers.known_licences import KnownLicences
 from tests import databases
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
@@ -32,14 +33,14 @@ def reference(db: None) -> None:
 
 
 @pytest.fixture(scope="module")
-def module_shelf(django_db_setup: None, django_db_blocker: Any) -> Iterator[Shelf]:
+def module_licences(django_db_setup: None, django_db_blocker: Any) -> Iterator[KnownLicences]:
     """The same, once for all tests of a module that only read; taken back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
         load_catalog(paths=[settings.FIXTURES_DIR / name for name in LISTS])
-        yield Shelf.load()
+        yield known_licences()
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def shelf(module_shelf: Shelf, db: None) -> Shelf:
-    return module_shelf
+def known(module_licences: KnownLicences, db: None) -> KnownLicences:
+    return module_licences

@@ -5,35 +5,9 @@ from typing import Any
 
 import yaml
 
-CLASS_THREE = (
-    "Model architecture",
-    "Model parameters (Final)",
-    "Technical report",
-    "Evaluation results",
-    "Model card",
-    "Data card",
-)
+from tests.definitions.readers.model_files import model
 
-
-def model(name: str = "Thing-7B", **release: Any) -> dict[str, Any]:
-    """A model file: six components of class III under Apache-2.0, each with its address."""
-    rows = [
-        {"name": label, "license": "Apache-2.0", "component_path": f"https://example.org/{place}"}
-        for place, label in enumerate(CLASS_THREE)
-    ]
-    return {
-        "framework": {"name": "Model Openness Framework", "version": "1.0", "date": "2024-12-15"},
-        "release": {
-            "name": name,
-            "version": "7B",
-            "date": "2025-05-16",
-            "type": "language",
-            "producer": "Example Lab",
-            "license": {},
-            "components": rows,
-        }
-        | release,
-    }
+__all__ = ["graded", "model", "write"]
 
 
 def graded(end: str = "Thing-7B-Chat", **parts: Any) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def test_an_entry_that_rested_on_a_withheld_record_alone_is_hidden(
 ):
     folder = write(tmp_path, a=model("Thing-7B-test"))
     with monkeypatch.context() as before:
-        before.setattr("catalog.importers.mof.placeholder", lambda _name: "")
+        before.setattr("definitions.readers.mof.placeholder", lambda _name: "")
         run("import_mof", folder)
     version = CatalogState.objects.current()
     assert AISystem.objects.published().exists()

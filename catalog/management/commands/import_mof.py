@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.importers.base import Importer
-from catalog.importers.figures import Shelf
+from catalog.importers.known_licences import known_licences
 from catalog.importers.mof import SOURCE, ModelOpennessTool
 from catalog.management.importing import ImportCommand
 
@@ -21,4 +21,4 @@ class Command(ImportCommand):
         super().add_arguments(parser)
 
     def make_importer(self, options: dict[str, Any]) -> Importer:
-        return ModelOpennessTool(options["paths"], Shelf.load())
+        return ModelOpennessTool(options["paths"], known_licences())

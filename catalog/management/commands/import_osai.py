@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.importers.base import Importer
-from catalog.importers.figures import Shelf
+from catalog.importers.known_licences import known_licences
 from catalog.importers.osai import SOURCE, OpenSourceAIIndex
 from catalog.management.importing import ImportCommand
 
@@ -21,4 +21,4 @@ class Command(ImportCommand):
         super().add_arguments(parser)
 
     def make_importer(self, options: dict[str, Any]) -> Importer:
-        return OpenSourceAIIndex(options["paths"], Shelf.load())
+        return OpenSourceAIIndex(options["paths"], known_licences())

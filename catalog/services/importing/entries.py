@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from catalog.importers import naming
 from catalog.importers.base import Document
 from catalog.models import AISystem, SourceRecord, SystemMaker
 from catalog.proposals.columns import IDENTITY
@@ -11,6 +10,7 @@ from catalog.services.importing.nouns import Nouns, free_slug, row_columns
 from catalog.services.importing.origin import Origin, is_imported
 from catalog.services.importing.settling import standing
 from definitions.licence_book import folded
+from definitions.readers import naming
 from definitions.readers.dates import PartialDate
 
 

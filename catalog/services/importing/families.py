@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from catalog.importers import naming
 from catalog.models import AISystem, SystemFamily
 from catalog.services.importing.nouns import free_slug
 from catalog.services.importing.origin import is_imported
 from definitions.licence_book import folded
+from definitions.readers import naming
 
 
 class FamilyKey(NamedTuple):

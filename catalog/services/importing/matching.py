@@ -8,9 +8,9 @@ one of them is not known: such pairs are doubts.
 
 from dataclasses import dataclass, field
 
-from catalog.importers import naming
-from catalog.importers.base import Document, Reading
+from catalog.importers.base import Document, SourceReading
 from catalog.models import AISystem, SourceRecord, StewardJudgement, SystemMaker
+from definitions.readers import naming
 
 MOST_DOUBTS = 3
 
@@ -77,7 +77,7 @@ class Matcher:
         if hub:
             self.hubs.setdefault(hub.lower(), pk)
 
-    def match(self, source: str, reading: Reading, makers: set[int]) -> Match:
+    def match(self, source: str, reading: SourceReading, makers: set[int]) -> Match:
         """Where a record belongs. No query."""
         if (source, reading.key) in self.records:
             return Match(self.records[source, reading.key], "the record is part of this entry")

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.importers import naming
 from catalog.importers.base import Document
 from catalog.models import (
     Dataset,
@@ -17,6 +16,7 @@ from catalog.models import (
 )
 from catalog.services.importing.origin import Origin
 from definitions.licence_book import folded
+from definitions.readers import naming
 from definitions.readers.values import host_and_path
 
 SEPARATORS = (", and ", ", ", " and ", "; ")

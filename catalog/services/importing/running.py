@@ -13,7 +13,7 @@ import pghistory
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
-from catalog.importers.base import Importer, Problem, Reading
+from catalog.importers.base import Importer, SourceReading
 from catalog.models import Source
 from catalog.services.importing.families import group_families
 from catalog.services.importing.matching import Matcher
@@ -22,6 +22,7 @@ from catalog.services.importing.taking import Outcome, put_aside, take_in
 from catalog.services.links import record_links
 from catalog.services.loading import load_catalog
 from catalog.services.state import bump_version
+from definitions.readers.records import Problem
 
 __all__ = ["Outcome", "Report", "ensure_reference", "run"]
 
@@ -34,7 +35,7 @@ REFERENCE = (
 )
 """What every import leans on: sources, licences and the names of makers."""
 
-type Watch = Callable[[Iterable[Reading]], Iterable[Reading]]
+type Watch = Callable[[Iterable[SourceReading]], Iterable[SourceReading]]
 
 
 class DryRun(Exception):  # noqa: N818 - not an error, only the way back

@@ -17,7 +17,6 @@ from typing import Any
 
 from django.db import models
 
-from catalog.importers import naming
 from catalog.models import (
     AISystem,
     Component,
@@ -30,6 +29,7 @@ from catalog.proposals.columns import PART
 from catalog.services.importing.nouns import Nouns, row_columns
 from catalog.services.importing.origin import MARK, Origin, is_imported
 from catalog.services.licences import link_licences
+from definitions.readers import naming
 from definitions.vocabulary import SourceKind
 
 RANK = {kind.value: place for place, kind in enumerate(SourceKind)}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from catalog.importers.base import Problem, Reading
+from catalog.importers.base import SourceReading
 from catalog.models import (
     AISystem,
     Component,
@@ -22,6 +22,7 @@ from catalog.services.importing.matching import Match, Matcher
 from catalog.services.importing.nouns import Nouns
 from catalog.services.importing.origin import Origin
 from catalog.services.importing.settling import Settlement, leave
+from definitions.readers.records import Problem
 
 COMPARED = {"availability": "availability", "licence": "licence_expression"}
 """What two sources can contradict each other on, component by component."""
@@ -57,14 +58,14 @@ class Outcome:
         }
 
 
-def put_aside(reading: Reading, *more: Problem) -> Outcome:
+def put_aside(reading: SourceReading, *more: Problem) -> Outcome:
     """The outcome of a record that is not taken."""
     problems = (*reading.problems, *more)
     reason = problems[-1].message if problems else "the record is empty"
     return Outcome(file=reading.key, status="rejected", reason=reason, problems=problems)
 
 
-def take_in(*, reading: Reading, source: Source, matcher: Matcher, nouns: Nouns) -> Outcome:
+def take_in(*, reading: SourceReading, source: Source, matcher: Matcher, nouns: Nouns) -> Outcome:
     """Take one record in, settle its entry and judge it. Inside a transaction of the caller.
 
     About thirty queries for a record that is new or changed, one for the same.
@@ -106,7 +107,7 @@ def take_in(*, reading: Reading, source: Source, matcher: Matcher, nouns: Nouns)
     )
 
 
-def says_the_same(stored: SourceRecord, reading: Reading, day: dt.date) -> bool:
+def says_the_same(stored: SourceRecord, reading: SourceReading, day: dt.date) -> bool:
     return (
         stored.state == RecordState.MATCHED
         and stored.document == reading.document
@@ -115,7 +116,7 @@ def says_the_same(stored: SourceRecord, reading: Reading, day: dt.date) -> bool:
     )
 
 
-def same(reading: Reading, stored: SourceRecord) -> Outcome:
+def same(reading: SourceReading, stored: SourceRecord) -> Outcome:
     return Outcome(
         file=reading.key,
         status="same",
@@ -126,14 +127,14 @@ def same(reading: Reading, stored: SourceRecord) -> Outcome:
     )
 
 
-def day_of(reading: Reading, source: Source) -> dt.date:
+def day_of(reading: SourceReading, source: Source) -> dt.date:
     """The day of the record, else of the source's retrieval, else today."""
     if reading.read_on:
         return dt.date.fromisoformat(reading.read_on)
     return source.retrieved_on or timezone.localdate()
 
 
-def fill(record: SourceRecord, reading: Reading, day: dt.date) -> None:
+def fill(record: SourceRecord, reading: SourceReading, day: dt.date) -> None:
     record.version = reading.version
     record.url = reading.url
     record.fingerprint = reading.fingerprint
@@ -144,14 +145,16 @@ def fill(record: SourceRecord, reading: Reading, day: dt.date) -> None:
     record.imported_at = timezone.now()
 
 
-def aside(reading: Reading, source: Source, stored: SourceRecord | None, nouns: Nouns) -> Outcome:
+def aside(
+    reading: SourceReading, source: Source, stored: SourceRecord | None, nouns: Nouns
+) -> Outcome:
     """Keep a record that makes no entry: it cannot be read, or it names no system."""
     if reading.document is None:
         return reject(reading, source, stored)
     return withhold(reading, source, stored, nouns)
 
 
-def reject(reading: Reading, source: Source, stored: SourceRecord | None) -> Outcome:
+def reject(reading: SourceReading, source: Source, stored: SourceRecord | None) -> Outcome:
     """Keep that a record could not be read; what an earlier version said stays in the catalogue."""
     if stored is None or stored.state == RecordState.REJECTED:
         record = stored or SourceRecord(source=source, key=reading.key)
@@ -163,7 +166,7 @@ def reject(reading: Reading, source: Source, stored: SourceRecord | None) -> Out
 
 
 def withhold(
-    reading: Reading, source: Source, stored: SourceRecord | None, nouns: Nouns
+    reading: SourceReading, source: Source, stored: SourceRecord | None, nouns: Nouns
 ) -> Outcome:
     """Keep a record that names no system for editors; an entry that rested on it alone is hidden.
 

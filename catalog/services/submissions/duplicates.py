@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from catalog.importers import naming
 from catalog.models import (
     AISystem,
     Dataset,
@@ -16,6 +15,7 @@ from catalog.models import (
     Submission,
 )
 from catalog.proposals.units import Document
+from definitions.readers import naming
 
 MOST = 5
 SAME_HUB = "the same repository on the Hub"

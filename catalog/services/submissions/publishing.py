@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from catalog.importers import naming
 from catalog.models import (
     AISystem,
     Dataset,
@@ -25,6 +24,7 @@ from catalog.services.importing.nouns import free_slug
 from catalog.services.importing.origin import is_imported
 from catalog.services.submissions.duplicates import entries_like, file_pairs
 from catalog.services.submissions.effects import Standing
+from definitions.readers import naming
 from definitions.readers.dates import PartialDate
 
 SOURCE = "reviewed"

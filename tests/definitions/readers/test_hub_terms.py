@@ -1,23 +1,8 @@
 """The licence of a model of the Hub is what its card states."""
 
-from typing import Any
-
 import pytest
 
-from catalog.importers.base import Reading
-from tests.catalog.hub_readings import BLOB, codes, olmo, read, weights, with_card
-from tests.hub_server import FakeHub
-
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.once,
-    pytest.mark.usefixtures("licences"),
-]
-
-
-def terms(reading: Reading) -> dict[str, Any]:
-    return {key: value for key, value in weights(reading).items() if key.startswith("licence")}
-
+from tests.definitions.readers.hub_records import BLOB, codes, olmo, terms, weights, with_card
 
 PLAIN = ("model.safetensors",)
 
@@ -46,35 +31,32 @@ PLAIN = ("model.safetensors",)
         ("language: en", {"licence_status": "none_stated"}),
     ],
 )
-def test_the_licence_is_what_the_card_states(
-    hub: FakeHub, head: str, expected: dict[str, str]
-) -> None:
-    assert terms(with_card(hub, head, files=PLAIN)) == expected
+def test_the_licence_is_what_the_card_states(head: str, expected: dict[str, str]):
+    assert terms(with_card(head, files=PLAIN)) == expected
 
 
-def test_the_verbatim_text_of_a_licence_is_told_as_a_problem_too(hub: FakeHub) -> None:
-    reading = with_card(hub, "license: openrail")
+def test_the_verbatim_text_of_a_licence_is_told_as_a_problem_too():
+    reading = with_card("license: openrail")
     assert [p.message for p in reading.problems if p.code == "unrecognised_licence"] == [
         "No licence of the register is known as “openrail”."
     ]
 
 
-def test_without_a_card_nobody_knows_the_licence(hub: FakeHub) -> None:
-    olmo(hub, card=None, files=PLAIN)
-    reading = read()[0]
+def test_without_a_card_nobody_knows_the_licence():
+    reading = olmo(card=None, files=PLAIN)
     assert terms(reading) == {}
     assert "no_card" in codes(reading)
 
 
-def test_a_card_that_cannot_be_read_is_not_a_card_without_a_licence(hub: FakeHub) -> None:
+def test_a_card_that_cannot_be_read_is_not_a_card_without_a_licence():
     for broken in ("license: [", "- a\n- list", "a: " + "[" * 5000):
-        reading = with_card(hub, broken, files=PLAIN)
+        reading = with_card(broken, files=PLAIN)
         assert terms(reading) == {}
         assert "card_malformed" in codes(reading)
 
 
-def test_a_licence_file_without_a_word_in_the_card_is_terms_to_be_read(hub: FakeHub) -> None:
-    reading = with_card(hub, "language: en", files=(*PLAIN, "LICENSE.txt"))
+def test_a_licence_file_without_a_word_in_the_card_is_terms_to_be_read():
+    reading = with_card("language: en", files=(*PLAIN, "LICENSE.txt"))
     assert terms(reading) == {"licence_url": f"{BLOB}/LICENSE.txt"}
     assert "licence_not_in_card" in codes(reading)
 
@@ -90,10 +72,8 @@ def test_a_licence_file_without_a_word_in_the_card_is_terms_to_be_read(hub: Fake
         ("javascript:alert(1)", None),
     ],
 )
-def test_the_link_to_the_licence_leads_somewhere(
-    hub: FakeHub, link: str, address: str | None
-) -> None:
+def test_the_link_to_the_licence_leads_somewhere(link: str, address: str | None):
     files = (*PLAIN, "docs/TERMS.md", "Our terms.md")
-    reading = with_card(hub, f"license: mit\nlicense_link: {link}", files=files)
+    reading = with_card(f"license: mit\nlicense_link: {link}", files=files)
     assert weights(reading).get("licence_url") == address
     assert ("dead_link" in codes(reading)) == (address is None)

@@ -6,10 +6,9 @@ All values of the head are texts (in YAML 1.1 the language ``no`` would be a
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
-from catalog.importers.huggingface_words import ARXIV_ID, BIBTEX
-from definitions.readers.plain_yaml import Double, Limits, YamlError, plain, texts
+from definitions.readers.hub_words import ARXIV_ID, BIBTEX
+from definitions.readers.plain_yaml import Double, Limits, Plain, YamlError, plain, texts
 
 LIMITS = Limits(values=100_000, scalar=200_000)
 """A head may hold the results of hundreds of tests, and a licence as one text."""
@@ -26,9 +25,9 @@ BLANK = " \t\u00a0\u200b\ufeff"
 class Card:
     """What was read of a card; ``head`` is None where the metadata are broken."""
 
-    head: dict[str, Any] | None
+    head: dict[str, Plain] | None
     text: str = ""
-    doubled: dict[str, list[Any]] = field(default_factory=dict)
+    doubled: dict[str, list[Plain]] = field(default_factory=dict)
     why: str = ""
 
     @property
@@ -39,7 +38,7 @@ class Card:
         return frozenset(number for numbers in found for number in numbers)
 
 
-def read_card(raw: bytes) -> Card:
+def parts(raw: bytes) -> Card:
     """The parts of a card; one without a head has an empty one."""
     text = raw.decode("utf-8-sig", errors="replace")
     head, body = split(text)

@@ -9,16 +9,17 @@ says.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Self
 
-from catalog.importers import naming
-from catalog.importers.base import Problem
-from catalog.importers.licences import Terms
 from definitions.licence_book import folded
-from definitions.readers.values import address, attempt, host_and_path
+from definitions.readers import naming
+from definitions.readers.addresses import page_of, web
+from definitions.readers.licence_terms import Terms
+from definitions.readers.plain_yaml import Plain
+from definitions.readers.records import ComponentRecord, Problem, SystemRecord
+from definitions.readers.values import host_and_path
 from definitions.vocabulary import Availability, ComponentGroup, ComponentKind
 
-HUB = "https://huggingface.co/"
 ON_THE_HUB = frozenset({ComponentKind.WEIGHTS_FINAL, ComponentKind.MODEL_CARD})
 """What a model's page on the Hub is the address of."""
 WEIGHTS = frozenset({ComponentKind.WEIGHTS_FINAL, ComponentKind.WEIGHTS_INTERMEDIATE})
@@ -30,7 +31,7 @@ CLOSED = frozenset({"proprietary", "all rights reserved", "closed", "closed sour
 ALL_RIGHTS_RESERVED = "LicenseRef-AllRightsReserved"
 
 
-def steward_row(terms: Terms) -> dict[str, Any]:
+def steward_row(terms: Terms) -> ComponentRecord:
     """A component as the tool counts it: whatever is listed is released."""
     if not terms.included:
         return {"availability": Availability.NOT_RELEASED.value}
@@ -48,15 +49,13 @@ class Places:
     unplaced: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(
-        cls, document: Mapping[str, Any], rows: list[Any], *, handed_in: bool = False
-    ) -> "Places":
+    def of(cls, record: SystemRecord, rows: list[Plain], *, handed_in: bool = False) -> Self:
         """Where a release lies; terms of a file that is handed in are kept without an address."""
         return cls(
             handed_in=handed_in,
-            hub=document.get("huggingface_id", ""),
-            repository=document.get("repository", ""),
-            components=any(web(row, "component_path") for row in rows if isinstance(row, Mapping)),
+            hub=record.get("huggingface_id", ""),
+            repository=record.get("repository", ""),
+            components=has_addresses(rows),
         )
 
     @property
@@ -64,24 +63,24 @@ class Places:
         """True where the file gives any address at all."""
         return bool(self.hub or self.repository or self.components)
 
-    def address(self, kind: ComponentKind, item: Mapping[str, Any], terms: Terms) -> str:
+    def address(self, kind: ComponentKind, item: Mapping[str, Plain], terms: Terms) -> str:
         """Where this component lies, as far as the file says it; empty where it does not."""
-        own = web(item, "component_path")
+        own = web(item.get("component_path"))
         if own and not (kind in WEIGHTS | DATA and host_and_path(own)[0] in PAPERS):
             return own
         if closed(terms):
             return ""
         if kind in ON_THE_HUB and self.hub:
-            return HUB + self.hub
+            return page_of(self.hub)
         code = kind.group is ComponentGroup.CODE or kind is ComponentKind.MODEL_ARCHITECTURE
         return self.repository if code and terms.values and is_code(self.repository) else ""
 
-    def row(self, kind: ComponentKind, item: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
+    def row(self, kind: ComponentKind, item: Mapping[str, Plain], terms: Terms) -> ComponentRecord:
         """What is a fact of a listed component; nothing where all of it stays unknown."""
         if not terms.included:
             return {}
         address = self.address(kind, item, terms)
-        row: dict[str, Any] = {}
+        row: ComponentRecord = {}
         if address:
             row = {"availability": Availability.OPEN_DOWNLOAD.value, "url": address}
         else:
@@ -90,7 +89,7 @@ class Places:
         kept = self.handed_in or (self.any and kind not in WEIGHTS)
         if address or (terms.values and kept):
             row |= terms.values
-            if licence := web(item, "license_path"):
+            if licence := web(item.get("license_path")):
                 row["licence_url"] = licence
         return row
 
@@ -104,10 +103,9 @@ class Places:
             yield Problem(path="release.components", code="no-address", message=message)
 
 
-def web(item: Mapping[str, Any], name: str) -> str:
-    """The web address in a field, or nothing."""
-    value = item.get(name)
-    return attempt(address, value) or "" if isinstance(value, str) else ""
+def has_addresses(rows: list[Plain]) -> bool:
+    """True where any of the listed components has an address of its own."""
+    return any(web(row.get("component_path")) for row in rows if isinstance(row, dict))
 
 
 def closed(terms: Terms) -> bool:

@@ -2,9 +2,7 @@
 
 import pytest
 
-from catalog.importers import naming
-
-pytestmark = pytest.mark.once
+from definitions.readers import naming
 
 
 @pytest.mark.parametrize(
@@ -126,3 +124,63 @@ def test_slugs_keep_versions_apart(name: str, slug: str):
 )
 def test_the_stem_that_a_family_shares(name: str, stem: str):
     assert naming.stem_of(name) == stem
+
+
+@pytest.mark.parametrize("number", [None, 0, 999])
+def test_a_number_below_a_million_is_no_size(number: int | None):
+    assert naming.size_of(number) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("https://huggingface.co/datasets/allenai/dolma/tree/main", "allenai/dolma"),
+        ("https://huggingface.co/allenai/OLMo-7B", ""),
+        ("https://huggingface.co/datasets/allenai", ""),
+        ("https://huggingface.co/datasets/-/x", ""),
+        ("https://example.org/datasets/allenai/dolma", ""),
+    ],
+)
+def test_the_dataset_of_an_address(address: str, found: str):
+    assert naming.dataset_id(address) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "repository", "same"),
+    [
+        ("Gemma-2-2B", "google/gemma-2-2b", True),
+        ("Gemma-2-2B", "google/gemma-2-2b-pt", True),
+        ("Gemma-2-2B", "google/gemma-2-2b-it", False),
+        ("Gemma-2-2B", "google/gemma-2-9b", False),
+        ("Base", "google/base", False),
+    ],
+)
+def test_a_base_bears_its_very_name(name: str, repository: str, same: bool):
+    assert naming.same_model(name, repository) is same
+
+
+@pytest.mark.parametrize(
+    ("entry", "base", "one"),
+    [
+        ("Llama 2", "Llama-2-70B", True),
+        ("Llama-2-70B", "Llama 2", True),
+        ("Llama-2-70B", "Llama-2-7B", False),
+        ("DeepSeek-V3", "DeepSeek-V3-Base", False),
+        ("DeepSeek-V3", "Qwen", False),
+        ("7B", "Llama", False),
+    ],
+)
+def test_a_line_is_not_the_base_of_its_own_models(entry: str, base: str, one: bool):
+    assert naming.of_one_line(entry, base) is one
+
+
+def test_the_closest_of_several_repositories():
+    found = naming.closest("Thing-7B-Chat", ["example/thing-7b", "example/thing-7b-chat"])
+    assert found == "example/thing-7b-chat"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "alike"), [("", "x", False), ("thing", "thing two", True), ("abc", "xyz", False)]
+)
+def test_how_alike_two_names_are(one: str, two: str, alike: bool):
+    assert (naming.likeness(one, two) >= naming.LIKE_ENOUGH) is alike

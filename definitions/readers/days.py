@@ -1,21 +1,20 @@
-"""Days in the records of other registers: taken, left out, or reason enough to refuse a record."""
+"""Days in the records of others: taken, left out, or reason enough to reject a record."""
 
-from catalog.importers.base import Problem
-from catalog.importers.files import FileError
 from definitions.readers.dates import ImpossibleDateError, PartialDate, partial_date
+from definitions.readers.records import Problem, RejectedError
 from definitions.readers.values import UnreadableError, shown
 
 
 def read_date(text: str, path: str, problems: list[Problem]) -> PartialDate | None:
     """A day as far as it is known; words are reported and left out.
 
-    Raises FileError for what is written as a date and cannot be one: the record
+    Raises RejectedError for what is written as a date and cannot be one: the record
     holds a slip, and what else it says is not taken on trust.
     """
     try:
-        return partial_date(text)
+        return partial_date(text) if text else None
     except ImpossibleDateError as error:
-        raise FileError(str(error), path) from error
+        raise RejectedError(str(error), path) from None
     except UnreadableError:
         message = f"“{shown(text, 40)}” is not a date: left out"
         problems.append(Problem(path=path, code="date", message=message))

@@ -8,8 +8,7 @@ other has not keeps them apart.
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-
-from django.utils.text import slugify
+from unicodedata import normalize
 
 from definitions.readers import values as v
 from definitions.readers.values import attempt, host_and_path
@@ -46,9 +45,6 @@ class Identity:
 
     words: str
     size: str = ""
-
-    def same_words(self, other: "Identity") -> bool:
-        return bool(self.words) and self.words == other.words
 
 
 def folded(name: str) -> str:
@@ -107,6 +103,12 @@ def slug_of(name: str) -> str:
     """A slug that keeps versions apart: ``Llama-3.1-8B`` is ``llama-3-1-8b``, “+” is ``plus``."""
     spelled = name.replace("+", " plus ").replace(".", "-").replace("α", "alpha")
     return slugify(spelled.replace("_", "-"))[:90].strip("-")
+
+
+def slugify(text: str) -> str:
+    """Small letters and digits of ASCII, with single hyphens between them."""
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain)).strip("-_")
 
 
 def stem_of(name: str) -> str:

@@ -1,12 +1,12 @@
 """The parts of a model's record: each function gives what the Hub says, or nothing."""
 
 import re
-from typing import Any
 
-from catalog.importers.huggingface_client import page_of
-from catalog.importers.huggingface_record import HubRecord
-from catalog.importers.huggingface_terms import terms_of
-from catalog.importers.huggingface_words import (
+from definitions.licence_book import LicenceBook
+from definitions.readers.addresses import is_repo_id
+from definitions.readers.hub_record import HubRecord
+from definitions.readers.hub_terms import terms_of
+from definitions.readers.hub_words import (
     ARXIV_TAG,
     COUNTERS,
     GATING,
@@ -22,9 +22,9 @@ from catalog.importers.huggingface_words import (
     UNQUANTISED_GGUF,
     WEIGHT_FORMATS,
 )
-from definitions.licence_book import LicenceBook
 from definitions.readers.languages import language
-from definitions.readers.values import attempt, hub_id
+from definitions.readers.records import ComponentRecord, DerivationRecord, FrameworkRecord
+from definitions.readers.values import attempt
 from definitions.vocabulary import Answer, Availability, ComponentKind, Modality, WeightsForm
 
 MOST_PARAMETERS = 10**16
@@ -108,7 +108,7 @@ def is_quantised(record: HubRecord) -> bool:
     return not QUANTISERS.isdisjoint(tags) or is_packed(record.answer.get("safetensors"))
 
 
-def is_packed(metadata: Any) -> bool:
+def is_packed(metadata: object) -> bool:
     """Whether the stored numbers are of a kind in which weights are packed."""
     parts = metadata.get("parameters") if isinstance(metadata, dict) else None
     if not isinstance(parts, dict):
@@ -129,7 +129,7 @@ def availability_of(record: HubRecord) -> Availability | None:
     return None
 
 
-def frameworks_of(record: HubRecord) -> list[dict[str, str]]:
+def frameworks_of(record: HubRecord) -> list[FrameworkRecord]:
     """The library that the Hub names."""
     name = record.text("library_name")
     if not name or len(name) > 100:
@@ -147,7 +147,7 @@ def tell_datasets(record: HubRecord) -> None:
         )
 
 
-def components_of(record: HubRecord, book: LicenceBook) -> dict[str, dict[str, Any]]:
+def components_of(record: HubRecord, book: LicenceBook) -> dict[str, ComponentRecord]:
     """The parts of the release that stand in the repository, by kind."""
     gate = availability_of(record)
     parts = {
@@ -161,13 +161,13 @@ def components_of(record: HubRecord, book: LicenceBook) -> dict[str, dict[str, A
 
 def weights_of(
     record: HubRecord, gate: Availability | None, book: LicenceBook
-) -> dict[str, Any] | None:
+) -> ComponentRecord | None:
     """The weights with their form and terms; nothing where the repository holds none."""
     files = weight_files(record.files)
     if not files:
         record.problem("siblings", "no_weights", "The repository holds no files of weights.")
         return None
-    part: dict[str, Any] = {
+    part: ComponentRecord = {
         "url": f"{record.page}/tree/{record.revision or 'main'}",
         "evidence": record.page,
     }
@@ -197,21 +197,23 @@ def only_quantised(record: HubRecord, files: list[str]) -> bool:
     return len(gguf) == len(files) or is_quantised(record)
 
 
-def file_of(record: HubRecord, path: str, gate: Availability | None) -> dict[str, Any] | None:
+def file_of(record: HubRecord, path: str, gate: Availability | None) -> ComponentRecord | None:
     """A file of the repository as a component, without terms: the card's are the model's."""
     if path not in record.files:
         return None
-    part = {"url": record.blob(path), "evidence": record.blob(path)}
-    return part | ({"availability": gate.value} if gate else {})
+    part: ComponentRecord = {"url": record.blob(path), "evidence": record.blob(path)}
+    if gate:
+        part["availability"] = gate.value
+    return part
 
 
-def card_of(record: HubRecord, gate: Availability | None) -> dict[str, Any] | None:
+def card_of(record: HubRecord, gate: Availability | None) -> ComponentRecord | None:
     """The card: open where it was read, for the Hub shows it before the gate."""
     read_freely = record.card_read and not record.by_token
     return file_of(record, "README.md", Availability.OPEN_DOWNLOAD if read_freely else gate)
 
 
-def paper_of(record: HubRecord) -> dict[str, Any] | None:
+def paper_of(record: HubRecord) -> ComponentRecord | None:
     """The paper on arXiv that the card asks to cite, if it is one; its licence is not known here.
 
     The Hub's tag alone is not enough: it stands for any link to arXiv in the card.
@@ -237,7 +239,7 @@ def paper_of(record: HubRecord) -> dict[str, Any] | None:
     }
 
 
-def derivations_of(record: HubRecord) -> list[dict[str, Any]]:
+def derivations_of(record: HubRecord) -> list[DerivationRecord]:
     """The models that this one is built on, as far as the relation is told."""
     found = []
     for base in record.texts("base_model", card=True):
@@ -258,14 +260,15 @@ def derivations_of(record: HubRecord) -> list[dict[str, Any]]:
     return found
 
 
-def derivation(base: str, relation: tuple[str, str]) -> dict[str, Any]:
+def derivation(base: str, relation: tuple[str, str]) -> DerivationRecord:
     """One base: by its id where it is one, else by the name that the card gives."""
     kind, evidence = relation
-    named = {"huggingface_id": base} if attempt(hub_id, base) == base else {}
-    return {"name": base.rpartition("/")[2] if named else base, **named} | {
-        "kind": kind,
-        "evidence": evidence,
-    }
+    row: DerivationRecord = {"name": base, "kind": kind}
+    if is_repo_id(base):
+        row |= {"name": base.rpartition("/")[2], "huggingface_id": base}
+    if evidence:
+        row["evidence"] = evidence
+    return row
 
 
 def relation_to(record: HubRecord, base: str) -> tuple[str, str] | None:
@@ -280,5 +283,5 @@ def relation_to(record: HubRecord, base: str) -> tuple[str, str] | None:
         return None
     for name, kind in RELATIONS.items():
         if f"base_model:{name}:{base}" in record.tags:
-            return kind.value, page_of(record.repo)
+            return kind.value, record.page
     return None

@@ -6,11 +6,12 @@ another goes to ``problems``, and the rest is still read.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeGuard
 from urllib.parse import quote
 
-from catalog.importers.base import Problem
-from catalog.importers.huggingface_client import page_of
+from definitions.readers.addresses import page_of
+from definitions.readers.plain_yaml import Plain
+from definitions.readers.records import Problem
 
 MAX_TEXT = 500
 """Characters of one value; the Hub's own words are far shorter."""
@@ -25,7 +26,8 @@ MAX_PROBLEMS = 200
 class HubRecord:
     """What was read of one repository.
 
-    ``answer`` is the Hub's record. ``card`` is the header of the card, with all
+    ``answer`` is the Hub's record, and empty where the card alone is read; ``repo`` is
+    empty where nobody says whose card it is. ``card`` is the header of the card, with all
     values as text (in YAML 1.1 the language ``no`` would be a “false”), or the
     Hub's own reading of it where the card itself could not be had;
     ``card_read`` tells which. ``by_token`` says that we were let in
@@ -34,23 +36,28 @@ class HubRecord:
     """
 
     repo: str
-    answer: Mapping[str, Any]
-    card: Mapping[str, Any] = field(default_factory=dict)
+    answer: Mapping[str, object]
+    card: Mapping[str, object] = field(default_factory=dict)
     card_read: bool = False
     by_token: bool = False
     cited: frozenset[str] = frozenset()
     prose: str = ""
-    doubled: Mapping[str, list[Any]] = field(default_factory=dict)
+    doubled: Mapping[str, list[Plain]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
     def page(self) -> str:
-        return page_of(self.repo)
+        return page_of(self.repo) if self.repo else ""
 
     @property
     def revision(self) -> str:
         """The commit that was read; empty where the Hub does not tell."""
         return self.text("sha")
+
+    @property
+    def lists_files(self) -> bool:
+        """Whether it is known which files the repository has, and which it has not."""
+        return "siblings" in self.answer
 
     @property
     def files(self) -> list[str]:
@@ -59,14 +66,16 @@ class HubRecord:
         if not isinstance(siblings, list):
             return []
         names = [item.get("rfilename") for item in siblings[:MAX_LIST] if isinstance(item, dict)]
-        return [str(name) for name in names if is_text(name)]
+        return [name for name in names if is_text(name)]
 
     @property
     def tags(self) -> list[str]:
         return self.texts("tags")
 
     def blob(self, path: str) -> str:
-        """The address of a file at the commit that was read."""
+        """The address of a file at the commit that was read; empty without a repository."""
+        if not self.repo:
+            return ""
         return f"{self.page}/blob/{self.revision or 'main'}/{quote(path)}"
 
     def problem(self, path: str, code: str, message: str) -> None:
@@ -80,7 +89,7 @@ class HubRecord:
         if value is None or value == "":
             return ""
         if is_text(value):
-            return str(value).strip()
+            return value.strip()
         self.odd(name, "a text", card=card)
         return ""
 
@@ -100,7 +109,7 @@ class HubRecord:
         self.problem(path, "malformed", f"“{path}” is not {wanted}, and was left out.")
 
 
-def is_text(value: object) -> bool:
+def is_text(value: object) -> TypeGuard[str]:
     """A text of reasonable length that a database can hold."""
     if not isinstance(value, str) or len(value) > MAX_TEXT:
         return False

@@ -1,10 +1,10 @@
-"""Licence strings of other registers: what each becomes, by rule, and what is said about it."""
+"""Licence strings as others write them: what each becomes, by rule, and what is said of it."""
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from definitions.licence_book import LicenceBook, LicenceError, folded
+from definitions.readers.records import ComponentRecord
 from definitions.vocabulary import LicenceStatus
 
 NO_TERMS = frozenset({"unlicensed", "none", "no license", "no licence", "not licensed"})
@@ -44,7 +44,7 @@ class Terms(NamedTuple):
     ``included`` is False where the “licence” says that the part is not in the source's list.
     """
 
-    values: Mapping[str, str]
+    values: ComponentRecord
     code: str = ""
     message: str = ""
     included: bool = True
@@ -90,7 +90,8 @@ def read_terms(text: str, book: LicenceBook) -> Terms:
             "licence-unrecognised",
             f"“{clean}” is no licence that has a record: kept verbatim",
         )
-    values = {"licence": expression, "licence_status": LicenceStatus.STATED.value}
+    stated = LicenceStatus.STATED.value
+    values: ComponentRecord = {"licence": expression, "licence_status": stated}
     if expression == text:
         return Terms(values)
     return Terms(values, "licence-alias", f"“{clean}” is read as {expression}")

@@ -1,28 +1,20 @@
 """Model files: what is a fact of ours depends on where a component lies and what its terms are."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from catalog.importers import mof
-from catalog.importers.base import Reading
-from catalog.importers.figures import Shelf
-from catalog.importers.mof import KINDS
-from tests.importing.records import CLASS_THREE
-from tests.importing.test_mof import codes, read
-
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+from definitions.readers import mof
+from definitions.readers.known_licences import register
+from definitions.readers.mof import KINDS
+from definitions.readers.records import ComponentRecord, RecordRead
+from tests.definitions.readers.model_files import CLASS_THREE, codes, model, read, record
 
 
 def listed(*names: str, licence: str = "Apache-2.0", **more: str) -> list[dict[str, str]]:
     return [{"name": name, "license": licence} | more for name in names]
 
 
-def components(reading: Reading) -> dict[str, Any]:
-    assert reading.document is not None
-    found: dict[str, Any] = reading.document.get("components", {})
-    return found
+def components(reading: RecordRead) -> dict[str, ComponentRecord]:
+    return record(reading).get("components", {})
 
 
 WEIGHTS, CODE = "Model parameters (Final)", "Training code"
@@ -40,10 +32,8 @@ WEIGHTS, CODE = "Model parameters (Final)", "Training code"
         {"huggingface": "", "repository": "https://github.com/example/thing"},
     ],
 )
-def test_weights_without_an_address_are_not_open_on_our_word(
-    shelf: Shelf, tmp_path: Path, addresses: dict[str, str]
-):
-    reading = read(shelf, tmp_path, components=listed(WEIGHTS, licence="MIT"), **addresses)
+def test_weights_without_an_address_are_not_open_on_our_word(addresses: dict[str, str]):
+    reading = read(components=listed(WEIGHTS, licence="MIT"), **addresses)
 
     assert "weights_final" not in components(reading)
     told = next(problem for problem in reading.problems if problem.code == "no-address")
@@ -51,8 +41,8 @@ def test_weights_without_an_address_are_not_open_on_our_word(
     assert reading.figures["mof"]["gated"]["III"] > 0, "the steward's own count"
 
 
-def test_without_any_address_nothing_of_a_listing_is_a_fact(shelf: Shelf, tmp_path: Path):
-    reading = read(shelf, tmp_path, huggingface="", components=listed(*CLASS_THREE))
+def test_without_any_address_nothing_of_a_listing_is_a_fact():
+    reading = read(huggingface="", components=listed(*CLASS_THREE))
 
     assert components(reading) == {}
     assert reading.figures == {"mof": {"class": 3, "gated": {"III": 100.0, "II": 60.0, "I": 0.0}}}
@@ -69,69 +59,61 @@ def test_without_any_address_nothing_of_a_listing_is_a_fact(shelf: Shelf, tmp_pa
     ],
 )
 def test_code_lies_in_a_repository_if_it_is_listed_with_terms(
-    shelf: Shelf, tmp_path: Path, repository: str, licence: str, row: str | None
+    repository: str, licence: str, row: str | None
 ):
     rows = listed(CODE, licence=licence)
-    found = components(read(shelf, tmp_path, components=rows, repository=repository))
+    found = components(read(components=rows, repository=repository))
 
     assert (CODE.lower().replace(" ", "_") in found) is (row is not None)
     if row is not None:
         assert found["training_code"].get("availability", "") == row
 
 
-def test_what_is_listed_under_a_licence_without_an_address_keeps_the_licence_alone(
-    shelf: Shelf, tmp_path: Path
-):
-    found = components(read(shelf, tmp_path, components=listed("Technical report")))
+def test_what_is_listed_under_a_licence_without_an_address_keeps_the_licence_alone():
+    found = components(read(components=listed("Technical report")))
 
     assert found["technical_report"] == {"licence": "Apache-2.0", "licence_status": "stated"}
 
 
-def test_a_component_with_its_own_address_is_released(shelf: Shelf, tmp_path: Path):
+def test_a_component_with_its_own_address_is_released():
     path = "https://huggingface.co/datasets/example/words"
     rows = [*listed("Datasets", component_path=path), *listed("Data card", component_path="soon")]
-    found = components(read(shelf, tmp_path, components=rows, huggingface=""))
+    found = components(read(components=rows, huggingface=""))
 
     assert found["pretraining_data"]["url"] == path
     assert "availability" not in found["data_documentation"]
 
 
-def test_data_does_not_lie_in_a_paper(shelf: Shelf, tmp_path: Path):
+def test_data_does_not_lie_in_a_paper():
     rows = listed("Datasets", component_path="https://arxiv.org/abs/2301.12503")
 
-    assert "availability" not in components(read(shelf, tmp_path, components=rows)).get(
-        "pretraining_data", {}
-    )
+    assert "availability" not in components(read(components=rows)).get("pretraining_data", {})
 
 
-def test_a_tuned_model_is_not_its_bases_repository(shelf: Shelf, tmp_path: Path):
+def test_a_tuned_model_is_not_its_bases_repository():
     hub = "https://huggingface.co/example/Thing-7B"
     rows = listed(WEIGHTS)
-    reading = read(shelf, tmp_path, name="Thing-7B-Instruct", huggingface=hub, components=rows)
+    reading = read(name="Thing-7B-Instruct", huggingface=hub, components=rows)
 
-    assert reading.document is not None
-    assert "huggingface_id" not in reading.document
+    assert "huggingface_id" not in record(reading)
     assert "weights_final" not in components(reading)
 
 
 @pytest.mark.parametrize("licence", ["unlicensed", "Undisclosed", "https://arxiv.org/abs/1", ""])
-def test_a_form_that_claims_everything_and_names_no_licence_gives_names_alone(
-    shelf: Shelf, tmp_path: Path, licence: str
-):
+def test_a_form_that_claims_everything_and_names_no_licence_gives_names_alone(licence: str):
     rows = [{"name": label, "license": licence} for label in KINDS]
-    reading = read(shelf, tmp_path, components=rows)
+    reading = read(components=rows)
 
-    assert reading.document == {"name": "Thing-7B", "organizations": [{"name": "Example Lab"}]}
+    assert record(reading) == {"name": "Thing-7B", "organizations": [{"name": "Example Lab"}]}
     assert "saved-form" in codes(reading)
 
 
-def test_a_file_with_all_components_and_one_licence_is_no_saved_form(shelf: Shelf, tmp_path: Path):
+def test_a_file_with_all_components_and_one_licence_is_no_saved_form():
     rows = [{"name": label, "license": ""} for label in KINDS]
-    reading = read(shelf, tmp_path, components=rows, license={"code": {"name": "MIT"}})
+    reading = read(components=rows, license={"code": {"name": "MIT"}})
 
     assert "saved-form" not in codes(reading)
-    assert reading.document is not None
-    assert reading.document["parameters"] == 7_000_000_000
+    assert record(reading)["parameters"] == 7_000_000_000
 
 
 @pytest.mark.parametrize(
@@ -151,8 +133,8 @@ def test_a_file_with_all_components_and_one_licence_is_no_saved_form(shelf: Shel
         "Bloom",
     ],
 )
-def test_names_of_data_and_addresses_are_no_licence_text(shelf: Shelf, tmp_path: Path, text: str):
-    reading = read(shelf, tmp_path, components=listed("Model card", "Datasets", licence=text))
+def test_names_of_data_and_addresses_are_no_licence_text(text: str):
+    reading = read(components=listed("Model card", "Datasets", licence=text))
 
     found = components(reading)
     assert "licence_text" not in str(found)
@@ -170,8 +152,8 @@ def test_names_of_data_and_addresses_are_no_licence_text(shelf: Shelf, tmp_path:
         "OpenRAIL-thing",
     ],
 )
-def test_a_text_that_speaks_of_terms_is_kept_word_for_word(shelf: Shelf, tmp_path: Path, text: str):
-    found = components(read(shelf, tmp_path, components=listed("Model card", licence=text)))
+def test_a_text_that_speaks_of_terms_is_kept_word_for_word(text: str):
+    found = components(read(components=listed("Model card", licence=text)))
 
     assert found["model_card"]["licence_text"] == text
 
@@ -187,16 +169,13 @@ def test_a_text_that_speaks_of_terms_is_kept_word_for_word(shelf: Shelf, tmp_pat
         ("{}", ""),
     ],
 )
-def test_a_list_of_licences_is_told_and_never_one_of_them(
-    shelf: Shelf, tmp_path: Path, stated: str, told: str
-):
-    path = tmp_path / "listed.yml"
-    path.write_text(
+def test_a_list_of_licences_is_told_and_never_one_of_them(stated: str, told: str):
+    text = (
         "framework: {name: Model Openness Framework, version: '1.0'}\n"
         "release:\n  name: Tern-7B\n  license: {}\n  components:\n"
         f"  - name: Datasets\n    license: {stated}\n    component_path: https://example.org/data\n"
     )
-    reading = mof.read_file(path, shelf)
+    reading = mof.read(text, register())
     found = {problem.code for problem in reading.problems}
     assert ("licence-list" in found) == bool(told)
     row = components(reading).get("pretraining_data", {})
@@ -204,13 +183,47 @@ def test_a_list_of_licences_is_told_and_never_one_of_them(
 
 
 @pytest.mark.parametrize(("line", "found"), [("version: 1.10", "1.10"), ("version: no", "no")])
-def test_a_version_stays_as_it_is_written(shelf: Shelf, tmp_path: Path, line: str, found: str):
-    path = tmp_path / "written.yml"
-    path.write_text(
+def test_a_version_stays_as_it_is_written(line: str, found: str):
+    text = (
         "framework: {name: Model Openness Framework, version: '1.0'}\n"
         f"release:\n  name: 42\n  {line}\n  license: {{}}\n  components:\n"
         "  - name: Model parameters (Final)\n    license: MIT\n"
     )
-    document = mof.read_file(path, shelf).document
+    document = mof.read(text, register()).record
     assert document is not None
     assert (document["name"], document["version"]) == ("42", found)
+
+
+def test_the_repository_of_another_model_is_left_out_with_its_address():
+    other = {"huggingface": "https://huggingface.co/example/Other-70B"}
+    reading = read(**other, repository="https://github.com/example/other-70b")
+
+    assert "repository" not in record(reading)
+    assert codes(reading).count("hub-id-of-another") == 2
+
+
+def test_an_own_repository_beside_the_address_of_another_model_is_kept():
+    other = {"huggingface": "https://huggingface.co/example/Other-70B"}
+    reading = read(**other, repository="https://github.com/example/thing-7b")
+
+    assert record(reading)["repository"] == "https://github.com/example/thing-7b"
+
+
+def test_a_saved_form_without_a_maker_has_a_name_alone():
+    rows = [{"name": label, "license": ""} for label in KINDS]
+
+    assert record(read(components=rows, producer="")) == {"name": "Thing-7B"}
+
+
+def test_a_file_that_is_handed_in_keeps_its_terms_without_an_address():
+    content = model(components=listed(WEIGHTS, licence="MIT"), license="Apache-2.0")
+    found = mof.read_model(content, register(), handed_in=True)
+
+    assert components(found)["weights_final"] == {"licence": "MIT", "licence_status": "stated"}
+
+
+def test_the_address_of_the_terms_goes_with_them():
+    page = "https://example.org/licence"
+    found = components(read(components=listed("Model card", license_path=page)))
+
+    assert found["model_card"]["licence_url"] == page

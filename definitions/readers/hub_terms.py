@@ -5,20 +5,20 @@ editors are told.
 """
 
 import re
-from typing import Any
 
-from catalog.importers.huggingface_prose import disagreement, families_in, has_terms, told
-from catalog.importers.huggingface_record import HubRecord
-from catalog.importers.huggingface_words import (
+from definitions.expressions import listed, plain_id
+from definitions.licence_book import LicenceBook, LicenceError
+from definitions.licences import licence_ids
+from definitions.readers.addresses import web
+from definitions.readers.card_prose import disagreement, families_in, has_terms, told
+from definitions.readers.hub_record import HubRecord
+from definitions.readers.hub_words import (
     LICENCE_FILE,
     LICENCES_AT,
     NO_LICENCE_NAMED,
     TERMS_FILE,
 )
-from definitions.expressions import listed, plain_id
-from definitions.licence_book import LicenceBook, LicenceError
-from definitions.licences import licence_ids
-from definitions.readers.values import address, attempt
+from definitions.readers.records import ComponentRecord
 from definitions.vocabulary import LicenceStatus
 
 OTHER = "other"
@@ -27,7 +27,7 @@ OTHER = "other"
 TAG = "license:"
 
 
-def terms_of(record: HubRecord, book: LicenceBook) -> dict[str, Any]:
+def terms_of(record: HubRecord, book: LicenceBook) -> ComponentRecord:
     """The keys ``licence``, ``licence_status``, ``licence_text`` and ``licence_url`` that apply.
 
     Empty where nothing can be said: a card that could not be read is not a card
@@ -37,10 +37,12 @@ def terms_of(record: HubRecord, book: LicenceBook) -> dict[str, Any]:
     terms = stated(record, book)
     if not terms:
         terms, address = unstated(record, address)
-    return terms | ({"licence_url": address} if address else {})
+    if address:
+        terms["licence_url"] = address
+    return terms
 
 
-def stated(record: HubRecord, book: LicenceBook) -> dict[str, Any]:
+def stated(record: HubRecord, book: LicenceBook) -> ComponentRecord:
     """The terms that the card names; empty where it names none."""
     own, hub = card_names(record), hub_names(record)
     names = own or hub
@@ -101,7 +103,7 @@ def spelled(name: str, book: LicenceBook) -> str:
         return ""
 
 
-def contradiction(record: HubRecord, what: str) -> dict[str, Any]:
+def contradiction(record: HubRecord, what: str) -> ComponentRecord:
     message = f"The release contradicts itself about its licence: {what}."
     record.problem("card.license", "licence_contradiction", message)
     return {"licence_status": LicenceStatus.MIXED.value, "note": message[:500]}
@@ -138,7 +140,7 @@ def licence_at(link: str) -> str:
     return ""
 
 
-def unstated(record: HubRecord, address: str) -> tuple[dict[str, Any], str]:
+def unstated(record: HubRecord, address: str) -> tuple[ComponentRecord, str]:
     """No licence named, and the address where terms may be read.
 
     None are stated only if head, text and files were read and hold no word of terms.
@@ -163,11 +165,14 @@ def unstated(record: HubRecord, address: str) -> tuple[dict[str, Any], str]:
         return {}, address
     if has_terms(record.prose):
         address = record.blob("README.md")
+        place = f": {address}" if address else ""
         record.problem(
             "card.license",
             "licence_in_text",
-            f"The card's metadata name no licence, but its text speaks of terms: {address}.",
+            f"The card's metadata name no licence, but its text speaks of terms{place}.",
         )
+        return {}, address
+    if not record.lists_files:
         return {}, address
     return {"licence_status": LicenceStatus.NONE_STATED.value}, address
 
@@ -176,12 +181,12 @@ def address_of(record: HubRecord) -> str:
     """Where the text stands: the card's link, or a licence file of the repository."""
     link = record.text("license_link", card=True)
     files = record.files
-    if web := attempt(address, link):
-        return web
+    if page := web(link):
+        return page
     inside = link.removeprefix("./")
     if inside and inside in files:
         return record.blob(inside)
-    if link:
+    if link and record.lists_files:
         record.problem(
             "card.license_link", "dead_link", f"“{link}” is neither an address nor a file here."
         )
