@@ -1,6 +1,6 @@
-"""Readers of other registers: from their files to documents in our own form.
+"""Importers of other registers: they find files or ask the Hub, and give readings of a source.
 
-An importer only reads and normalises. Matching a document with an entry,
-planning and writing are the business of ``catalog.services.importing``, the
-same for every source.
+What a file says is read in ``definitions.readers``, without Django. Matching a record with
+an entry, planning and writing are the business of ``catalog.services.importing``, the same
+for every source.
 """
