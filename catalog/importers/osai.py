@@ -18,10 +18,10 @@ from catalog.importers.osai_terms import add_terms
 from definitions import registry
 from definitions.core import evaluate
 from definitions.readers import naming
-from definitions.readers.addresses import web
+from definitions.readers.addresses import PAPERS, web
 from definitions.readers.days import read_date
 from definitions.readers.known_licences import KnownLicences
-from definitions.readers.placeholders import placeholder
+from definitions.readers.placeholders import NOTHING, placeholder
 from definitions.readers.records import Problem, RejectedError
 from definitions.readers.values import host_and_path
 from definitions.vocabulary import Answer, Availability, Completeness, ComponentKind
@@ -68,10 +68,7 @@ DATA_HOSTS = frozenset({"huggingface.co", "github.com", "zenodo.org", "kaggle.co
 }
 """Places where data lies. A link to a paper shows that data is described, not that it is out."""
 
-PAPERS = frozenset({"arxiv.org", "doi.org", "openreview.net", "aclanthology.org"})
-
 MODALITIES = frozenset({"text", "code", "image", "audio", "video", "multimodal"})
-NOTHING = frozenset({"", "none", "unknown", "undisclosed", "n/a", "null"})
 
 
 class OpenSourceAIIndex:

@@ -5,6 +5,9 @@ from definitions.readers.values import address, attempt, hub_id
 HUB = "https://huggingface.co"
 """Where the pages stand that people read, whatever mirror answers."""
 
+PAPERS = frozenset({"arxiv.org", "doi.org", "openreview.net", "aclanthology.org"})
+"""Where papers are. A paper describes data and weights; they are not there."""
+
 
 def web(value: object) -> str:
     """The web address that a value is; empty for anything else."""

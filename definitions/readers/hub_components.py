@@ -24,10 +24,9 @@ from definitions.readers.hub_words import (
 )
 from definitions.readers.languages import language
 from definitions.readers.records import ComponentRecord, DerivationRecord, FrameworkRecord
-from definitions.readers.values import attempt
+from definitions.readers.values import MOST_PARAMETERS, attempt
 from definitions.vocabulary import Answer, Availability, ComponentKind, Modality, WeightsForm
 
-MOST_PARAMETERS = 10**16
 MOST_PROBLEMS = 50
 """Datasets named one by one; a card with more is not a list of training data."""
 

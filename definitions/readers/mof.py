@@ -24,7 +24,7 @@ from definitions.readers.mof_places import (
     read_size,
     steward_row,
 )
-from definitions.readers.placeholders import placeholder
+from definitions.readers.placeholders import NOTHING, placeholder
 from definitions.readers.plain_yaml import Limits, Plain, YamlError, texts
 from definitions.readers.records import (
     ComponentRecord,
@@ -76,7 +76,6 @@ MODALITIES = {"language": ["text"], "code": ["code"], "image": ["image"], "audio
     "multimodal": ["multimodal"],
 }
 UNLICENSED = "unlicensed"
-NOTHING = frozenset({"", "none", "undisclosed", "null", "unknown", "n/a"})
 
 
 type Release = Mapping[str, Plain]

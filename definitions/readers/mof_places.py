@@ -13,7 +13,7 @@ from typing import Self
 
 from definitions.licence_book import folded
 from definitions.readers import naming
-from definitions.readers.addresses import page_of, web
+from definitions.readers.addresses import PAPERS, page_of, web
 from definitions.readers.licence_terms import Terms
 from definitions.readers.plain_yaml import Plain
 from definitions.readers.records import ComponentRecord, Problem, SystemRecord
@@ -25,8 +25,6 @@ ON_THE_HUB = frozenset({ComponentKind.WEIGHTS_FINAL, ComponentKind.MODEL_CARD})
 WEIGHTS = frozenset({ComponentKind.WEIGHTS_FINAL, ComponentKind.WEIGHTS_INTERMEDIATE})
 DATA = frozenset({ComponentKind.PRETRAINING_DATA, ComponentKind.EVALUATION_DATA})
 CODE_HOSTS = frozenset({"github.com", "gitlab.com", "gitee.com", "bitbucket.org", "codeberg.org"})
-PAPERS = frozenset({"arxiv.org", "doi.org", "openreview.net", "aclanthology.org"})
-"""A paper describes data and weights; they do not lie there."""
 CLOSED = frozenset({"proprietary", "all rights reserved", "closed", "closed source"})
 ALL_RIGHTS_RESERVED = "LicenseRef-AllRightsReserved"
 

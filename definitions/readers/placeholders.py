@@ -5,6 +5,9 @@ Such a record is withheld: kept for editors with the reason, and no entry follow
 
 import re
 
+NOTHING = frozenset({"", "none", "undisclosed", "null", "unknown", "n/a"})
+"""What registers write into a field of which they know nothing."""
+
 WORD = re.compile(r"[^\W\d_]+")
 
 FILLERS = frozenset({"a", "an", "the", "my", "your", "our", "new", "some", "this", "no"}) | {
