@@ -8,7 +8,6 @@ has the table, and says which grades say too little to be a fact.
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from catalog.importers.base import Document, SourceReading, fingerprint_of, read_each
@@ -22,7 +21,8 @@ from definitions.readers.addresses import PAPERS, web
 from definitions.readers.days import read_date
 from definitions.readers.known_licences import KnownLicences
 from definitions.readers.placeholders import NOTHING, placeholder
-from definitions.readers.records import Problem, RejectedError
+from definitions.readers.plain_yaml import Plain
+from definitions.readers.records import ComponentRecord, Problem, RejectedError
 from definitions.readers.values import host_and_path
 from definitions.vocabulary import Answer, Availability, Completeness, ComponentKind
 
@@ -108,14 +108,14 @@ def unreadable(path: Path, reason: str, place: str = "", fingerprint: str = "") 
     )
 
 
-def read_record(content: Any, raw: bytes, key: str, known: KnownLicences) -> SourceReading:
+def read_record(content: Plain, raw: bytes, key: str, known: KnownLicences) -> SourceReading:
     """A parsed record as a reading; RejectedError where its shape is wrong."""
-    if not isinstance(content, Mapping) or not isinstance(content.get("system"), Mapping):
+    system = content.get("system") if isinstance(content, Mapping) else None
+    if not isinstance(content, Mapping) or not isinstance(system, Mapping):
         raise RejectedError("there is no “system” in this file", "system")
-    system: Mapping[str, Any] = content["system"]
     problems: list[Problem] = []
     classes = grades(content, problems)
-    figures = figures_of(classes, known)
+    score = score_of(classes, known)
     document = about(system, content, problems)
     if not document["name"]:
         raise RejectedError("the system has no name", "system.name")
@@ -123,7 +123,7 @@ def read_record(content: Any, raw: bytes, key: str, known: KnownLicences) -> Sou
     document["components"] = components(document, content, classes, problems)
     add_terms(document, system, content, known.book, problems)
     document["training_data"] = training_data(content)
-    document["judgements"] = [judgement(system, classes, figures["score"])]
+    document["judgements"] = [judgement(system, classes, score)]
     return SourceReading(
         key=key,
         url=PAGE.format(quote(key)),
@@ -133,11 +133,11 @@ def read_record(content: Any, raw: bytes, key: str, known: KnownLicences) -> Sou
         document={name: value for name, value in document.items() if value not in ([], "")},
         problems=tuple(problems),
         withheld=placeholder(document["name"]),
-        figures={"osai": figures},
+        figures={"osai": {"score": score, "dimensions": classes}},
     )
 
 
-def links(content: Mapping[str, Any], dimension: str) -> list[str]:
+def links(content: Mapping[str, Plain], dimension: str) -> list[str]:
     """The web addresses of a dimension, in their order."""
     part = content.get(dimension)
     value = part.get("link") if isinstance(part, Mapping) else None
@@ -145,7 +145,7 @@ def links(content: Mapping[str, Any], dimension: str) -> list[str]:
     return [address for item in found if (address := web(item))]
 
 
-def grades(content: Mapping[str, Any], problems: list[Problem]) -> dict[str, str]:
+def grades(content: Mapping[str, Plain], problems: list[Problem]) -> dict[str, str]:
     """The class of each dimension; empty where the index has not judged it."""
     found = {}
     for name in DIMENSIONS:
@@ -161,21 +161,21 @@ def grades(content: Mapping[str, Any], problems: list[Problem]) -> dict[str, str
     return found
 
 
-def figures_of(classes: Mapping[str, str], known: KnownLicences) -> dict[str, Any]:
-    """The index's score by its own formula, and its dimension classes (empty: not judged)."""
+def score_of(classes: Mapping[str, str], known: KnownLicences) -> float:
+    """The index's score by its own formula."""
     graded = {
         f"osai-2026/{name.replace('_', '-')}": word or "not_applicable"
         for name, word in classes.items()
     }
     verdict = evaluate(registry.get("osai-2026"), known.facts({}, graded))
-    return {"score": round(verdict.score or 0.0, 4), "dimensions": dict(classes)}
+    return round(verdict.score or 0.0, 4)
 
 
 # --- what it is ------------------------------------------------------------------------------
 
 
 def about(
-    system: Mapping[str, Any], content: Mapping[str, Any], problems: list[Problem]
+    system: Mapping[str, Plain], content: Mapping[str, Plain], problems: list[Problem]
 ) -> Document:
     """What identifies the end model: its name, family, size, addresses and base."""
     hubs = [
@@ -202,7 +202,7 @@ def about(
     return document
 
 
-def end_model(system: Mapping[str, Any], hubs: list[str], problems: list[Problem]) -> str:
+def end_model(system: Mapping[str, Plain], hubs: list[str], problems: list[Problem]) -> str:
     """The name of the model that users meet, held against the addresses of the record.
 
     In some records base and end model have changed places, or the end model is
@@ -243,7 +243,7 @@ def modalities(words: str, problems: list[Problem]) -> list[str]:
     return sorted(set(found) & MODALITIES)
 
 
-def derivation(base: str, content: Mapping[str, Any], own: str) -> dict[str, str]:
+def derivation(base: str, content: Mapping[str, Plain], own: str) -> dict[str, str]:
     """The base by its name, and by an address only if that bears the very name.
 
     The index often links what was made of the base, the end model included.
@@ -259,12 +259,12 @@ def derivation(base: str, content: Mapping[str, Any], own: str) -> dict[str, str
 
 def components(
     document: Document,
-    content: Mapping[str, Any],
+    content: Mapping[str, Plain],
     classes: Mapping[str, str],
     problems: list[Problem],
-) -> dict[str, Any]:
+) -> dict[str, ComponentRecord]:
     """The components of which a grade plainly says something, without their terms."""
-    rows: dict[str, Any] = {}
+    rows: dict[str, ComponentRecord] = {}
     name = document["name"]
     for dimension, kind in DOCUMENTED.items():
         found = links(content, dimension)
@@ -299,12 +299,12 @@ def own_pages(found: list[str], name: str, dimension: str, problems: list[Proble
     return own
 
 
-def put(rows: dict[str, Any], kind: ComponentKind, row: dict[str, Any]) -> None:
+def put(rows: dict[str, ComponentRecord], kind: ComponentKind, row: ComponentRecord) -> None:
     if row:
         rows[kind.value] = row
 
 
-def graded(grade: str, found: list[str]) -> dict[str, Any]:
+def graded(grade: str, found: list[str]) -> ComponentRecord:
     """Open: all of it is out. Partial: a part. Closed: nothing. Without a link: not told."""
     if grade == "closed":
         return {"availability": Availability.NOT_RELEASED.value}
@@ -319,19 +319,19 @@ def graded(grade: str, found: list[str]) -> dict[str, Any]:
     }
 
 
-def weights_row(grade: str, found: list[str]) -> dict[str, Any]:
+def weights_row(grade: str, found: list[str]) -> ComponentRecord:
     """The weights. “Partial” is behind a form *or* only some of them: not told apart, unknown."""
     if grade == "closed":
         return {"availability": Availability.NOT_RELEASED.value}
-    row: dict[str, Any] = {"url": found[0], "evidence": found[0]} if found else {}
+    row: ComponentRecord = {"url": found[0], "evidence": found[0]} if found else {}
     if grade == "open" and found:
         row["availability"] = Availability.OPEN_DOWNLOAD.value
     return row
 
 
-def training_data(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+def training_data(content: Mapping[str, Plain]) -> list[dict[str, object]]:
     """The datasets on the Hub that the record links as sources of data."""
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, object]] = []
     seen = set()
     for dimension, (_kind, stage) in DATA.items():
         for address in links(content, dimension):
@@ -346,8 +346,8 @@ def training_data(content: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def judgement(
-    system: Mapping[str, Any], classes: Mapping[str, str], score: float
-) -> dict[str, Any]:
+    system: Mapping[str, Plain], classes: Mapping[str, str], score: float
+) -> dict[str, object]:
     """The index's own grades and score."""
     judged = [text(system, "basemodelname"), text(system, "endmodelname")]
     names = [name for name in dict.fromkeys(judged) if name.lower() not in NOTHING]

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from definitions.readers.addresses import web
+from definitions.readers.plain_yaml import Plain
 
 COUNTRIES = {
     "United States": "US",
@@ -45,7 +45,7 @@ KINDS_OF_MAKER = {
 """“Research institution” and “individual” are none of our kinds, and stay unknown."""
 
 
-def text(values: Mapping[str, Any], *names: str) -> str:
+def text(values: Mapping[str, Plain], *names: str) -> str:
     for name in names:
         value = values.get(name)
         if isinstance(value, str) and value.strip():
@@ -53,7 +53,7 @@ def text(values: Mapping[str, Any], *names: str) -> str:
     return ""
 
 
-def makers(org: Any, raw: bytes) -> list[dict[str, str]]:
+def makers(org: Plain | None, raw: bytes) -> list[dict[str, str]]:
     """The maker, with country and kind as the record's tags state them."""
     if not isinstance(org, Mapping) or not text(org, "name"):
         return []

@@ -7,12 +7,12 @@ shows to be out; what is said of the weights is held against the field.
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from catalog.importers.base import Document
 from definitions.licence_book import LicenceBook
 from definitions.readers import naming
 from definitions.readers.licence_terms import Terms, read_fact_terms
+from definitions.readers.plain_yaml import Plain
 from definitions.readers.records import ComponentRecord, Problem
 from definitions.readers.values import host_and_path
 from definitions.vocabulary import Availability, ComponentKind, LicenceStatus
@@ -27,8 +27,8 @@ REMARK = "licenses.notes"
 
 def add_terms(
     document: Document,
-    system: Mapping[str, Any],
-    content: Mapping[str, Any],
+    system: Mapping[str, Plain],
+    content: Mapping[str, Plain],
     book: LicenceBook,
     problems: list[Problem],
 ) -> None:
@@ -45,7 +45,7 @@ def add_terms(
         if values.get("licence_status") == LicenceStatus.STATED.value:
             lay(rows, kind, values)
     link = part.get("link") if isinstance(part, Mapping) else None
-    licence_file(document, link if isinstance(link, list) else [link])
+    licence_file(document, [*link] if isinstance(link, list) else [link])
 
 
 def parts_of(remark: str) -> dict[str, str]:
@@ -62,8 +62,8 @@ def strip(text: str) -> str:
 
 
 def weights(
-    rows: dict[str, Any],
-    system: Mapping[str, Any],
+    rows: dict[str, ComponentRecord],
+    system: Mapping[str, Plain],
     remark: str,
     book: LicenceBook,
     problems: list[Problem],
@@ -88,7 +88,7 @@ def weights(
     row = rows.get(ComponentKind.WEIGHTS_FINAL.value, {})
     values = terms.values or other.values
     if values and row.get("availability") != Availability.NOT_RELEASED.value:
-        rows[ComponentKind.WEIGHTS_FINAL.value] = row | dict(values)
+        rows[ComponentKind.WEIGHTS_FINAL.value] = row | values
 
 
 def contradict(one: Terms, other: Terms) -> bool:
@@ -104,14 +104,14 @@ def data_terms(text: str) -> Iterator[tuple[ComponentKind, str]]:
         yield kind, own[1] if own else text
 
 
-def lay(rows: dict[str, Any], kind: ComponentKind, values: ComponentRecord) -> None:
+def lay(rows: dict[str, ComponentRecord], kind: ComponentKind, values: ComponentRecord) -> None:
     """Terms go with a component that the record shows to be out, and with no other."""
     row = rows.get(kind.value)
     if row and values and row.get("availability") == Availability.OPEN_DOWNLOAD.value:
         row.update(values)
 
 
-def licence_file(document: Document, found: list[Any]) -> None:
+def licence_file(document: Document, found: list[Plain | None]) -> None:
     """The address of the licence file in the model's own repository."""
     own, row = document.get("huggingface_id"), document["components"].get("weights_final", {})
     for address in found:
