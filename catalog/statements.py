@@ -58,7 +58,8 @@ scores: Statement[Any] = Statement(scored)
 
 verdicts: Statement[Any] = Statement(
     lambda: Evaluation.objects.filter(system__pk__any_of=KEYS).values_list(
-        "system_id", "definition_id", "status", "label", "level", "score"
+        *("system_id", "definition_id", "status", "level", "level_possible"),
+        *("score", "score_low", "score_high", "criteria"),
     )
 )
 """What the cells of a list show of the verdicts on some systems, as tuples, in no order."""

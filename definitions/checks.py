@@ -15,6 +15,7 @@ from typing import NamedTuple
 from definitions.core import Check, Finding
 from definitions.expressions import hint_for
 from definitions.facts import UNRECORDED, Component, Evidence, Facts
+from definitions.language import SPOKEN, said
 from definitions.licences import OVERRULING, RANK, Term, describe, of_row, reserved, worst
 from definitions.memory import KEPT
 from definitions.vocabulary import (
@@ -84,7 +85,9 @@ REMEMBERED = 16384
 
 def weigh(wordings: tuple[Wording, ...], nothing: str) -> Weighed:
     """What ``conclude`` says, worked out once for each combination of points."""
-    return remembered(wordings, nothing) if KEPT.get() else weighed(wordings, nothing)
+    if KEPT.get() and SPOKEN.get() is None:
+        return remembered(wordings, nothing)
+    return weighed(wordings, nothing)
 
 
 def weighed(wordings: tuple[Wording, ...], nothing: str) -> Weighed:
@@ -92,7 +95,7 @@ def weighed(wordings: tuple[Wording, ...], nothing: str) -> Weighed:
     used = joined([point.used for point in points])
     counted = [point for point in points if point.status is not Status.NOT_APPLICABLE]
     if not counted:
-        reason = sentence(points) if points else nothing
+        reason = sentence(points) if points else said(nothing)
         return Status.NOT_APPLICABLE, reason, used, (), ()
     status = worst([point.status for point in counted])
     decisive = tuple(place for place, point in enumerate(points) if point.status is status)
@@ -113,9 +116,10 @@ def sentence(points: Sequence[Point]) -> str:
     """One plain sentence out of points: “Not released: training code, data card.”"""
     things: dict[str, list[str]] = {}
     for point in points:
-        named = things.setdefault(point.text, [])
-        if point.of and point.of not in named:
-            named.append(point.of)
+        named = things.setdefault(said(point.text), [])
+        of = said(point.of)
+        if of and of not in named:
+            named.append(of)
     text = "; ".join([f"{says}: {', '.join(of)}" if of else says for says, of in things.items()])
     return f"{text[:1].upper()}{text[1:]}."
 
@@ -125,7 +129,7 @@ def remedies(points: Iterable[Point]) -> tuple[str, ...]:
     wanted = [point for point in points if point.remedy and point.status is not Status.MET]
     if len(wanted) > 1:
         wanted.sort(key=rank_of)
-    return tuple(dict.fromkeys([point.remedy for point in wanted]))
+    return tuple(dict.fromkeys([said(point.remedy) for point in wanted]))
 
 
 def rank_of(point: Point) -> int:
@@ -290,8 +294,14 @@ RECORD_LICENCE = {
 """What has to be recorded of terms before they can be judged."""
 
 
-@cache
 def remedy_for(template: str, kind: ComponentKind) -> str:
+    if SPOKEN.get() is None:
+        return english_remedy(template, kind)
+    return said(template).format(component=said(lower(kind)))
+
+
+@cache
+def english_remedy(template: str, kind: ComponentKind) -> str:
     return template.format(component=lower(kind))
 
 

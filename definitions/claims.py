@@ -7,7 +7,7 @@ the reason written beside each row.
 from dataclasses import dataclass
 from enum import unique
 
-from definitions.core import Outcome
+from definitions.marks import Judged
 from definitions.vocabulary import Status, Term
 
 
@@ -104,20 +104,24 @@ def promise_of(label: str) -> Promise | None:
     return next((row for row in PROMISES if any(f" {words}" in text for words in row.words)), None)
 
 
-def result_of(promise: Promise | None, outcome: Outcome | None) -> ClaimResult:
+def result_of(promise: Promise | None, judged: Judged | None) -> ClaimResult:
     """Whether a claim holds by the verdict of the definition that it promises.
 
     What is unknown or left to judgement does not prove the claim and does not
     refute it.
     """
-    if promise is None or outcome is None or outcome.status is Status.NOT_APPLICABLE:
+    if promise is None or judged is None or judged.status == Status.NOT_APPLICABLE:
         return ClaimResult.NOT_JUDGED
     if promise.level is not None:
-        if (outcome.level or 0) >= promise.level:
+        if (judged.level or 0) >= promise.level:
             return ClaimResult.HOLDS
-        possible = outcome.level_possible or 0
+        possible = judged.level_possible or 0
         return ClaimResult.NOT_PROVED if possible >= promise.level else ClaimResult.DOES_NOT_HOLD
-    return {
-        Status.MET: ClaimResult.HOLDS,
-        Status.NOT_MET: ClaimResult.DOES_NOT_HOLD,
-    }.get(outcome.status, ClaimResult.NOT_PROVED)
+    return DECIDED.get(judged.status, ClaimResult.NOT_PROVED)
+
+
+DECIDED: dict[str, ClaimResult] = {
+    Status.MET: ClaimResult.HOLDS,
+    Status.NOT_MET: ClaimResult.DOES_NOT_HOLD,
+}
+"""What the verdict of a definition without levels says of the claim that promises it."""

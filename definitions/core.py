@@ -12,8 +12,9 @@ from typing import Any, NamedTuple, Protocol
 
 from definitions.facts import Evidence, Facts, Ruling
 from definitions.inferences import basis_of, with_conclusions
+from definitions.marks import GRADES, Judged, Result, letter_of
 from definitions.rulings import with_ruling
-from definitions.vocabulary import ComponentKind, Shape, Status
+from definitions.vocabulary import ComponentKind, Grade, Shape, Status
 
 type Check = Callable[[Facts], Finding]
 type Findings = Mapping[str, Finding]
@@ -26,6 +27,9 @@ class Policy(Protocol):
     def shape(self) -> Shape: ...
 
     def __call__(self, findings: Findings) -> "Outcome": ...
+
+    def label(self, result: Judged, marks: Mapping[str, str]) -> str:
+        """The steward's words for a result; ``marks`` are the letters of its findings by code."""
 
 
 class Finding(NamedTuple):
@@ -225,6 +229,7 @@ class Definition:
     ``revision`` counts our readings of the same steward's text and is bumped
     whenever a change of ours can move a published verdict. ``without_inferences``
     are the keys of the inferences that it declines, as its steward reads otherwise.
+    ``grades`` are its words for the grades of a criterion.
     """
 
     key: str
@@ -242,6 +247,7 @@ class Definition:
     notes: tuple[str, ...] = ()
     departures: tuple[Departure, ...] = ()
     without_inferences: frozenset[str] = frozenset()
+    grades: Mapping[Grade, str] = field(default_factory=lambda: GRADES)
     revision: int = 1
 
     @property
@@ -264,6 +270,23 @@ class Definition:
             if criterion.code == code:
                 return criterion
         raise KeyError(code)
+
+    def label_of(self, result: Judged) -> str:
+        """The words for a verdict of which nothing but the result is kept."""
+        return self.policy.label(result, self.marks_by_code(result.criteria))
+
+    def marks_by_code(self, letters: str) -> dict[str, str]:
+        """The letters of a verdict's findings by code; none where other rules wrote them."""
+        if len(letters) != len(self.criteria):
+            return {}
+        return {item.code: letter for item, letter in zip(self.criteria, letters, strict=True)}
+
+    def result_of(self, verdict: "Verdict") -> Result:
+        """What is kept of a verdict of this definition."""
+        letters = "".join([letter_of(finding, self.grades) for finding in verdict.findings])
+        made = verdict.outcome
+        scores = (made.score, made.score_low, made.score_high)
+        return Result(made.status.value, made.level, made.level_possible, *scores, letters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,13 @@
 """Definitions and verdicts in words and as data, for the command line and the pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from textwrap import fill, indent
 from typing import Any
 
-from definitions.core import Criterion, Definition, Verdict
+from definitions.core import Criterion, Definition, Finding, Outcome, Verdict
 from definitions.inferences import INFERENCES, Inference
-from definitions.vocabulary import Status
+from definitions.marks import MARKS
+from definitions.vocabulary import Grade, Status
 
 SHAPES = {
     Status.MET: "●",
@@ -18,6 +19,27 @@ SHAPES = {
 """Each status has a shape of its own, so that colour never carries the meaning alone."""
 
 WIDTH = 96
+
+
+def outcome_of(definition: Definition, letters: str) -> Outcome | None:
+    """What the policy makes of findings of which the letters are kept.
+
+    None where other rules wrote them. The reason is empty where it is a finding's own; what
+    is missing follows from the facts alone.
+    """
+    marks = definition.marks_by_code(letters)
+    if not marks:
+        return None
+    return definition.policy(
+        {code: finding_of(letter, code, definition.grades) for code, letter in marks.items()}
+    )
+
+
+def finding_of(letter: str, code: str, words: Mapping[Grade, str]) -> Finding:
+    """As much of a finding as its letter says: no sentence, and no page."""
+    mark = MARKS[letter]
+    grade = words[mark.grade] if mark.grade else ""
+    return Finding(mark.status, "", grade=grade, value=mark.value, code=code)
 
 
 def criterion_json(criterion: Criterion) -> dict[str, Any]:

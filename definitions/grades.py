@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from definitions.checks import Point, conclude_as
 from definitions.core import Finding
 from definitions.facts import Facts
+from definitions.language import said
 from definitions.vocabulary import Grade, Status
 
 WORTH = {Grade.OPEN: 1.0, Grade.PARTIAL: 0.5, Grade.CLOSED: 0.0, Grade.NOT_APPLICABLE: 0.0}
@@ -47,6 +48,9 @@ SETTLED = (Grade.OPEN, Grade.NOT_APPLICABLE)
 """Grades at which nothing is left to ask for."""
 
 
+THEIR_GRADE = "Not told by our own records; the index's reviewers call it {grade}."
+
+
 def with_steward(finding: Finding, code: str, facts: Facts) -> Finding:
     """Set the steward's own grade beside ours, and let it stand where we know nothing."""
     theirs = facts.steward_classes.get(code)
@@ -60,6 +64,5 @@ def with_steward(finding: Finding, code: str, facts: Facts) -> Finding:
         value=WORTH[theirs],
         steward=theirs.label,
         missing=() if theirs in SETTLED else finding.missing,
-        reason=f"Not told by our own records; the index's reviewers call it "
-        f"{theirs.label.lower()}.",
+        reason=said(THEIR_GRADE).format(grade=said(theirs.label).lower()),
     )

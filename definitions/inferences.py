@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from definitions.facts import UNRECORDED, Component, Evidence, Facts
+from definitions.language import said
 from definitions.licences import (
     all_terms,
     derivatives,
@@ -270,9 +271,9 @@ def basis_of(facts: Facts, used: Sequence[str], needed: Callable[[str], bool]) -
         return None
     places = [place for place, origin in direct.items() if origin.inference.key in kept]
     origins = all_origins(facts, places)
-    because = "; ".join([rule.because for rule in kept.values()])
+    because = "; ".join([said(rule.because) for rule in kept.values()])
     return Basis(
-        sentence=f"This follows from what is recorded: {because}.",
+        sentence=said("This follows from what is recorded: {because}.").format(because=because),
         keys=tuple(dict.fromkeys([origin.inference.key for origin in origins])),
         premises=tuple(dict.fromkeys([path for origin in origins for path in origin.premises])),
     )

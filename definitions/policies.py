@@ -1,12 +1,21 @@
 """From findings to an outcome in the steward's own language."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from definitions.core import Finding, Findings, Level, Missing, Outcome, Progress
+from definitions.core import (
+    Finding,
+    Findings,
+    Level,
+    Missing,
+    Outcome,
+    Progress,
+)
+from definitions.language import said
 from definitions.licences import worst
+from definitions.marks import MET, PLAIN, Judged, Result
 from definitions.vocabulary import Shape, Status
 
 DECIDED_BY = {
@@ -30,8 +39,8 @@ class Labels:
     unknown: str = "Not known"
     not_applicable: str = "Not applicable"
 
-    def of(self, status: Status) -> str:
-        return str(getattr(self, status.value))
+    def of(self, status: str) -> str:
+        return said(str(getattr(self, status)))
 
 
 def combine(statuses: Sequence[Status]) -> Status:
@@ -46,14 +55,17 @@ NAMED_AT_MOST = 4
 
 def titled(findings: Sequence[Finding], titles: dict[str, str]) -> str:
     """The titles of some findings, the first few by name."""
-    names = [titles[finding.code] for finding in findings]
+    names = [said(titles[finding.code]) for finding in findings]
     if len(names) > NAMED_AT_MOST + 1:
-        names = [*names[:NAMED_AT_MOST], f"and {len(names) - NAMED_AT_MOST} more"]
+        more = said("and {n} more").format(n=len(names) - NAMED_AT_MOST)
+        names = [*names[:NAMED_AT_MOST], more]
     return ", ".join(names)
 
 
 def all_met(count: int) -> str:
-    return f"All {count} criteria that apply are met." if count else "No criterion applies."
+    if not count:
+        return said("No criterion applies.")
+    return said("All {n} criteria that apply are met.").format(n=count)
 
 
 def open_points(findings: Sequence[Finding], *, level: str) -> tuple[Missing, ...]:
@@ -88,10 +100,13 @@ class AllOf:
         status = worst([f[0] for f in counted]) if counted else Status.NOT_APPLICABLE
         return Outcome(
             status=status,
-            label=self.labels.of(status),
+            label=self.label(Result(status.value), {}),
             reason=self.reason(status, counted),
-            missing=open_points(counted, level=self.labels.met),
+            missing=open_points(counted, level=self.labels.of(Status.MET)),
         )
+
+    def label(self, result: Judged, _: Mapping[str, str]) -> str:
+        return self.labels.of(result.status)
 
     def reason(self, status: Status, counted: Sequence[Finding]) -> str:
         template = DECIDED_BY.get(status)
@@ -99,7 +114,7 @@ class AllOf:
             return all_met(len(counted))
         deciding = [finding for finding in counted if finding.status is status]
         one = len(deciding) == 1
-        return template.format(
+        return said(template).format(
             n=len(deciding),
             total=len(counted),
             titles=titled(deciding, self.titles),
@@ -124,8 +139,15 @@ class Scoped:
     def __call__(self, findings: Findings) -> Outcome:
         asked = findings[self.scope]
         if asked.status is Status.NOT_MET:
-            return Outcome(status=Status.NOT_APPLICABLE, label=self.outside, reason=asked.reason)
+            outside = said(self.outside)
+            return Outcome(status=Status.NOT_APPLICABLE, label=outside, reason=asked.reason)
         return self.inner(findings)
+
+    def label(self, result: Judged, marks: Mapping[str, str]) -> str:
+        """Within the scope its criterion applies, so what does not apply is outside."""
+        if result.status == Status.NOT_APPLICABLE:
+            return said(self.outside)
+        return self.inner.label(result, marks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,22 +173,33 @@ class MeanScore:
         status = combine([finding.status for finding in findings.values()])
         return Outcome(
             status=status,
-            label=f"{low:.2f}" if low == high else f"{low:.2f} (up to {high:.2f})",
+            label=self.label(Result(status.value, score_low=low, score_high=high), {}),
             reason=self.reason(findings, unknown),
             score=low,
             score_low=low,
             score_high=high,
-            missing=open_points(list(findings.values()), level="a score of 1"),
+            missing=open_points(list(findings.values()), level=said("a score of 1")),
         )
+
+    def label(self, result: Judged, _: Mapping[str, str]) -> str:
+        low, high = result.score_low or 0.0, result.score_high or 0.0
+        if low == high:
+            return f"{low:.2f}"
+        return said("{low:.2f} (up to {high:.2f})").format(low=low, high=high)
 
     def reason(self, findings: Findings, unknown: Sequence[Finding]) -> str:
         grades = Counter(finding.grade for finding in findings.values() if finding.grade)
-        parts = [f"{number} {grade.lower()}" for grade, number in grades.items()]
+        parts = [f"{number} {said(grade).lower()}" for grade, number in grades.items()]
         if unknown:
             proven = any(finding.value for finding in unknown)
-            counted = "what is proven of them" if proven else "0"
-            parts.append(f"{len(unknown)} unknown, counted as {counted}")
-        return f"Of {len(findings)} dimensions: {', '.join(parts)}."
+            counted = said(COUNTED_PROVEN if proven else COUNTED_AS_NOTHING)
+            parts.append(counted.format(n=len(unknown)))
+        template = said("Of {n} dimensions: {grades}.")
+        return template.format(n=len(findings), grades=", ".join(parts))
+
+
+COUNTED_PROVEN = "{n} unknown, counted as what is proven of them"
+COUNTED_AS_NOTHING = "{n} unknown, counted as 0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,23 +227,35 @@ class Profile:
     def __call__(self, findings: Findings) -> Outcome:
         asked = [findings[code] for code in self.first.codes]
         status = combine([finding.status for finding in asked])
-        told = [f"{self.titles[f.code]}: {f.word.lower()}" for f in findings.values()]
+        told = [f"{said(self.titles[f.code])}: {said(f.word).lower()}" for f in findings.values()]
         return Outcome(
             status=status,
-            label=self.label(status, findings),
+            label=self.label(
+                Result(status.value),
+                {code: PLAIN[findings[code].status] for code in self.second.codes},
+            ),
             reason=f"{'; '.join(told)}.",
-            missing=open_points(asked, level=self.first.label),
+            missing=open_points(asked, level=said(self.first.label)),
         )
 
-    def label(self, status: Status, findings: Findings) -> str:
-        if status is Status.MET:
-            return self.first.label
-        if all(findings[code].status is Status.MET for code in self.second.codes):
-            return self.second.label
-        return {
-            Status.UNKNOWN: "Not known",
-            Status.NEEDS_JUDGEMENT: "Needs judgement",
-        }.get(status, self.nothing)
+    def label(self, result: Judged, marks: Mapping[str, str]) -> str:
+        if result.status == Status.MET:
+            return said(self.first.label)
+        if all(marks.get(code) in MET for code in self.second.codes):
+            return said(self.second.label)
+        return said(UNDECIDED.get(result.status, self.nothing))
+
+
+UNDECIDED: dict[str, str] = {
+    Status.UNKNOWN: "Not known",
+    Status.NEEDS_JUDGEMENT: "Needs judgement",
+}
+"""A profile's words where its class is open."""
+
+
+FAILS = "{level} fails on: {titles}."
+STILL_POSSIBLE = "{level} is still possible, but not proven: {titles}."
+"""How a ladder says what keeps a system off its next level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +278,7 @@ class Ladder:
         possible = sum(1 for status in steps if status is not Status.NOT_MET)
         return Outcome(
             status=self.status(steps, proven),
-            label=self.label(proven, possible),
+            label=self.label(Result(steps[0].value, proven, possible), {}),
             reason=self.reason(findings, proven, possible),
             level=proven,
             level_possible=possible,
@@ -246,27 +291,29 @@ class Ladder:
         return Status.MET if proven else steps[0]
 
     def name(self, rank: int) -> str:
-        return self.levels[rank - 1].label if rank else self.nothing
+        return said(self.levels[rank - 1].label if rank else self.nothing)
 
-    def label(self, proven: int, possible: int) -> str:
+    def label(self, result: Judged, _: Mapping[str, str]) -> str:
+        proven, possible = result.level or 0, result.level_possible or 0
         if proven:
             return self.name(proven)
-        return self.nothing if not possible else f"Not known (at most {self.name(possible)})"
+        if not possible:
+            return said(self.nothing)
+        return said("Not known (at most {level})").format(level=self.name(possible))
 
     def reason(self, findings: Findings, proven: int, possible: int) -> str:
         if proven == len(self.levels):
-            return f"Everything that {self.name(proven)} asks for is met."
+            template = said("Everything that {level} asks for is met.")
+            return template.format(level=self.name(proven))
         target = self.levels[proven]
         blocking = [
             findings[code] for code in target.codes if findings[code].status is not Status.MET
         ]
         refused = [finding for finding in blocking if finding.status is Status.NOT_MET]
-        opening = f"{self.name(proven)} is proven; " if proven else ""
+        opening = said("{level} is proven; ").format(level=self.name(proven)) if proven else ""
         named = titled(refused or blocking, self.titles)
-        if refused:
-            text = f"{opening}{target.label} fails on: {named}."
-        else:
-            text = f"{opening}{target.label} is still possible, but not proven: {named}."
+        template = said(FAILS if refused else STILL_POSSIBLE)
+        text = opening + template.format(level=said(target.label), titles=named)
         return text[:1].upper() + text[1:]
 
     def progress(
@@ -290,7 +337,7 @@ class Ladder:
         real = round(100 * met / len(counted), 2) if counted else 100.0
         return Progress(
             key=level.key,
-            label=level.label,
+            label=said(level.label),
             met=met,
             required=len(counted),
             real=real,
@@ -302,4 +349,4 @@ class Ladder:
         if proven == len(self.levels):
             return ()
         target = self.levels[proven]
-        return open_points([findings[code] for code in target.codes], level=target.label)
+        return open_points([findings[code] for code in target.codes], level=said(target.label))

@@ -2,6 +2,7 @@
 
 from definitions.core import Definition
 from definitions.inferences import INFERENCES
+from definitions.marks import Judged
 from definitions.rules import (
     dpg_standard_1_1_7,
     eu_ai_act_2025,
@@ -16,6 +17,7 @@ from definitions.rules import (
     owd_0_3,
     public_ai_2025,
 )
+from definitions.vocabulary import Status
 
 DEFINITIONS: tuple[Definition, ...] = (
     osaid_1_0.DEFINITION,
@@ -56,6 +58,14 @@ def get(identifier: str) -> Definition:
         if definition.id == identifier:
             return definition
     raise KeyError(identifier)
+
+
+def label_of(identifier: str, result: Judged) -> str:
+    """The words for a kept result; its status where the definition is gone."""
+    try:
+        return get(identifier).label_of(result)
+    except KeyError:
+        return Status.of(result.status).label
 
 
 def latest(key: str) -> Definition:

@@ -4,10 +4,15 @@ from typing import TYPE_CHECKING
 
 from definitions.facts import Evidence, Facts, Ruling
 from definitions.judged import moved
+from definitions.language import said
 from definitions.vocabulary import RulingAnswer, Status
 
 if TYPE_CHECKING:
     from definitions.core import Finding
+
+
+LAPSED = "Our editors’ ruling of {day} was made on other facts, so it does not count any more."
+LAPSED_OF_NO_DAY = "Our editors’ ruling was made on other facts, so it does not count any more."
 
 
 def with_ruling(finding: "Finding", ruling: Ruling, facts: Facts) -> "Finding":
@@ -19,13 +24,12 @@ def with_ruling(finding: "Finding", ruling: Ruling, facts: Facts) -> "Finding":
     if finding.status is not Status.NEEDS_JUDGEMENT:
         return finding
     if moved(facts, ruling.judged, finding.facts_used):
-        day = f" of {ruling.date}" if ruling.date else ""
-        lapsed = f"Our editors’ ruling{day} was made on other facts, so it does not count any more."
+        lapsed = said(LAPSED if ruling.date else LAPSED_OF_NO_DAY).format(day=ruling.date)
         return finding._replace(reason=f"{finding.reason} {lapsed}")
     met = ruling.answer is RulingAnswer.MET
     return finding._replace(
         status=Status.MET if met else Status.NOT_MET,
-        reason=f"Ruled by our editors: {ruling.rationale}",
+        reason=said("Ruled by our editors: {rationale}").format(rationale=ruling.rationale),
         evidence=with_page(finding.evidence, ruling.evidence),
         missing=() if met else finding.missing,
         ruling=ruling,

@@ -10,6 +10,7 @@ from catalog.models import AISystem
 from catalog.services.rulings import judged_today
 from definitions import registry
 from definitions.licence_book import LicenceError
+from definitions.marks import MARKS, Mark
 from definitions.readers.dates import PartialDate
 from definitions.vocabulary import LicenceStatus, Modality, Status, Term, UseRestriction
 
@@ -165,8 +166,8 @@ class RulingForm(forms.ModelForm[Any]):
         if system is None or system.pk is None or not code:
             return cleaned
         finding = stored_finding(system, code)
-        if finding and not finding.get("ruling") and finding["status"] != Status.NEEDS_JUDGEMENT:
-            word = Status.of(finding["status"]).label.lower()
+        if finding and not finding.ruled and finding.status is not Status.NEEDS_JUDGEMENT:
+            word = finding.status.label.lower()
             reason = f"There is nothing to rule on: this is computed as “{word}”."
             self.add_error("criterion", reason)
         elif not self.errors:
@@ -176,11 +177,12 @@ class RulingForm(forms.ModelForm[Any]):
         return cleaned
 
 
-def stored_finding(system: AISystem, code: str) -> dict[str, Any] | None:
+def stored_finding(system: AISystem, code: str) -> Mark | None:
     """What the current verdict says of one criterion; None where it was never judged."""
-    row = system.evaluations.filter(definition_id=code.partition("/")[0]).first()
-    findings: list[dict[str, Any]] = row.outcome["findings"] if row else []
-    return next((finding for finding in findings if finding["code"] == code), None)
+    definition = registry.get(code.partition("/")[0])
+    row = system.evaluations.filter(definition_id=definition.id).first()
+    letters = definition.marks_by_code(row.criteria) if row else {}
+    return MARKS.get(letters.get(code, ""))
 
 
 class SingleFactForm(forms.ModelForm[Any]):

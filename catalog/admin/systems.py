@@ -16,6 +16,7 @@ from catalog.admin.base import (
     reevaluate,
 )
 from catalog.admin.forms import LicensedForm, RulingForm, SingleFactForm, SystemForm
+from catalog.evaluation.explanations import Explanations
 from catalog.models import (
     AISystem,
     Claim,
@@ -130,6 +131,15 @@ class EvaluationInline(AnyTable):
     extra = 0
     max_num = 0
     can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Evaluation]:
+        rows: Any = super().get_queryset(request)
+        found: QuerySet[Evaluation] = rows.with_facts()
+        return found
+
+    def reason(self, row: Evaluation) -> str:
+        found = Explanations.of(row).verdict(registry.get(row.definition_id))
+        return found.reason if found else ""
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -332,7 +342,7 @@ class ComputedAdmin(ReadOnly, CatalogAdmin):
     """Rows to be read here, computed elsewhere."""
 
     list_select_related = ["system"]
-    search_fields = ["system__name", "system__slug", "label"]
+    search_fields = ["system__name", "system__slug", "definition_id"]
 
 
 class StaleFilter(admin.SimpleListFilter):

@@ -6,9 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from catalog.evaluation.explanations import Explanations
 from catalog.exports.columns import Column, Noun, Place, nouns, parts
 from catalog.models import AISystem, Evaluation, License
 from catalog.presenters.terms import LicenceUse, licence_uses
+from definitions import registry
+from definitions.core import Verdict
 from definitions.tiers import Standing
 
 type Answer = dict[str, Any]
@@ -61,14 +64,18 @@ def verdict_short(row: Evaluation, standing: Standing | None) -> Answer:
     }
 
 
-def verdict(row: Evaluation, standing: Standing) -> Answer:
-    outcome = row.outcome
+UNEXPLAINED: Answer = {"reason": "", "findings": [], "missing": [], "progress": []}
+
+
+def verdict(row: Evaluation, standing: Standing, explained: Verdict | None) -> Answer:
+    """A verdict with its reasons; none where no document of its facts is kept."""
+    told = explained.to_json() if explained else UNEXPLAINED
     return verdict_short(row, standing) | {
-        "reason": row.reason,
+        "reason": told["reason"],
         "fingerprint": row.definition_fingerprint,
-        "findings": outcome["findings"],
-        "missing": outcome["missing"],
-        "progress": outcome["progress"],
+        "findings": told["findings"],
+        "missing": told["missing"],
+        "progress": told["progress"],
         "since": row.status_since.isoformat(),
     }
 
@@ -86,6 +93,8 @@ def system_whole(
     """A system as ``for_page`` reads it, with the licences of its components."""
     rows = sorted(system.evaluations.all(), key=lambda row: row.definition_id)
     whole = answer(request, nouns.SYSTEMS, system, Place.ENTRY)
+    known = {item.id: item for item in registry.DEFINITIONS}
+    explain = Explanations.of(system).verdict
     return (
         system_row(request, system)
         | whole
@@ -94,7 +103,11 @@ def system_whole(
                 terms(request, use) for use in licence_uses(system.components.all(), licences)
             ],
             "facts": dict(facts),
-            "evaluations": [verdict(row, system.standing) for row in rows],
+            "evaluations": [
+                verdict(row, system.standing, explain(known[row.definition_id]))
+                for row in rows
+                if row.definition_id in known
+            ],
             "claims": [answer(request, parts.CLAIMS, row) for row in system.claim_rows],
             "judgements": [answer(request, parts.JUDGEMENTS, row) for row in system.judgement_rows],
             "records": [answer(request, parts.RECORDS, row) for row in system.record_rows],

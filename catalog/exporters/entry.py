@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from catalog.evaluation.explanations import verdict_on
 from catalog.facts import facts_for
 from catalog.models import AISystem, Evaluation, FactRecord, TrainingData
 from definitions import registry, tiers
-from definitions.core import Definition
+from definitions.core import Definition, Verdict
 from definitions.facts import Component, Facts, Licence
 from definitions.tiers import Standing
 from definitions.vocabulary import Availability, ComponentKind
@@ -121,6 +122,10 @@ class Entry:
         """The verdicts of the definitions that are in force, in their order."""
         found = {row.definition_id: row for row in self.system.evaluations.all()}
         return [(item, found[item.id]) for item in registry.current() if item.id in found]
+
+    def verdict(self, definition: Definition) -> Verdict:
+        """What a definition makes of the facts, with its reasons."""
+        return verdict_on(self.facts, definition)
 
     def datasets(self) -> list[TrainingData]:
         """The uses of datasets, in an order that does not depend on the database."""

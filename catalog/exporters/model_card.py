@@ -23,9 +23,10 @@ def model_card(entry: Entry) -> bytes:
     remark = "" if entry.standing.is_verified else f" ({lower_first(entry.standing.told)})"
     for definition, row in entry.verdicts():
         address = entry.link("verdict", entry.system.slug, definition.id)
+        explained = entry.verdict(definition)
         lines.append(
             f"| [{plain(definition.title)}]({address}) | {plain(row.label + remark)} "
-            f"| {plain(row.reason)} |"
+            f"| {plain(explained.reason)} |"
         )
     day = entry.judged_on
     told = f"Verdicts of {day_words(day)}" if day else "Not evaluated yet"

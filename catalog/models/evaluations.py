@@ -1,35 +1,44 @@
 """Verdicts as rows, with what they were made from, and every change of them as an event."""
 
+from functools import cached_property
+from typing import Any
+
+import orjson
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from catalog.models.constraints import filled, word_field, words
 from catalog.models.history import track
+from catalog.models.packing import unpack
 from catalog.querysets import EvaluationQuerySet, VerdictChangeQuerySet
+from definitions import registry
+from definitions.marks import GRADES, Result, word_of
 from definitions.vocabulary import Status
 
 
-@track(exclude=["facts_fingerprint", "evaluated_at", "outcome"])
-class Evaluation(models.Model):
-    """The verdict of one definition on one system.
+def label_of(row: Any) -> str:
+    """The steward's words for a verdict, which follow from its row or its event."""
+    return registry.label_of(row.definition_id, row)
 
-    A row is current when both fingerprints are today's. ``outcome`` is the
-    whole verdict as JSON; the other columns repeat what lists filter and sort by.
-    The events hold these columns and not ``outcome``, which follows from the facts
-    of the moment and the rules of its fingerprint.
+
+@track(exclude=["facts_fingerprint", "evaluated_at"], label=property(label_of))
+class Evaluation(models.Model):
+    """The verdict of one definition on one system, without a sentence.
+
+    A row is current when both fingerprints are today's. ``criteria`` has a letter for each
+    criterion of the definition (``definitions.marks``). Labels follow from these columns,
+    reasons from the facts (``catalog.evaluation.explanations``).
     """
 
     system = models.ForeignKey("catalog.AISystem", models.CASCADE, related_name="evaluations")
     definition_id = models.CharField(max_length=40)
     status = word_field(Status, Status.UNKNOWN)
-    label = models.CharField(max_length=200)
-    reason = models.TextField(blank=True, default="")
     level = models.PositiveSmallIntegerField(null=True, blank=True)
     level_possible = models.PositiveSmallIntegerField(null=True, blank=True)
     score = models.FloatField(null=True, blank=True)
     score_low = models.FloatField(null=True, blank=True)
     score_high = models.FloatField(null=True, blank=True)
-    outcome = models.JSONField(default=dict)
+    criteria = models.CharField(max_length=100, blank=True, default="", db_default="")
     facts_fingerprint = models.CharField(max_length=64)
     definition_fingerprint = models.CharField(max_length=100)
     evaluated_at = models.DateTimeField()
@@ -72,6 +81,11 @@ class Evaluation(models.Model):
     def __str__(self) -> str:
         return f"{self.definition_id}: {self.label}"
 
+    @property
+    def label(self) -> str:
+        """The steward's words for the verdict."""
+        return label_of(self)
+
 
 class Cause(models.TextChoices):
     """Why something about a system changed."""
@@ -86,17 +100,18 @@ class VerdictChange(models.Model):
     """A verdict that became another one, or a system that came into the register.
 
     Written by the evaluation and by nothing else, and never changed. For a new
-    system ``definition_id`` is empty. ``criteria`` lists what moved: the code of
-    each criterion with its word before and after.
+    system ``definition_id`` is empty. ``before`` and ``after`` hold what the verdict came
+    to beside its status: level, scores and letters. ``criteria`` lists what moved: the code
+    of each criterion with its letter before and after, empty where it is new or gone.
     """
 
     system = models.ForeignKey("catalog.AISystem", models.CASCADE, related_name="verdict_changes")
     definition_id = models.CharField(max_length=40, blank=True, default="")
     cause = models.CharField(max_length=20, choices=Cause.choices)
     before_status = models.CharField(max_length=40, blank=True, default="")
-    before_label = models.CharField(max_length=200, blank=True, default="")
+    before = models.JSONField(default=dict, db_default={})
     status = models.CharField(max_length=40, blank=True, default="")
-    label = models.CharField(max_length=200, blank=True, default="")
+    after = models.JSONField(default=dict, db_default={})
     criteria = models.JSONField(default=list)
     happened_at = models.DateTimeField()
 
@@ -121,14 +136,50 @@ class VerdictChange(models.Model):
     def __str__(self) -> str:
         return f"{self.definition_id}: {self.before_label} → {self.label}"
 
+    @property
+    def before_label(self) -> str:
+        """The words for the verdict before; empty for a new system."""
+        return self._label(self.before_status, self.before)
+
+    @property
+    def label(self) -> str:
+        """The words for the verdict afterwards; empty for a new system."""
+        return self._label(self.status, self.after)
+
+    def _label(self, status: str, rest: dict[str, Any]) -> str:
+        result = Result(status, **rest)
+        return registry.label_of(self.definition_id, result) if self.definition_id else ""
+
+    @property
+    def moved(self) -> list[dict[str, str]]:
+        """The criteria that moved, with their words before and after."""
+        return moved_words(self.definition_id, self.criteria)
+
+
+def moved_words(definition_id: str, criteria: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Criteria that moved, their letters turned into words."""
+    try:
+        words = registry.get(definition_id).grades
+    except KeyError:
+        words = GRADES
+    return [
+        {
+            "code": item["code"],
+            "before": word_of(item["before"], words),
+            "after": word_of(item["after"], words),
+        }
+        for item in criteria
+    ]
+
 
 class FactsDocument(models.Model):
     """The facts of a system as they were from a moment on, until the next document.
 
     Written by the evaluation whenever the fingerprint of the facts moves, and never
     changed: a glassbox-facts/1 document holds the facts of its licences too, so that
-    whoever asks for a day in the past can judge it anew. Like events, documents outlive
-    the entry that they are of.
+    whoever asks for a day in the past can judge it anew, and whoever reads a verdict can be
+    given its reasons. ``packed`` is the canonical text (``catalog.models.packing``). Like
+    events, documents outlive the entry that they are of.
     """
 
     system = models.ForeignKey(
@@ -139,7 +190,7 @@ class FactsDocument(models.Model):
         db_index=False,
     )
     fingerprint = models.CharField(max_length=64)
-    document = models.JSONField()
+    packed = models.BinaryField()
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -154,3 +205,9 @@ class FactsDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fingerprint[:12]} since {self.recorded_at:%Y-%m-%d}"
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The facts as JSON."""
+        found: dict[str, Any] = orjson.loads(unpack(self.packed))
+        return found

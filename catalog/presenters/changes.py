@@ -72,7 +72,7 @@ def change_rows(changes: Iterable[VerdictChange]) -> list[Change]:
 
 
 def present(row: VerdictChange, definition: Definition | None) -> Change:
-    moved = moved_criteria(definition, row.criteria)
+    moved = moved_criteria(definition, row.moved)
     return Change(
         id=row.pk,
         system=row.system,

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from catalog.evaluation.explanations import Explanations
 from catalog.models import AISystem, Evaluation, License
 from catalog.presenters.entry import kinds_of, licence_words, row_standing
 from catalog.presenters.terms import LicenceUse, business_words, weights_uses
 from catalog.presenters.terms import joined as joined_licences
 from catalog.presenters.verdicts import by_definition
 from definitions import registry
-from definitions.core import Definition
+from definitions.core import Definition, Finding
 from definitions.readers.dates import iso
 from definitions.vocabulary import (
     Availability,
@@ -75,12 +76,13 @@ def sections(
 ) -> list[Section]:
     """Everything that is compared: basics, terms, verdicts, criteria, components, data."""
     judged = [by_definition(system.evaluations.all()) for system in systems]
+    explained = [Explanations.of(system) for system in systems]
     told_of = [system.standing.told for system in systems]
     found = [
         Section(title="Basics", rows=basics(systems, licences)),
         Section(title="Terms of the weights", rows=terms(systems, licences)),
         Section(title="Verdicts", rows=verdicts(judged, told_of)),
-        *(criteria(judged, told_of, definition) for definition in registry.current()),
+        *(criteria(explained, told_of, definition) for definition in registry.current()),
         *(components(systems, group) for group in ComponentGroup),
         Section(title="Training data", rows=training_data(systems)),
     ]
@@ -183,13 +185,14 @@ def verdict_cell(definition: Definition, evaluation: Evaluation, below: str) -> 
     )
 
 
-def criteria(judged: Judged, told_of: Sequence[str], definition: Definition) -> Section:
+def criteria(
+    explained: Sequence[Explanations], told_of: Sequence[str], definition: Definition
+) -> Section:
     """The criteria of one definition."""
     found = []
-    for evaluations in judged:
-        evaluation = evaluations.get(definition.id)
-        findings = evaluation.outcome["findings"] if evaluation else []
-        found.append({finding["code"]: finding for finding in findings})
+    for explanations in explained:
+        verdict = explanations.verdict(definition)
+        found.append({finding.code: finding for finding in verdict.findings} if verdict else {})
     rows = [
         Row(
             label=criterion.title,
@@ -204,13 +207,15 @@ def criteria(judged: Judged, told_of: Sequence[str], definition: Definition) -> 
     return Section(title=f"{definition.short_title}, criterion by criterion", rows=rows)
 
 
-def finding_cell(finding: dict[str, str] | None, below: str) -> Cell:
+def finding_cell(finding: Finding | None, below: str) -> Cell:
     if finding is None:
         return Cell(text=Status.UNKNOWN.label, status=Status.UNKNOWN)
-    status = Status.of(finding["status"])
-    word = finding.get("grade") or status.label
-    reached = status is Status.MET
-    return Cell(text=word, status=status, detail=finding["reason"], below=below if reached else "")
+    return Cell(
+        text=finding.word,
+        status=finding.status,
+        detail=finding.reason,
+        below=below if finding.status is Status.MET else "",
+    )
 
 
 def components(systems: Sequence[AISystem], group: ComponentGroup) -> Section:

@@ -5,29 +5,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.models import AISystem, Evaluation
-from catalog.presenters.verdicts import FindingRow, VerdictCell, finding_rows
+from catalog.presenters.verdicts import VerdictCell
 from definitions.core import Criterion, Definition
-from definitions.vocabulary import Status
+from definitions.marks import MARKS, Mark, word_of
+from definitions.vocabulary import Grade, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionCell:
-    """What the verdict says of one criterion; without a finding that is unknown."""
+    """What the letter of a verdict says of one criterion; ``grade`` where it is graded."""
 
     criterion: Criterion
-    finding: FindingRow | None
+    mark: Mark
+    grade: str = ""
 
     @property
     def status(self) -> Status:
-        return self.finding.status if self.finding else Status.UNKNOWN
-
-    @property
-    def grade(self) -> str:
-        return self.finding.grade if self.finding else ""
+        return self.mark.status
 
     @property
     def partial(self) -> bool:
-        return self.finding is not None and self.finding.partial
+        """True for a grade between the best and the worst: it has a shape of its own."""
+        return self.mark.grade is Grade.PARTIAL
+
+
+NOTHING = Mark(Status.UNKNOWN)
+"""Said of a criterion of which no letter is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +50,21 @@ def criteria_rows(
 
 
 def row_of(system: AISystem, definition: Definition, evaluation: Evaluation | None) -> CriteriaRow:
-    findings = finding_rows(definition, evaluation) if evaluation else []
-    found = {finding.criterion.code: finding for finding in findings}
+    letters = definition.marks_by_code(evaluation.criteria) if evaluation else {}
     return CriteriaRow(
         system=system,
         verdict=VerdictCell(definition=definition, evaluation=evaluation),
         cells=[
-            CriterionCell(criterion=criterion, finding=found.get(criterion.code))
+            cell_of(definition, criterion, letters.get(criterion.code, ""))
             for criterion in definition.criteria
         ],
     )
+
+
+def cell_of(definition: Definition, criterion: Criterion, letter: str) -> CriterionCell:
+    mark = MARKS.get(letter, NOTHING)
+    grade = word_of(letter, definition.grades) if mark.grade else ""
+    return CriterionCell(criterion=criterion, mark=mark, grade=grade)
 
 
 def values(row: CriteriaRow, definition: Definition) -> dict[str, Any]:

@@ -1,15 +1,19 @@
 """Verdicts as cards and cells, in the order of the registry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from catalog import statements
 from catalog.index.listing import Line
 from catalog.models import AISystem, Evaluation, StewardJudgement
 from definitions import registry
-from definitions.core import Criterion, Definition, Departure
+from definitions.core import Criterion, Definition, Departure, Progress, Verdict
+from definitions.facts import Evidence, Ruling
 from definitions.vocabulary import Status, Term
+
+type Explain = Callable[[Definition], Verdict | None]
+"""The verdict of a definition with its reasons, such as ``Explanations.verdict``."""
 
 AGREES: dict[str, frozenset[Status]] = {
     "pass": frozenset({Status.MET}),
@@ -36,9 +40,9 @@ class FindingRow:
     criterion: Criterion
     status: Status
     reason: str
-    evidence: list[dict[str, str]]
-    missing: list[str]
-    ruling: dict[str, str] | None
+    evidence: tuple[Evidence, ...]
+    missing: tuple[str, ...]
+    ruling: Ruling | None
     grade: str = ""
     value: float | None = None
     steward: str = ""
@@ -61,10 +65,14 @@ class JudgementRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """The verdict of one definition on one system, ready to show."""
+    """The verdict of one definition on one system, ready to show.
+
+    ``verdict`` explains it; without the facts that it was made from there is none.
+    """
 
     definition: Definition
     evaluation: Evaluation | None
+    verdict: Verdict | None
     findings: list[FindingRow]
 
     @property
@@ -73,7 +81,12 @@ class Card:
 
     @property
     def label(self) -> str:
-        return self.evaluation.label if self.evaluation else "Not evaluated yet"
+        """The words for what is recorded, in the reader's language where the facts tell them."""
+        row, told = self.evaluation, self.verdict
+        if row is None:
+            return "Not evaluated yet"
+        same = told is not None and self.definition.result_of(told).criteria == row.criteria
+        return told.label if told is not None and same else row.label
 
     @property
     def decided(self) -> bool:
@@ -86,23 +99,22 @@ class Card:
 
     @property
     def reason(self) -> str:
-        return self.evaluation.reason if self.evaluation else ""
+        return self.verdict.reason if self.verdict else ""
 
     @property
-    def progress(self) -> list[dict[str, Any]]:
-        return list(self.evaluation.outcome["progress"]) if self.evaluation else []
+    def progress(self) -> tuple[Progress, ...]:
+        return self.verdict.progress if self.verdict else ()
 
     @property
     def missing(self) -> list[str]:
         """What stands in the way of the next level, each point once."""
-        if not self.evaluation:
-            return []
-        return list(dict.fromkeys(item["text"] for item in self.evaluation.outcome["missing"]))
+        points = self.verdict.missing if self.verdict else ()
+        return list(dict.fromkeys([item.text for item in points]))
 
     @property
     def missing_for(self) -> str:
-        points = self.evaluation.outcome["missing"] if self.evaluation else []
-        return str(points[0]["level"]) if points else ""
+        points = self.verdict.missing if self.verdict else ()
+        return points[0].level if points else ""
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -126,9 +138,16 @@ class VerdictRow(NamedTuple):
     system_id: int
     definition_id: str
     status: str
-    label: str
     level: int | None
+    level_possible: int | None
     score: float | None
+    score_low: float | None
+    score_high: float | None
+    criteria: str
+
+    @property
+    def label(self) -> str:
+        return registry.label_of(self.definition_id, self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,37 +202,37 @@ def cells[R: (Evaluation, VerdictRow)](evaluations: Iterable[R]) -> list[Verdict
     ]
 
 
-def cards(evaluations: Iterable[Evaluation]) -> list[Card]:
+def cards(evaluations: Iterable[Evaluation], explain: Explain) -> list[Card]:
     """One card per current definition, with every criterion."""
     found = by_definition(evaluations)
-    return [card(item, found.get(item.id)) for item in registry.current()]
+    return [card(item, found.get(item.id), explain) for item in registry.current()]
 
 
-def card(definition: Definition, evaluation: Evaluation | None) -> Card:
+def card(definition: Definition, evaluation: Evaluation | None, explain: Explain) -> Card:
+    verdict = explain(definition) if evaluation else None
     return Card(
         definition=definition,
         evaluation=evaluation,
-        findings=finding_rows(definition, evaluation) if evaluation else [],
+        verdict=verdict,
+        findings=finding_rows(definition, verdict) if verdict else [],
     )
 
 
-def finding_rows(definition: Definition, evaluation: Evaluation) -> list[FindingRow]:
-    """The stored findings beside today's criteria; codes that are gone are left out."""
-    known = {criterion.code: criterion for criterion in definition.criteria}
+def finding_rows(definition: Definition, verdict: Verdict) -> list[FindingRow]:
+    """The findings beside their criteria."""
     return [
         FindingRow(
-            criterion=known[finding["code"]],
-            status=Status.of(finding["status"]),
-            reason=finding["reason"],
-            evidence=finding["evidence"],
-            missing=finding.get("missing", []),
-            ruling=finding.get("ruling"),
-            grade=finding.get("grade", ""),
-            value=finding.get("value"),
-            steward=finding.get("steward", ""),
+            criterion=criterion,
+            status=finding.status,
+            reason=finding.reason,
+            evidence=finding.evidence,
+            missing=finding.missing,
+            ruling=finding.ruling,
+            grade=finding.grade,
+            value=finding.value if finding.grade else None,
+            steward=finding.steward,
         )
-        for finding in evaluation.outcome["findings"]
-        if finding["code"] in known
+        for criterion, finding in zip(definition.criteria, verdict.findings, strict=True)
     ]
 
 
@@ -271,7 +290,10 @@ def roman(result: str) -> str:
 
 
 def judgement_rows(
-    slug: str, judgements: Iterable[StewardJudgement], evaluations: Iterable[Evaluation]
+    slug: str,
+    judgements: Iterable[StewardJudgement],
+    evaluations: Iterable[Evaluation],
+    explain: Explain,
 ) -> list[JudgementRow]:
     """The stewards' own words about a system, with the reason where we differ."""
     found = by_definition(evaluations)
@@ -284,9 +306,10 @@ def judgement_rows(
             definition = None
         how = stand(judgement, evaluation)
         departure = departure_of(definition, slug) if definition else None
-        reason = evaluation.reason if evaluation and how is not Stand.AGREES else ""
-        if evaluation and definition and evaluation.score is not None:
-            reason = graded_apart(finding_rows(definition, evaluation))
+        verdict = explain(definition) if evaluation and definition else None
+        reason = verdict.reason if verdict and how is not Stand.AGREES else ""
+        if verdict and definition and verdict.score is not None:
+            reason = graded_apart(finding_rows(definition, verdict))
         rows.append(
             JudgementRow(
                 judgement=judgement,

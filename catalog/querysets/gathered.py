@@ -89,6 +89,18 @@ def links(nouns: type[models.Model]) -> Prepared:
 
 
 @cache
+def kept_facts() -> Prepared:
+    """The facts document of a system as it is stored: what its verdicts are explained from."""
+    from catalog.models import AISystem, FactsDocument  # noqa: PLC0415
+
+    documents = FactsDocument.objects.filter(
+        system=OuterRef("pk"), fingerprint=OuterRef("facts_fingerprint")
+    )
+    newest = documents.order_by("-recorded_at").values("packed")[:1]
+    return Prepared(AISystem, models.Subquery(newest))
+
+
+@cache
 def records_as_values() -> Prepared:
     """The records of other registers on a system as plain values, without what is not compared."""
     from catalog.models import AISystem, SourceRecord  # noqa: PLC0415

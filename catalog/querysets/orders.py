@@ -2,26 +2,20 @@
 
 from typing import Any
 
-from django.db import models
 from django.db.models import Case, Func, Value, When
+from django.db.models.functions import StrIndex, Substr
 from django.db.models.lookups import Exact
 
 from definitions.vocabulary import Status
 
+LETTERS = "opcxmjuna"
+"""The letters of findings: those with a grade by its worth, the others by their status."""
 
-class JSONPath(Func):
-    """The first part of a document that a path of SQL/JSON names, with its variables."""
 
-    function = "jsonb_path_query_first"
-    template = "%(function)s(%(expressions)s)"
-    output_field = models.JSONField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        document, path, variables = self.source_expressions
-        parts = [compiler.compile(part) for part in (document, path, variables)]
-        (sql, given), (_path, of_path), (_variables, of_variables) = parts
-        text = f"jsonb_path_query_first({sql}, %s::jsonpath, %s::jsonb)"
-        return text, [*given, *of_path, *of_variables]
+def rank_of_letter(letters: Any, place: int) -> StrIndex:
+    """The place of one finding's letter in the order, a ruling's with the status that it gives."""
+    alike = Func(Substr(letters, place, 1), Value("MNv"), Value("mnu"), function="TRANSLATE")
+    return StrIndex(Value(LETTERS), alike)
 
 
 def rank_of(status: Any) -> Case:

@@ -1,13 +1,16 @@
 """Reads of sources, links, the catalogue's version, and verdicts."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
-from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import JSONObject, Left, Length, Substr
 
 from catalog.querysets.base import KeyedQuerySet
+from definitions import registry
+from definitions.marks import PLAIN, Result
+from definitions.vocabulary import Status
 
 if TYPE_CHECKING:
     from catalog.models import (  # noqa: F401 - named in strings below
@@ -21,11 +24,6 @@ if TYPE_CHECKING:
     )
 
 
-OPEN_CRITERION = '$.findings[*] ? (@.code == $code && @.status == "needs_judgement")'
-"""The finding of a stored verdict on one criterion, where it needs judgement."""
-
-BOOLEAN = models.BooleanField()
-
 PATTERNS = """
 SELECT statuses, count(*) FROM (
     SELECT string_agg(row.definition_id || '=' || row.status, ',' ORDER BY row.definition_id)
@@ -35,43 +33,6 @@ SELECT statuses, count(*) FROM (
     GROUP BY row.system_id
 ) per_system GROUP BY statuses
 """
-
-
-OPEN_FACTS = """
-WITH undecided AS MATERIALIZED (
-    SELECT row.id, row.outcome
-    FROM catalog_evaluation row JOIN catalog_aisystem system ON system.id = row.system_id
-    WHERE row.definition_id = %s AND system.is_published
-      AND (row.status = 'unknown' OR row.level < row.level_possible)
-    ORDER BY row.id LIMIT %s
-)
-SELECT item->>'text', min(item->>'code'), count(DISTINCT undecided.id) AS systems,
-    (SELECT count(*) FROM undecided)
-FROM undecided, jsonb_array_elements(undecided.outcome->'missing') AS item
-WHERE EXISTS (
-    SELECT FROM jsonb_array_elements(undecided.outcome->'findings') AS finding
-    WHERE finding->>'code' = item->>'code' AND finding->>'status' = 'unknown'
-)
-GROUP BY 1 ORDER BY systems DESC, 1 LIMIT %s
-"""
-
-
-class OpenFact(NamedTuple):
-    """A fact that nobody has recorded, and how many of the undecided systems wait for it."""
-
-    text: str
-    code: str
-    systems: int
-    undecided: int
-
-
-class CriterionStatuses(Func):
-    """JSON text: the status of each criterion of a stored outcome by code; NULL for none."""
-
-    arity = 1
-    template = """(SELECT json_object_agg(finding->>'code', finding->>'status')::text
-    FROM jsonb_array_elements(%(expressions)s->'findings') AS finding)"""
-    output_field = models.TextField()
 
 
 SCORES = {
@@ -125,22 +86,36 @@ class CatalogChangeQuerySet(QuerySet["CatalogChange"]):
 
 class EvaluationQuerySet(QuerySet["Evaluation"]):
     def for_list(self) -> Self:
-        """What a cell of a list shows; the outcome stays in the database."""
+        """What a cell of a list shows."""
         return self.only(
             "system_id",
             "definition_id",
             "status",
-            "label",
             "level",
             "level_possible",
             "score",
             "score_low",
             "score_high",
+            "criteria",
         ).fetch_mode(models.FETCH_RAISE)
 
-    def with_criteria(self) -> Self:
-        """Verdicts with ``criteria``, JSON text of the status by code; None for none."""
-        return self.annotate(criteria=CriterionStatuses("outcome")).defer("outcome")
+    def with_facts(self) -> Self:
+        """Verdicts with ``kept_facts``: the document that they were made from, as it is stored."""
+        from catalog.models import FactsDocument  # noqa: PLC0415
+
+        documents = FactsDocument.objects.filter(
+            system=OuterRef("system"), fingerprint=OuterRef("facts_fingerprint")
+        )
+        newest = documents.order_by("-recorded_at").values("packed")[:1]
+        return self.annotate(kept_facts=models.Subquery(newest))
+
+    def undecided(self, definition: str) -> Self:
+        """Published systems of which a definition leaves open whether they could come further."""
+        return self.filter(
+            Q(status=Status.UNKNOWN.value) | Q(level__lt=F("level_possible")),
+            definition_id=definition,
+            system__is_published=True,
+        )
 
     def current(self, fingerprints: Iterable[str]) -> Self:
         """Rows made from today's facts and by one of these definition fingerprints."""
@@ -180,30 +155,24 @@ class EvaluationQuerySet(QuerySet["Evaluation"]):
             cursor.execute(PATTERNS)
             return dict(cursor.fetchall())
 
-    def open_facts(self, definition: str, *, looked_at: int, shown: int) -> list[OpenFact]:
-        """What keeps most published systems undecided by a definition. One query.
-
-        Undecided is an unknown verdict, or a level above the proven one that is still
-        possible. At most ``looked_at`` of them are read, so that the time does not grow with
-        the register.
-        """
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(OPEN_FACTS, [definition, looked_at, shown])
-            return [OpenFact(*row) for row in cursor.fetchall()]
-
     def moved_between(self, before: str, after: str) -> dict[str, int]:
         """How the verdicts of two versions of a definition stand to each other. One query."""
         older = self.filter(definition_id=before, system=models.OuterRef("system"))
+        result = JSONObject(**{name: name for name in Result._fields})
         rows = self.filter(definition_id=after, system__is_published=True).annotate(
-            old_score=models.Subquery(older.values("score")),
-            old_label=models.Subquery(older.values("label")),
+            then=models.Subquery(older.values(row=result)[:1]), now=result
         )
-        return rows.aggregate(
-            systems=Count("id", filter=Q(old_label__isnull=False)),
-            higher=Count("id", filter=Q(score__gt=models.F("old_score"))),
-            lower=Count("id", filter=Q(score__lt=models.F("old_score"))),
-            same=Count("id", filter=Q(label=models.F("old_label"))),
-        )
+        old, new = registry.get(before), registry.get(after)
+        found = dict.fromkeys(("systems", "higher", "lower", "same"), 0)
+        counted = rows.exclude(then=None).values_list("then", "now").annotate(n=Count("id"))
+        for earlier, later, number in counted.order_by():
+            then, now = Result(**earlier), Result(**later)
+            found["systems"] += number
+            found["same"] += number * (new.label_of(now) == old.label_of(then))
+            if then.score is not None and now.score is not None:
+                found["higher"] += number * (now.score > then.score)
+                found["lower"] += number * (now.score < then.score)
+        return found
 
 
 class ClaimQuerySet(QuerySet["Claim"]):
@@ -238,10 +207,26 @@ class RulingQuerySet(QuerySet["Ruling"]):
         """Rulings on a criterion that needs judgement all the same: their facts have changed."""
         from catalog.models import Evaluation  # noqa: PLC0415
 
-        path = Func(Value(OPEN_CRITERION), template="%(expressions)s::jsonpath")
-        ruled = JSONObject(code=OuterRef("criterion"))
-        found = Func(F("outcome"), path, ruled, function="jsonb_path_exists", output_field=BOOLEAN)
-        return self.filter(Exists(Evaluation.objects.filter(found, system=OuterRef("system"))))
+        place = Case(
+            *(When(criterion=code, then=Value(place)) for code, place in letter_places()),
+            output_field=models.IntegerField(),
+        )
+        place_of_ruling: Any = OuterRef("letter_place")
+        judged = Evaluation.objects.filter(
+            system=OuterRef("system"),
+            definition_id=Left(OuterRef("criterion"), Length("definition_id")),
+        ).annotate(letter=Substr("criteria", place_of_ruling, 1))
+        open_still = judged.filter(letter=PLAIN[Status.NEEDS_JUDGEMENT])
+        return self.annotate(letter_place=place).filter(Exists(open_still))
+
+
+def letter_places() -> list[tuple[str, int]]:
+    """The place of each criterion's letter in the verdicts of its definition, from 1."""
+    return [
+        (criterion.code, place)
+        for definition in registry.DEFINITIONS
+        for place, criterion in enumerate(definition.criteria, 1)
+    ]
 
 
 def makers_of(path: str = "") -> models.Prefetch[str, models.QuerySet[models.Model], str]:

@@ -1,6 +1,5 @@
 """Reads of AI systems: lists, entries, comparison, search, facts."""
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,12 +17,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
 
 from catalog.querysets.base import FOLDED_NAME, NamedQuerySet, terms_of
 from catalog.querysets.gathered import (
     derivations_with_bases,
+    kept_facts,
     links,
     makers_with_facts,
     plain_rows,
@@ -31,7 +29,8 @@ from catalog.querysets.gathered import (
     single_facts,
     steward_grades,
 )
-from catalog.querysets.orders import JSONPath, rank_of
+from catalog.querysets.orders import rank_of, rank_of_letter
+from definitions import registry
 from definitions.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -81,20 +80,12 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
     def by_criterion(self, definition: str, code: str) -> Self:
         """Those that a definition has judged, with those that meet a criterion first.
 
-        Reads the whole verdict of every system: for selections, not for the register.
+        Sorts without an index: for selections, not for the register.
         """
-        finding = JSONPath(
-            F("evaluations__outcome"),
-            Value("$.findings[*] ? (@.code == $code)"),
-            Value(json.dumps({"code": code})),
-        )
-        judged = self.filter(evaluations__definition_id=definition).annotate(finding=finding)
-        return judged.order_by(
-            Cast(KeyTextTransform("value", "finding"), models.FloatField()).desc(nulls_last=True),
-            rank_of(KeyTextTransform("status", "finding")),
-            "name",
-            "id",
-        )
+        codes = [criterion.code for criterion in registry.get(definition).criteria]
+        judged = self.filter(evaluations__definition_id=definition)
+        letter = rank_of_letter(F("evaluations__criteria"), codes.index(code) + 1)
+        return judged.order_by(letter, "name", "id")
 
     def for_list(self) -> Self:
         """Everything that a row of a list shows; anything else raises. Three queries."""
@@ -162,13 +153,13 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         """What the files about a system are made from: facts and verdicts. Seven queries."""
         from catalog.models import Evaluation  # noqa: PLC0415
 
-        verdicts = Evaluation.objects.defer("outcome").fetch_mode(models.FETCH_RAISE)
+        verdicts = Evaluation.objects.all().fetch_mode(models.FETCH_RAISE)
         return self.with_facts().prefetch_related(Prefetch("evaluations", verdicts))
 
     def for_page(self) -> Self:
         """A whole entry for its page; small rows come as plain values. Seven queries.
 
-        Adds ``framework_links``, ``language_links``, ``claim_rows``,
+        Adds ``kept_facts``, ``framework_links``, ``language_links``, ``claim_rows``,
         ``judgement_rows``, ``change_rows`` (the newest first) and ``record_rows``.
         """
         from catalog.models import (  # noqa: PLC0415
@@ -190,6 +181,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
                 judgement_rows=plain_rows(StewardJudgement, "definition_id", "date"),
                 change_rows=plain_rows(VerdictChange, "-happened_at", "-id", limit=CHANGES_SHOWN),
                 record_rows=records_as_values(),
+                kept_facts=kept_facts(),
             )
         )
 
@@ -201,7 +193,11 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
             self.with_facts()
             .select_related("family", *TOLD)
             .prefetch_related("evaluations")
-            .annotate(framework_links=links(Framework), language_links=links(ProgrammingLanguage))
+            .annotate(
+                framework_links=links(Framework),
+                language_links=links(ProgrammingLanguage),
+                kept_facts=kept_facts(),
+            )
         )
 
     def search(self, text: str) -> Self:

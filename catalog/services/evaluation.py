@@ -5,11 +5,8 @@ transaction. A row is current when both fingerprints, of the facts and of the
 definition with our reading of it, are today's.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import batched
-from json import loads
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -40,10 +37,11 @@ from catalog.services.verdict_rows import (
 from definitions import registry, tiers
 from definitions.business import business_use
 from definitions.claims import promise_of, result_of
-from definitions.core import Definition, Outcome, Verdict, evaluate
+from definitions.core import Definition, evaluate
 from definitions.facts import Facts
+from definitions.marks import MARKS, Judged, word_of
 from definitions.strip import strip
-from definitions.vocabulary import ComponentKind, Status
+from definitions.vocabulary import ComponentKind
 
 
 @transaction.atomic
@@ -94,9 +92,8 @@ def write_batch(
     """Compute, compare and write one batch; the same few statements for any number of rows."""
     now = timezone.now()
     stored = Stored.of(systems)
-    before = outcomes(stored.values()) if anew else {}
     judged = {pk for pk, _ in stored}
-    fresh: list[tuple[Stored | None, Row, Verdict]] = []
+    fresh: list[Row] = []
     moved: dict[int, tuple[str, ...]] = {}
     documents: list[tuple[int, Facts]] = []
     events: list[VerdictChange] = []
@@ -112,53 +109,47 @@ def write_batch(
             old = stored.get((system.pk, definition.id))
             if old is not None and is_current(old, definition, facts) and not anew:
                 continue
-            verdict = evaluate(definition, facts)
-            row = row_of(system.pk, verdict, facts, now, old)
-            if not (anew and old is not None and says_the_same(old, row, before)):
-                fresh.append((old, row, verdict))
-    before |= outcomes(old for old, row, _ in fresh if old is not None and has_moved(old, row))
-    events += [
-        change_of(old, verdict, before[old.pk], now)
-        for old, row, verdict in fresh
-        if old is not None and has_moved(old, row)
-    ]
+            result = definition.result_of(evaluate(definition, facts))
+            row = row_of(system.pk, definition, result, facts, now, old)
+            if old is None or not (anew and says_the_same(old, row)):
+                fresh.append(row)
+            if old is not None and has_moved(definition, old, row):
+                events.append(change_of(definition, old, row))
     store_derived(moved)
     keep_documents(facts=documents, now=now)
-    store_verdicts([row for _, row, _ in fresh])
+    store_verdicts(fresh)
     VerdictChange.objects.bulk_create(events, batch_size=BATCH)
-    today = stored | {(row.system_id, row.definition_id): row for _, row, _ in fresh}
+    today = stored | {(row.system_id, row.definition_id): row for row in fresh}
     return len(fresh) + len(moved) + judge_claims(systems, today)
 
 
 def is_current(row: Stored, definition: Definition, facts: Facts) -> bool:
-    """Whether a stored verdict is from these facts and these rules."""
-    return (row.facts_fingerprint, row.definition_fingerprint) == (
+    """Whether a stored verdict is from these facts and these rules, with all its letters."""
+    return (row.facts_fingerprint, row.definition_fingerprint, len(row.criteria)) == (
         facts.fingerprint,
         definition.fingerprint,
+        len(definition.criteria),
     )
 
 
-def outcomes(rows: Iterable[Stored]) -> dict[int, dict[str, Any]]:
-    """The whole stored verdicts of these rows, by key. One query, or none for no rows."""
-    pks = [row.pk for row in rows]
-    if not pks:
-        return {}
-    return dict(Evaluation.objects.filter(pk__any_of=pks).values_list("pk", "outcome"))
-
-
-def says_the_same(old: Stored, row: Row, documents: Mapping[int, object]) -> bool:
-    """Whether a verdict is word for word the stored one."""
-    if any(getattr(old, name) != getattr(row, name) for name in COMPARED):
-        return False
-    return bool(loads(row.outcome) == documents[old.pk])
+def says_the_same(old: Stored, row: Row) -> bool:
+    """Whether a verdict is the stored one."""
+    return all(getattr(old, name) == getattr(row, name) for name in COMPARED)
 
 
 COMPARED = tuple(name for name in Stored._fields if name in Row._fields)
 
 
-def has_moved(old: Stored, row: Row) -> bool:
-    """Whether a stored verdict becomes another one."""
-    return (old.status, old.label) != (row.status, row.label)
+def has_moved(definition: Definition, old: Stored, row: Row) -> bool:
+    """Whether a stored verdict becomes another one in the eyes of its readers.
+
+    A label may rest on letters, which an older release did not keep: what it left open
+    has not moved.
+    """
+    if old.status != row.status:
+        return True
+    known = old if old.criteria else old._replace(criteria=row.criteria)
+    return definition.label_of(known) != definition.label_of(row)
 
 
 def judge_claims(systems: AISystemQuerySet, rows: Mapping[tuple[int, str], Stored | Row]) -> int:
@@ -171,7 +162,7 @@ def judge_claims(systems: AISystemQuerySet, rows: Mapping[tuple[int, str], Store
             continue
         values = {
             "definition_id": promise.definition if promise else "",
-            "result": result_of(promise, standing(row) if row else None).value,
+            "result": result_of(promise, row).value,
         }
         if assign(claim, values):
             changed.append(claim)
@@ -179,52 +170,38 @@ def judge_claims(systems: AISystemQuerySet, rows: Mapping[tuple[int, str], Store
     return len(changed)
 
 
-def standing(row: Stored | Row) -> Outcome:
-    """As much of a stored verdict as a claim is held against."""
-    return Outcome(
-        status=Status.of(row.status),
-        label=row.label,
-        reason=row.reason,
-        level=row.level,
-        level_possible=row.level_possible,
-    )
-
-
-def change_of(
-    row: Stored, verdict: Verdict, outcome: Mapping[str, Any], now: dt.datetime
-) -> VerdictChange:
-    """The event of a stored verdict, with its whole outcome, becoming another one."""
-    before = {item["code"]: item for item in outcome.get("findings", [])}
-    after = {finding.code: finding.to_json() for finding in verdict.findings}
-    codes = [code for code in {**before, **after} if before.get(code) != after.get(code)]
-    ruled = any(
-        before.get(code, {}).get("ruling") != after.get(code, {}).get("ruling") for code in codes
-    )
-    if row.definition_fingerprint != verdict.fingerprint:
+def change_of(definition: Definition, old: Stored, row: Row) -> VerdictChange:
+    """The event of a stored verdict becoming another one."""
+    before = definition.marks_by_code(old.criteria)
+    after = definition.marks_by_code(row.criteria)
+    moved = [(code, before.get(code, ""), after.get(code, "")) for code in {**before, **after}]
+    moved = [item for item in moved if item[1] != item[2]] if before else []
+    ruled = any((old and MARKS[old].ruled) or (new and MARKS[new].ruled) for _, old, new in moved)
+    if old.definition_fingerprint != row.definition_fingerprint:
         cause = Cause.DEFINITION
     else:
         cause = Cause.RULING if ruled else Cause.FACTS
-    words = [(code, word_of(before.get(code)), word_of(after.get(code))) for code in codes]
     return VerdictChange(
         system_id=row.system_id,
         definition_id=row.definition_id,
         cause=cause,
-        before_status=row.status,
-        before_label=row.label,
-        status=verdict.status.value,
-        label=verdict.label,
+        before_status=old.status,
+        before=kept(old),
+        status=row.status,
+        after=kept(row),
         criteria=[
-            {"code": code, "before": old, "after": new} for code, old, new in words if old != new
+            {"code": code, "before": first, "after": second}
+            for code, first, second in moved
+            if word_of(first, definition.grades) != word_of(second, definition.grades)
         ],
-        happened_at=now,
+        happened_at=row.evaluated_at,
     )
 
 
-def word_of(finding: Mapping[str, Any] | None) -> str:
-    """The word of a stored finding: its grade, or its status in words; empty where it is new."""
-    if finding is None:
-        return ""
-    return str(finding.get("grade") or Status.of(finding["status"]).label)
+def kept(result: Judged) -> dict[str, object]:
+    """What an event keeps of a verdict beside its status."""
+    names = ("level", "level_possible", "score", "score_low", "score_high", "criteria")
+    return {name: value for name in names if (value := getattr(result, name)) not in (None, "")}
 
 
 def derived(facts: Facts) -> tuple[str, ...]:
@@ -241,22 +218,6 @@ def derived(facts: Facts) -> tuple[str, ...]:
         entry.registers,
         facts.fingerprint,
     )
-
-
-def columns(verdict: Verdict, facts: Facts) -> dict[str, object]:
-    return {
-        "status": verdict.status.value,
-        "label": verdict.label,
-        "reason": verdict.reason,
-        "level": verdict.level,
-        "level_possible": verdict.level_possible,
-        "score": verdict.score,
-        "score_low": verdict.score_low,
-        "score_high": verdict.score_high,
-        "outcome": verdict.to_json(),
-        "facts_fingerprint": facts.fingerprint,
-        "definition_fingerprint": verdict.fingerprint,
-    }
 
 
 def assign(row: Claim, values: Mapping[str, object]) -> bool:
@@ -307,10 +268,12 @@ def behind(*, pks: Sequence[int], definitions: Sequence[Definition] | None = Non
     rules: dict[int, dict[str, str]] = {pk: {} for pk in pks}
     prints: dict[int, set[str]] = {pk: set() for pk in pks}
     rows = Evaluation.objects.filter(system_id__any_of=pks).order_by()
-    for pk, definition, by_rules, from_facts in rows.values_list(
-        "system_id", "definition_id", "definition_fingerprint", "facts_fingerprint"
+    lengths = {definition.id: len(definition.criteria) for definition in chosen}
+    for pk, definition, by_rules, from_facts, letters in rows.values_list(
+        *("system_id", "definition_id", "definition_fingerprint", "facts_fingerprint", "criteria")
     ):
-        rules[pk][definition] = by_rules
+        whole = len(letters) == lengths.get(definition)
+        rules[pk][definition] = by_rules if whole else ""
         prints[pk].add(from_facts)
     found = {pk for pk in pks if rules[pk] != today or len(prints[pk]) > 1}
     others = AISystem.objects.filter(pk__any_of=[pk for pk in pks if pk not in found])

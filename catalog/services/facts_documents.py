@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from catalog.facts import BATCH, facts_for_many
 from catalog.models import AISystem, FactsDocument
+from catalog.models.packing import pack
 from definitions.facts import Facts
 
 
@@ -16,7 +17,10 @@ def keep_documents(*, facts: Iterable[tuple[int, Facts]], now: dt.datetime) -> i
     """Keep these facts of systems, by key, as those from now on. One statement, none for none."""
     rows = [
         FactsDocument(
-            system_id=pk, fingerprint=found.fingerprint, document=found.to_json(), recorded_at=now
+            system_id=pk,
+            fingerprint=found.fingerprint,
+            packed=pack(found.canonical()),
+            recorded_at=now,
         )
         for pk, found in facts
     ]
@@ -25,7 +29,10 @@ def keep_documents(*, facts: Iterable[tuple[int, Facts]], now: dt.datetime) -> i
 
 
 def keep_missing_documents() -> int:
-    """Keep the facts of systems that were judged before documents were kept; how many these are.
+    """Keep the facts of systems of which no document says what is so today; how many these are.
+
+    These are systems that a release before documents judged, or that one before packed
+    documents judged between the first migration and its end.
 
     A document says what was so from the moment in which it is written, not before. Goes on
     in pieces, each a transaction, so that it may run on a live site and be broken off.
@@ -39,7 +46,9 @@ def keep_missing_documents() -> int:
 @transaction.atomic
 def keep_some(*, after: int) -> list[int]:
     """The next systems in the order of their keys that had no document and have one now."""
-    documents = FactsDocument.objects.filter(system=OuterRef("pk"))
+    documents = FactsDocument.objects.filter(
+        system=OuterRef("pk"), fingerprint=OuterRef("facts_fingerprint")
+    )
     judged = AISystem.objects.filter(pk__gt=after).exclude(facts_fingerprint="")
     without = judged.filter(~Exists(documents)).order_by("pk").select_for_update(of=("self",))
     pks = list(without.values_list("pk", flat=True)[:BATCH])

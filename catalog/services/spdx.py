@@ -30,7 +30,9 @@ from catalog.services.loading.writing import (
     differences,
 )
 from catalog.services.state import bump_version
-from definitions.vocabulary import Answer, SourceKind, Status
+from definitions import registry
+from definitions.marks import Result
+from definitions.vocabulary import Answer, SourceKind
 
 OWN_RECORDS = "licences.yaml"
 """The file of the catalogue in which our own records of licences stand."""
@@ -294,11 +296,11 @@ type Standing = dict[tuple[int, str], tuple[str, str]]
 def standing(systems: Iterable[int]) -> Standing:
     """Slug and verdict in words, by system and definition. One query."""
     rows = Evaluation.objects.filter(system__in=list(systems)).values_list(
-        "system_id", "definition_id", "system__slug", "status", "label"
+        "system_id", "definition_id", "system__slug", *Result._fields
     )
     return {
-        (pk, definition): (slug, label or Status.of(status).label)
-        for pk, definition, slug, status, label in rows
+        (pk, definition): (slug, registry.label_of(definition, Result(*result)))
+        for pk, definition, slug, *result in rows
     }
 
 

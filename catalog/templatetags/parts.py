@@ -25,6 +25,7 @@ from catalog.models import AISystem, Component, Link
 from catalog.presenters.entry import ComponentGroupRows, licence_words, row_standing
 from catalog.presenters.verdicts import Card, FindingRow
 from catalog.templatetags.glassbox import below, gone, status, verdict
+from definitions.core import Progress
 from definitions.vocabulary import Shape
 
 register = template.Library()
@@ -188,19 +189,17 @@ def rounded(share: float) -> int:
     return int(share + 0.5)
 
 
-def step_of(step: Mapping[str, Any]) -> str:
-    counted = _("%(met)s of %(required)s") % {"met": step["met"], "required": step["required"]}
+def step_of(step: Progress) -> str:
+    counted = _("%(met)s of %(required)s") % {"met": step.met, "required": step.required}
     gated = ""
-    if step["real"] != step["gated"]:
-        told = _("by the steward's way of counting: %(gated)s %%") % {
-            "gated": rounded(step["gated"])
-        }
+    if step.real != step.gated:
+        told = _("by the steward's way of counting: %(gated)s %%") % {"gated": rounded(step.gated)}
         gated = f'<span class="quiet">{escape(told)}</span>'
     return (
-        f"<li><span>{escape(step['label'])}: {escape(counted)}</span>"
-        f'<span class="right">{rounded(step["real"])} %</span>'
+        f"<li><span>{escape(step.label)}: {escape(counted)}</span>"
+        f'<span class="right">{rounded(step.real)} %</span>'
         '<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
-        f'{TRACK}<rect class="fill" width="{step["real"]}" height="8"/></svg>{gated}</li>'
+        f'{TRACK}<rect class="fill" width="{step.real}" height="8"/></svg>{gated}</li>'
     )
 
 

@@ -6,6 +6,8 @@ A template takes about a tenth of a millisecond for what these write in a hundre
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
+from operator import attrgetter
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -152,18 +154,21 @@ def verdict_cell(cell: VerdictCell, standing: Standing) -> SafeString:
     if row is None:
         return drawn(cell.definition.id, None)
     below = "" if standing.is_verified else standing.words
-    stands = (row.status, row.label, row.level, row.score)
-    return drawn(cell.definition.id, stands, below if is_reached(row) else "")
+    return drawn(cell.definition.id, RESULT(row), below if is_reached(row) else "")
 
 
 def is_reached(row: Evaluation | VerdictRow) -> bool:
     return bool(row.status == Status.MET or row.level or row.score)
 
 
+RESULT = attrgetter(*VerdictRow._fields[2:])
+"""What a verdict comes to, of a row of any kind."""
+
+
 @lru_cache(4096)
 def drawn(
     definition_id: str,
-    stands: tuple[str, str, int | None, float | None] | None,
+    stands: tuple[Any, ...] | None,
     below: str = "",
 ) -> SafeString:
     """Kept, because a page of a list shows hundreds of a few dozen."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from catalog.evaluation.explanations import Explanations
 from catalog.filters import AsOfForm, ChangeFilter, DecisionFilter, SystemFilter
 from catalog.models import (
     AISystem,
@@ -246,11 +247,14 @@ def standing(system: AISystem, moment: dt.datetime) -> dict[str, Any] | None:
         as_of(events_of(Component).filter(system_id=system.pk), moment).order_by("kind")
     )
     found = verdicts_as_of(moment, [system.pk]).get(system.pk, {})
+    documents = facts_as_of(moment, [system.pk])
+    explain = Explanations.of_document(documents.get(system.pk)).verdict
+    cells = verdicts.cells(found.values())
     return {
         "system": row,
-        "standing": past.standings(facts_as_of(moment, [system.pk])).get(system.pk),
+        "standing": past.standings(documents).get(system.pk),
         "strip_groups": strip.large(row.strip, {}),
-        "cells": verdicts.cells(found.values()),
+        "cells": [(cell, explain(cell.definition) if cell.evaluation else None) for cell in cells],
         "groups": [group for group in entry.component_groups(components) if group.rows],
     }
 

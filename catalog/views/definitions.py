@@ -1,28 +1,29 @@
 """Definitions: the list, one with its criteria, and what each requires side by side."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from catalog.evaluation.explanations import Explanations
 from catalog.models import AISystem, Evaluation, StewardJudgement
 from catalog.presenters import verdicts
 from catalog.presenters.agreement import agreement
 from catalog.presenters.charts import Series, series_of
 from catalog.presenters.matrix import requirement_matrix
 from catalog.querysets.base import FOLDED_NAME
-from catalog.querysets.records import OpenFact
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, page
 from definitions import registry
 from definitions.claims import PROMISES
-from definitions.core import Criterion, Definition
+from definitions.core import Criterion, Definition, Verdict
 from definitions.diff import difference
 from definitions.explain import definition_json
 from definitions.inferences import get as get_inference
+from definitions.vocabulary import Status
 
 SHOWN = 50
 OPEN_SHOWN = 8
-LOOKED_AT = 5000
+LOOKED_AT = 1000
 """Undecided systems to read for what keeps them so; a page says so where there are more."""
 
 
@@ -80,11 +81,35 @@ def definition_detail(request: HtmxHttpRequest, identifier: str) -> HttpResponse
     return page(request, "catalog/definition_detail.html", context)
 
 
+class OpenFact(NamedTuple):
+    """A fact that nobody has recorded, and how many of the undecided systems wait for it."""
+
+    text: str
+    code: str
+    systems: int
+    undecided: int
+
+
 def open_facts(definition: Definition) -> list[tuple[OpenFact, Criterion]]:
     """The facts that keep most systems undecided, each with the first criterion that waits."""
-    rows = Evaluation.objects.open_facts(definition.id, looked_at=LOOKED_AT, shown=OPEN_SHOWN)
+    undecided = Evaluation.objects.undecided(definition.id).with_facts().order_by("id")[:LOOKED_AT]
+    found = list(undecided.only("facts_fingerprint"))
+    waiting: dict[str, list[str]] = {}
+    for row in found:
+        verdict = Explanations.of(row).verdict(definition)
+        for text, code in open_points(verdict).items() if verdict else ():
+            waiting.setdefault(text, []).append(code)
     criteria = {criterion.code: criterion for criterion in definition.criteria}
-    return [(row, criteria[row.code]) for row in rows if row.code in criteria]
+    facts = [OpenFact(text, min(codes), len(codes), len(found)) for text, codes in waiting.items()]
+    facts.sort(key=lambda fact: (-fact.systems, fact.text))
+    return [(fact, criteria[fact.code]) for fact in facts[:OPEN_SHOWN]]
+
+
+def open_points(verdict: Verdict) -> dict[str, str]:
+    """What has to be recorded for an undecided verdict, each with the first criterion for it."""
+    unknown = {finding.code for finding in verdict.findings if finding.status is Status.UNKNOWN}
+    points = sorted((item.code, item.text) for item in verdict.missing if item.code in unknown)
+    return {text: code for code, text in reversed(points)}
 
 
 def steward_rows(definition: Definition) -> list[dict[str, Any]]:
@@ -95,17 +120,18 @@ def steward_rows(definition: Definition) -> list[dict[str, Any]]:
         .defer("system__search")
         .order_by("system__name", "date", "id")
     )
-    ours = {
-        evaluation.system_id: evaluation
-        for evaluation in Evaluation.objects.filter(
-            definition_id=definition.id, system__judgements__definition_id=definition.id
-        )
-    }
+    judged = Evaluation.objects.with_facts().filter(
+        definition_id=definition.id, system__judgements__definition_id=definition.id
+    )
+    ours: dict[int, Any] = {evaluation.system_id: evaluation for evaluation in judged}
     rows = []
     for judgement in judgements:
         evaluation = ours.get(judgement.system_id)
         row = verdicts.judgement_rows(
-            judgement.system.slug, [judgement], [evaluation] if evaluation else []
+            judgement.system.slug,
+            [judgement],
+            [evaluation] if evaluation else [],
+            Explanations.of(evaluation).verdict,
         )[0]
         rows.append({"row": row, "system": judgement.system, "evaluation": evaluation})
     return rows

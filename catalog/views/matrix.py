@@ -102,7 +102,7 @@ def definition_systems_file(
 
 def batches(systems: Any, definition: Definition) -> Iterator[dict[str, Any]]:
     """The values of all rows by slug; two queries a batch."""
-    ordered = systems.only("pk", "slug", "name").order_by("slug")
+    ordered = systems.only("pk", "slug", "name", "tier", "registers").order_by("slug")
     found = list(ordered[:BATCH])
     while found:
         yield from (values(row, definition) for row in judged(found, definition))

@@ -19,7 +19,7 @@ from catalog.presenters import strip, verdicts
 from catalog.proposals.units import Document, changes, tidy
 from catalog.proposals.uploads import UploadError, read_upload
 from catalog.services.submissions import drafting, duplicates, filling, proof, quotas
-from catalog.services.submissions.effects import facts_after, judged, standing_of
+from catalog.services.submissions.effects import facts_after, judged, standing_of, unsaved
 from catalog.services.submissions.filling import Filling
 from catalog.services.submissions.links import address_of, token_of
 from catalog.views.common import HtmxHttpRequest
@@ -262,9 +262,9 @@ def facts_now(submission: Submission, document: Document) -> Facts:
 def shown(submission: Submission, document: Document) -> dict[str, Any]:
     """The live part: the strip and the verdicts of what is entered so far."""
     facts = facts_now(submission, document)
-    evaluations = judged(facts)
-    cells = strip_of(facts)
-    return {"cells": verdicts.cards(evaluations), "strip": cells, "facts": facts}
+    found = judged(facts)
+    cards = verdicts.cards(unsaved(found), lambda definition: found[definition.id])
+    return {"cells": cards, "strip": strip_of(facts), "facts": facts}
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from catalog import statements
 from catalog.badges.embed import embed
+from catalog.evaluation.explanations import Explanations
 from catalog.exporters.citation import apa
 from catalog.exporters.entry import Entry
 from catalog.exporters.formats import CITATIONS, EXPORTS
@@ -116,15 +117,16 @@ def system_detail(request: HtmxHttpRequest, slug: str) -> HttpResponse:
     licences = {row.spdx_id: row for row in found}
     evidence = {row.kind: row.url or row.evidence_url for row in components}
     evaluations = list(system.evaluations.all())
+    explain = Explanations.of(system).verdict
     permanent = request.build_absolute_uri(reverse("catalog:system", args=[slug]))
     oembed = request.build_absolute_uri(reverse("catalog:oembed"))
     context = {
         "system": system,
-        "cards": verdicts.cards(evaluations),
+        "cards": verdicts.cards(evaluations, explain),
         "strip_groups": strip.large(system.strip, evidence),
         "component_groups": entry.component_groups(components),
         "claims": entry.claim_rows(claims, evaluations),
-        "judgements": verdicts.judgement_rows(slug, judgements, evaluations),
+        "judgements": verdicts.judgement_rows(slug, judgements, evaluations, explain),
         "single_facts": single_facts,
         "records": sources.record_rows(system.record_rows, components),
         "changes": change_rows(entry.hydrated(VerdictChange, system, system.change_rows)),
@@ -158,7 +160,9 @@ def verdict_detail(request: HtmxHttpRequest, slug: str, identifier: str) -> Http
     """One definition on one system, in full: the page to cite. Seven queries."""
     definition = get_definition(identifier)
     system = get_object_or_404(AISystem.objects.published().defer("search"), slug=slug)
-    evaluation = Evaluation.objects.filter(system=system, definition_id=identifier).first()
+    judged = Evaluation.objects.with_facts().filter(system=system, definition_id=identifier)
+    evaluation: Any = judged.first()
+    explain = Explanations.of(evaluation).verdict
     judgements = StewardJudgement.objects.filter(
         system=system, definition_id=identifier
     ).select_related("source")
@@ -166,14 +170,16 @@ def verdict_detail(request: HtmxHttpRequest, slug: str, identifier: str) -> Http
         system=system, criterion__startswith=f"{identifier}/"
     ).select_related("source")
     changes = VerdictChange.objects.filter(system=system, definition_id=identifier).for_list()
-    card = verdicts.card(definition, evaluation)
-    shown = [evidence["url"] for finding in card.findings for evidence in finding.evidence]
+    card = verdicts.card(definition, evaluation, explain)
+    shown = [evidence.url for finding in card.findings for evidence in finding.evidence]
     context = {
         "system": system,
         "card": card,
         "dead_links": dead_links([*judgements, *rulings], more=shown),
         "others": [item for item in registry.versions(definition.key) if item is not definition],
-        "judgements": verdicts.judgement_rows(slug, judgements, [evaluation] if evaluation else []),
+        "judgements": verdicts.judgement_rows(
+            slug, judgements, [evaluation] if evaluation else [], explain
+        ),
         "rulings": rulings,
         "changes": change_rows(changes[:CHANGES_SHOWN]),
         "permanent": request.build_absolute_uri(

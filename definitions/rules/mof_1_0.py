@@ -25,6 +25,7 @@ from definitions.checks import (
 )
 from definitions.core import Check, Criterion, Definition, Finding, Level
 from definitions.facts import Facts, Licence
+from definitions.language import said
 from definitions.licences import RANK
 from definitions.policies import Ladder
 from definitions.vocabulary import (
@@ -118,9 +119,11 @@ def technical_report(facts: Facts) -> Finding:
     met = paper.status is Status.MET
     return Finding(
         status=paper.status,
-        reason="The research paper stands in for the technical report."
+        reason=said("The research paper stands in for the technical report.")
         if met
-        else f"The research paper might stand in for the technical report: {paper.reason}",
+        else said("The research paper might stand in for the technical report: {reason}").format(
+            reason=paper.reason
+        ),
         evidence=paper.evidence,
         facts_used=report.facts_used + paper.facts_used,
         missing=() if met else paper.missing,

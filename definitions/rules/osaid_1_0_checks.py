@@ -24,6 +24,7 @@ from definitions.checks import (
 )
 from definitions.core import Check, Finding
 from definitions.facts import Component, Dataset, Facts, Licence
+from definitions.language import said
 from definitions.licences import (
     Term,
     approved_or_judged,
@@ -90,19 +91,24 @@ use_by_terms = freedom(
 )
 
 
+APPROVED_FIRST = "Nobody can use the final weights before a request has been approved by the maker."
+SENT_FIRST = "Nobody can use the final weights before a request has been sent."
+WITHOUT_ASKING = "Let everybody download the final weights without asking."
+
+
 def freedom_to_use(facts: Facts) -> Finding:
     """Use for any purpose and without asking: free terms, and no approval by hand."""
     finding = use_by_terms(facts)
     weights = facts.component(WEIGHTS)
     if weights.availability not in BY_HAND:
         return finding
-    words = "approved by the maker" if weights.availability is Availability.GATED_MANUAL else "sent"
+    by_hand = weights.availability is Availability.GATED_MANUAL
     return Finding(
         status=Status.NOT_MET,
-        reason=f"Nobody can use the final weights before a request has been {words}.",
+        reason=said(APPROVED_FIRST if by_hand else SENT_FIRST),
         evidence=(weights.evidence,) if weights.evidence else (),
         facts_used=(*finding.facts_used, *path_of(WEIGHTS, "availability")),
-        missing=("Let everybody download the final weights without asking.", *finding.missing),
+        missing=(said(WITHOUT_ASKING), *finding.missing),
     )
 
 

@@ -22,6 +22,7 @@ from definitions.checks import (
 )
 from definitions.core import Check, Criterion, Definition, Finding
 from definitions.facts import Component, Facts
+from definitions.language import said
 from definitions.licences import (
     Term,
     all_terms,
@@ -153,10 +154,12 @@ def licence_distribution(facts: Facts) -> Finding:
         return finding
     return Finding(
         status=Status.NOT_MET,
-        reason="Each person has to be approved by the maker before getting the final weights.",
+        reason=said(
+            "Each person has to be approved by the maker before getting the final weights."
+        ),
         evidence=(row.evidence,) if row.evidence else finding.evidence,
         facts_used=(*finding.facts_used, *path_of(WEIGHTS, "availability")),
-        missing=("Let everybody have the final weights without an agreement of their own.",),
+        missing=(said("Let everybody have the final weights without an agreement of their own."),),
     )
 
 

@@ -371,6 +371,7 @@ DEFINITION = Definition(
         nothing="Not public AI",
         titles={item.code: item.title for item in CRITERIA},
     ),
+    grades=WORDS,
     notes=(
         "None of the sources publishes a pass or fail test; the profile is the "
         "result, the class is ours.",

@@ -66,7 +66,6 @@ def verdict() -> Columns:
         "system": system(),
         "definition_id": "osaid-1.0",
         "status": "met",
-        "label": "Yes",
         "facts_fingerprint": "0" * 64,
         "definition_fingerprint": "osaid-1.0+r1",
         "evaluated_at": now,
@@ -119,7 +118,7 @@ GOOD: dict[type[models.Model], Callable[[], Columns]] = {
     FactsDocument: lambda: {
         "system": system(),
         "fingerprint": "0" * 64,
-        "document": {},
+        "packed": b"",
         "recorded_at": dt.datetime(2026, 11, 28, tzinfo=dt.UTC),
     },
     Quota: lambda: {"name": "send:x", "window": 1, "expires_at": timezone.now()},

@@ -11,6 +11,7 @@ from catalog.models import AISystem, Claim, Evaluation, StewardJudgement
 from catalog.querysets.systems import TOLD
 from definitions import facts as f
 from definitions import registry
+from definitions.core import evaluate
 
 type Line = dict[str, Any]
 
@@ -55,21 +56,24 @@ def system_line(system: AISystem, licences: Mapping[str, f.Licence]) -> Line:
         "programming_languages": sorted(row.slug for row in system.programming_languages.all()),
         "facts": facts.to_json(),
         "facts_fingerprint": facts.fingerprint,
-        "verdicts": [verdict(row) for row in sorted(rows, key=lambda r: order[r.definition_id])],
+        "verdicts": [
+            verdict(row, facts) for row in sorted(rows, key=lambda r: order[r.definition_id])
+        ],
         "claims": [claim(row) for row in system.claims.order_by("date", "id")],
         "judgements": [judgement(row) for row in system.judgements.order_by("definition_id", "id")],
     }
 
 
-def verdict(row: Evaluation) -> Line:
+def verdict(row: Evaluation, facts: f.Facts) -> Line:
     """A verdict with the status of every criterion; the reasons come by evaluating the facts."""
+    fresh = evaluate(registry.get(row.definition_id), facts)
     return {
         "definition": row.definition_id,
-        **{name: getattr(row, name) for name in VERDICT},
+        **{name: getattr(fresh, name) for name in VERDICT},
         **{name: getattr(row, name) for name in SCORES},
         "since": plain(row.status_since),
         "rules": row.definition_fingerprint,
-        "criteria": {item["code"]: item["status"] for item in row.outcome.get("findings", ())},
+        "criteria": {item.code: item.status.value for item in fresh.findings},
     }
 
 

@@ -11,6 +11,7 @@ from catalog.services.evaluation import evaluate_system
 from definitions import registry
 from tests import factories as make
 from tests.pages.conftest import OPEN_COMPONENTS
+from tests.reading import explained
 
 pytestmark = pytest.mark.django_db
 
@@ -148,8 +149,8 @@ def test_facts_of_a_maker_judge_its_systems_again() -> None:
 
     assert refresh(rows=[fact]) > 0
     verdict = system.evaluations.get(definition_id="dpg-standard-1.1.7")
-    owner = next(f for f in verdict.outcome["findings"] if f["code"].endswith("3-ownership"))
-    assert owner["status"] == "met"
+    owner = next(f for f in explained(verdict).findings if f.code.endswith("3-ownership"))
+    assert owner.status == "met"
 
 
 def test_facts_of_a_base_judge_what_is_built_on_it_again() -> None:
@@ -159,8 +160,8 @@ def test_facts_of_a_base_judge_what_is_built_on_it_again() -> None:
     evaluate_system(system=tuned)
 
     def grade() -> str:
-        found = tuned.evaluations.get(definition_id="osai-2026").outcome["findings"]
-        return str(next(f for f in found if f["code"].endswith("weights-basemodel"))["grade"])
+        found = explained(tuned.evaluations.get(definition_id="osai-2026")).findings
+        return next(f for f in found if f.code.endswith("weights-basemodel")).grade
 
     assert grade() == "Open"
     Component.objects.update(availability="gated_auto")

@@ -12,6 +12,7 @@ from catalog.facts import facts_for_many
 from catalog.models import AISystem
 from catalog.services.loading import load_catalog
 from definitions.__main__ import main
+from tests.reading import explained
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -25,13 +26,15 @@ def test_the_catalogue_loads_twice_and_the_second_time_writes_nothing(catalogue:
 def test_the_command_line_gives_the_findings_of_the_database_byte_for_byte(
     catalogue: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stored: dict[str, dict[str, Any]] = {
-        system.slug: {row.definition_id: row.outcome for row in system.evaluations.all()}
-        for system in AISystem.objects.prefetch_related("evaluations")
-    }
-    assert stored
     registers_alone = AISystem.objects.filter(recorded_by__startswith="import:").order_by("slug")
     chosen = AISystem.objects.exclude(pk__in=list(registers_alone.values_list("pk", flat=True))[8:])
+    stored: dict[str, dict[str, Any]] = {
+        system.slug: {
+            row.definition_id: explained(row).to_json() for row in system.evaluations.all()
+        }
+        for system in AISystem.objects.filter(pk__in=chosen).prefetch_related("evaluations")
+    }
+    assert stored
     for system, facts in facts_for_many(chosen):
         path = tmp_path / f"{system.slug}.json"
         path.write_bytes(facts.canonical())

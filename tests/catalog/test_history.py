@@ -77,18 +77,18 @@ def test_inserts_updates_and_deletes_are_tracked(name: str) -> None:
     assert labels == {"insert", "update", "delete"}
 
 
-def test_the_event_of_a_verdict_holds_its_columns_and_not_its_findings() -> None:
+def test_the_event_of_a_verdict_holds_its_result_and_no_sentence() -> None:
     system = make.make_system(components={"weights_final": "Apache-2.0"})
     row = system.evaluations.get(definition_id="owd-0.3")
     told = events("Evaluation").filter(pgh_obj_id=row.pk)
     columns = {field.attname for field in told.model._meta.concrete_fields}
 
-    row.outcome = {"findings": []}
+    row.facts_fingerprint = "0" * 64
     row.save()
     assert told.count() == 1
 
-    row.reason = "Because."
+    row.criteria = "m" * len(row.criteria)
     row.save()
-    assert list(told.values_list("status", "reason"))[1:] == [(row.status, "Because.")]
-    assert {"label", "level", "score", "definition_fingerprint", "status_since"} <= columns
-    assert "outcome" not in columns
+    assert list(told.values_list("status", "criteria"))[1:] == [(row.status, row.criteria)]
+    assert {"level", "score", "definition_fingerprint", "status_since"} <= columns
+    assert told.last().label == row.label

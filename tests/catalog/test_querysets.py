@@ -110,7 +110,7 @@ def touch(system: AISystem) -> None:
 
 def everything(system: AISystem) -> None:
     touch(system)
-    assert [row.outcome for row in system.evaluations.all()]
+    assert [row.facts_fingerprint for row in system.evaluations.all()]
     assert [row.source and row.source.title for row in system.components.all()]
     assert [row.dataset.name for row in system.training_data.all()]
     assert system.data_information.source
@@ -163,7 +163,7 @@ def test_a_forgotten_relation_is_an_error_not_a_query() -> None:
     with pytest.raises(FieldFetchBlocked):
         _ = system.search
     with pytest.raises(FieldFetchBlocked):
-        _ = next(iter(system.evaluations.all())).outcome
+        _ = next(iter(system.evaluations.all())).facts_fingerprint
 
 
 def test_unpublished_systems_are_not_seen() -> None:

@@ -40,7 +40,7 @@ def plain(systems: Any) -> list[Any]:
             {name: value for name, value in vars(system).items() if not name.startswith("_")},
             system.family,
             [(row.pk, row.kind, row.source, row.system) for row in system.components.all()],
-            [(row.pk, row.outcome) for row in system.evaluations.all()],
+            [(row.pk, row.criteria, row.label) for row in system.evaluations.all()],
             [(row.organization, row.fact_rows) for row in system.makers.all()],
         )
         for system in systems

@@ -11,6 +11,7 @@ from definitions.core import evaluate
 from definitions.rules import mof_1_0
 from definitions.vocabulary import Status
 from tests.definitions import mof_files
+from tests.reading import explained, statuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -23,7 +24,7 @@ FAIL = ("llama-2", "llama-3-1", "grok-1", "phi-2", "mixtral-8x7b")
 
 def not_met(slug: str, definition: str = "osaid-1.0") -> set[str]:
     evaluation = Evaluation.objects.get(system__slug=slug, definition_id=definition)
-    return {f["code"] for f in evaluation.outcome["findings"] if f["status"] == "not_met"}
+    return {code for code, status in statuses(evaluation).items() if status == "not_met"}
 
 
 def test_the_three_groups_of_osis_validation(catalogue: None) -> None:
@@ -80,7 +81,7 @@ def test_every_departure_from_a_steward_is_named_with_its_reason(catalogue: None
 
 def told_by_grade(verdict: Evaluation) -> bool:
     """Where a definition grades, a difference is told dimension by dimension."""
-    findings = finding_rows(registry.get(verdict.definition_id), verdict)
+    findings = finding_rows(registry.get(verdict.definition_id), explained(verdict))
     return graded_apart(findings).startswith("We differ on: ")
 
 
@@ -98,14 +99,14 @@ def test_class_and_progress_equal_the_mof_tool_or_the_difference_is_named(catalo
         path = mof_files.DATA / "mof" / judgement.evidence_url.rsplit("/", 1)[-1]
         theirs = evaluate(mof_1_0.DEFINITION, mof_files.read(path, licences))
         ours = Evaluation.objects.get(system=judgement.system, definition_id="mof-1.0")
-        met = {f["code"] for f in ours.outcome["findings"] if f["status"] == "met"}
+        met = {code for code, status in statuses(ours).items() if status == "met"}
         required = {code for level in mof_1_0.LEVELS for code in level.codes}
         if met & required != required_and_open(list(theirs.findings)):
             assert slug in named, slug
             continue
         row = truth.get(path.name)
         if row is not None:
-            real = [round(step["real"]) for step in ours.outcome["progress"]]
-            gated = [round(step["gated"]) for step in ours.outcome["progress"]]
+            real = [round(step.real) for step in explained(ours).progress]
+            gated = [round(step.gated) for step in explained(ours).progress]
             assert gated == [int(row[f"c{n}_percent"]) for n in (3, 2, 1)], slug
             assert real[1:] == [int(row["c2_ungated"]), int(row["c1_ungated"])], slug

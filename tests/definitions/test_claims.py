@@ -4,14 +4,12 @@ import pytest
 
 from definitions import registry
 from definitions.claims import PROMISES, ClaimResult, Promise, normal, promise_of, result_of
-from definitions.core import Outcome
+from definitions.marks import Result
 from definitions.vocabulary import Status
 
 
-def outcome(status: str, *, level: int | None = None, possible: int | None = None) -> Outcome:
-    return Outcome(
-        status=Status.of(status), label="", reason="", level=level, level_possible=possible
-    )
+def outcome(status: str, *, level: int | None = None, possible: int | None = None) -> Result:
+    return Result(Status.of(status), level, possible)
 
 
 def promised(label: str) -> Promise:

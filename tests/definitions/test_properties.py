@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from definitions import registry
 from definitions.core import Definition, Outcome, evaluate
-from definitions.documents import document as text_of
 from definitions.facts import Facts
 from definitions.licences import RANK
 from definitions.vocabulary import Status
@@ -117,10 +116,3 @@ def test_every_finding_gives_a_reason_and_what_is_not_met_says_what_is_missing(
         settled_for_good = finding.status in (Status.MET, Status.NOT_APPLICABLE)
         assert settled_for_good or finding.missing
     assert verdict.reason.endswith(".")
-
-
-@every_definition
-@given(document=documents)
-def test_the_text_of_a_verdict_is_its_json(definition: Definition, document: dict[str, Any]):
-    verdict = evaluate(definition, Facts.from_json(document))
-    assert text_of(verdict) == json.dumps(verdict.to_json(), ensure_ascii=False)

@@ -55,7 +55,7 @@ def test_a_badge_tells_the_verdict_in_words_and_shape(client: Client, system: AI
 def test_every_status_has_a_shape_and_a_readable_colour(
     client: Client, system: AISystem, status: Status
 ):
-    Evaluation.objects.filter(definition_id="owd-0.3").update(status=status.value, label="Word")
+    Evaluation.objects.filter(definition_id="owd-0.3").update(status=status.value)
 
     body = client.get(f"{BADGE}.svg").content.decode()
 
@@ -152,7 +152,7 @@ def test_a_badge_is_sent_again_only_when_the_verdict_changes(
     headers = {"If-None-Match": first["ETag"]}
     assert client.get(f"{BADGE}.{ending}", headers=headers).status_code == 304
 
-    Evaluation.objects.filter(definition_id="owd-0.3").update(label="Other")
+    Evaluation.objects.filter(definition_id="owd-0.3").update(status="met")
     assert client.get(f"{BADGE}.{ending}", headers=headers).status_code == 200
 
 

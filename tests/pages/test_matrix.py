@@ -14,7 +14,9 @@ from catalog.models import AISystem, Component
 from catalog.services.evaluation import evaluate_system
 from catalog.views import matrix
 from definitions import registry
+from definitions.marks import MARKS
 from tests import factories as make
+from tests.reading import statuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -41,10 +43,9 @@ def test_each_cell_says_what_the_stored_verdict_says(client: Client, three: None
     definition = registry.get("owd-0.3")
     row = html.partition('href="/systems/alpha/"')[2].partition("</tr>")[0]
     words = re.findall(r'#([\w-]+)"><span class="status (\w+)">', row)
-    findings = AISystem.objects.get(slug="alpha").evaluations.get(
-        definition_id="owd-0.3"
-    ).outcome["findings"]  # fmt: skip
-    assert words == [(f["code"].partition("/")[2], f["status"]) for f in findings]
+    stored = AISystem.objects.get(slug="alpha").evaluations.get(definition_id="owd-0.3")
+    told = statuses(stored)
+    assert words == [(code.partition("/")[2], status) for code, status in told.items()]
     assert [word for word, _status in words] == [item.slug for item in definition.criteria]
     assert ("free-redistribution", "not_met") in words
 
@@ -81,7 +82,7 @@ def test_scores_and_grades_are_put_in_order(client: Client, three: None):
     html = client.get(f"/definitions/osai-2026/systems/?sort={slug}").content.decode()
     found = re.findall(r'<th scope="row"><a href="/systems/(\w+)/"', html)
     scores = {
-        row.slug: row.evaluations.get(definition_id="osai-2026").outcome["findings"][0].get("value")
+        row.slug: MARKS[row.evaluations.get(definition_id="osai-2026").criteria[0]].value
         for row in AISystem.objects.all()
     }
     known = [scores[name] for name in found if scores[name] is not None]

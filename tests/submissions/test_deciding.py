@@ -22,6 +22,7 @@ from catalog.services.submissions import deciding, drafting
 from catalog.services.submissions.effects import effect_of, facts_after, judged
 from catalog.services.submissions.letters import send_due
 from tests import factories as make
+from tests.reading import explained
 from tests.submissions.conftest import LLAMA, OLMO, drafted, sent
 
 pytestmark = pytest.mark.django_db
@@ -59,12 +60,11 @@ def correction(system: AISystem, **part: Any) -> Submission:
 @pytest.mark.parametrize("document", [OLMO, LLAMA], ids=["open", "restricted"])
 def test_the_published_entry_is_the_previewed_one(nouns: None, reviewer: Any, document: Any):
     submission = sent(document)
-    previewed = {row.definition_id: row for row in judged(facts_after(submission.document))}
+    previewed = judged(facts_after(submission.document))
     system = accepted(submission, reviewer)
     published = {row.definition_id: row for row in Evaluation.objects.filter(system=system)}
-    assert {key: row.outcome for key, row in previewed.items()} == {
-        key: published[key].outcome for key in previewed
-    }
+    for key, verdict in previewed.items():
+        assert explained(published[key]).to_json() == verdict.to_json()
     assert stale() == []
     row = system.components.get(kind="weights_final")
     assert row.recorded_by == f"submission:{submission.pk}"

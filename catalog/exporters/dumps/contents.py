@@ -5,7 +5,14 @@ from typing import Any
 from django.db import models
 from django.db.models import QuerySet
 
-from catalog.exporters.dumps.tables import Row, Table
+from catalog.exporters.dumps.tables import Made, Row, Table
+from catalog.exporters.dumps.verdicts import (
+    EXPLAINED,
+    label,
+    label_of_change,
+    outside_with_facts,
+    reason,
+)
 from catalog.exports.columns import nouns, parts
 from catalog.exports.columns.column import Place
 from catalog.models import (
@@ -27,7 +34,9 @@ from catalog.models import (
     TrainingData,
     VerdictChange,
 )
+from catalog.models.evaluations import moved_words
 from definitions import registry
+from definitions.marks import Result
 
 
 def of_published(model: type[models.Model]) -> QuerySet[Any]:
@@ -44,7 +53,7 @@ def component_licences() -> QuerySet[Any]:
 
 def verdicts() -> QuerySet[Any]:
     known = [definition.id for definition in registry.DEFINITIONS]
-    return of_published(Evaluation).filter(definition_id__in=known)
+    return outside_with_facts(of_published(Evaluation).filter(definition_id__in=known))
 
 
 def definition_rows() -> list[Row]:
@@ -59,6 +68,17 @@ def criterion_rows() -> list[Row]:
         for place, c in enumerate(d.criteria)
     ]
 
+
+WORDS_OF_VERDICTS = {
+    "label": Made(label, ("definition_id", *Result._fields)),
+    "reason": Made(reason, EXPLAINED),
+}
+WORDS_OF_CHANGES = {
+    "before": Made(label_of_change, ("definition_id", "before_status", "before")),
+    "after": Made(label_of_change, ("definition_id", "status", "after")),
+    "criteria": Made(moved_words, ("definition_id", "criteria")),
+}
+"""Rows hold results, and words follow from them."""
 
 TABLES = (
     Table(nouns.SOURCES, Source.objects.all),
@@ -78,8 +98,8 @@ TABLES = (
     Table(parts.CLAIMS, lambda: of_published(Claim)),
     Table(parts.JUDGEMENTS, lambda: of_published(StewardJudgement)),
     Table(parts.RULINGS, lambda: of_published(Ruling)),
-    Table(parts.VERDICTS, verdicts),
-    Table(parts.CHANGES, lambda: of_published(VerdictChange)),
+    Table(parts.VERDICTS, verdicts, WORDS_OF_VERDICTS),
+    Table(parts.CHANGES, lambda: of_published(VerdictChange), WORDS_OF_CHANGES),
     Table(parts.RECORDS, SourceRecord.objects.all),
 )
 """In an order in which every table comes after those that it names."""

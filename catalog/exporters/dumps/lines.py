@@ -1,6 +1,6 @@
 """The lines of ``systems.jsonl``: one system each, with its facts and its verdicts."""
 
-import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -9,34 +9,31 @@ import orjson
 from django.urls import reverse
 
 from catalog.exporters.dumps.contents import TABLES
-from catalog.exporters.dumps.facts import (
-    INFORMED_BY,
-    USED_BY,
-    FactsReader,
-    Row,
-    by_owner,
-    identity,
-)
-from catalog.exporters.dumps.tables import moment
+from catalog.exporters.dumps.tables import Row, moment
+from catalog.exporters.dumps.verdicts import label, outside_with_facts, reason
+from catalog.facts import facts_for_many
 from catalog.models import AISystem, Claim, Evaluation, StewardJudgement
-from catalog.registers import SOURCE
+from catalog.models.packing import unpack
+from catalog.querysets.gathered import kept_facts
 from definitions import facts as f
 from definitions import registry
+from definitions.marks import MARKS, Result
 from definitions.readers.dates import iso
 from definitions.tiers import Standing
 from definitions.vocabulary import Status
 
 type Line = dict[str, Any]
 
-VERDICT = ("status", "label", "reason", "level", "level_possible")
 SCORES = ("score", "score_low", "score_high")
+KEPT = ("status_since", "definition_fingerprint", "facts_fingerprint", "kept_facts")
 CLAIM = ("claimed", "quote", "evidence_url", "date", "definition_id", "result")
 JUDGEMENT = ("definition_id", "result", "evidence_url", "date")
 SYSTEM = (
     *("pk", "slug", "name", "version", "family__slug", "summary", "released_on"),
     *("released_precision", "parameters", "tasks", "languages", "modalities"),
-    *("homepage", "huggingface_id", "repository", "paper", "verified_on", *SOURCE),
+    *("homepage", "huggingface_id", "repository", "paper"),
     *("tier", "registers", "commercial_use", "commercial_use_tier", "commercial_use_registers"),
+    *("facts_fingerprint", "kept_facts"),
 )
 PLACE = "place-of-the-slug"
 
@@ -49,16 +46,14 @@ def system_lines(size: int, after: int = 0, last: int | None = None) -> Iterator
     The same few queries per batch: nothing but the batch, and what many systems share,
     is in memory.
     """
-    reader = FactsReader()
-    chosen = AISystem.objects.published().order_by("pk")
+    chosen = AISystem.objects.published().annotate(kept_facts=kept_facts()).order_by("pk")
     if last is not None:
         chosen = chosen.filter(pk__lte=last)
-    columns = (*SYSTEM, *INFORMED_BY, *USED_BY)
     while True:
-        rows = list(chosen.filter(pk__gt=after).values_list(*columns)[:size])
+        rows = list(chosen.filter(pk__gt=after).values_list(*SYSTEM)[:size])
         if rows:
             after = rows[-1][0]
-            yield batch_lines(reader, rows)
+            yield batch_lines(rows)
         if len(rows) < size:
             return
 
@@ -68,32 +63,53 @@ def address_of_entries() -> str:
     return reverse("catalog:system", args=[PLACE])
 
 
-def batch_lines(reader: FactsReader, rows: list[Row]) -> list[bytes]:
+def batch_lines(rows: list[Row]) -> list[bytes]:
     """The lines of a batch of systems, without the sign of their end."""
-    keys = [row[0] for row in rows]
-    facts = reader.read(keys)
-    rest = Rest(keys)
+    systems = [dict(zip(SYSTEM, row, strict=True)) for row in rows]
+    facts = facts_of(systems)
+    rest = Rest([row[0] for row in rows])
     address = address_of_entries()
     lines = []
-    for row in rows:
-        system = dict(zip(SYSTEM, row, strict=False))
-        split = len(SYSTEM) + len(INFORMED_BY)
+    for system in systems:
         released = iso(system["released_on"], system["released_precision"])
-        known = facts.facts(
-            row[0], identity(system, released), row[len(SYSTEM) : split], row[split:]
-        )
         path = address.replace(PLACE, system["slug"])
+        known = facts[system["pk"]]
         lines.append(orjson.dumps(system_line(system, path, released, known, rest)))
     return lines
 
 
+def facts_of(systems: Iterable[Mapping[str, Any]]) -> dict[int, tuple[bytes, str]]:
+    """The facts of systems by key, with their fingerprint: as they are kept, or else from rows."""
+    found = {
+        row["pk"]: (unpack(row["kept_facts"]), row["facts_fingerprint"])
+        for row in systems
+        if row["kept_facts"] is not None
+    }
+    others = [row["pk"] for row in systems if row["pk"] not in found]
+    if others:
+        read = facts_for_many(AISystem.objects.filter(pk__any_of=others))
+        found |= {row.pk: (facts.canonical(), facts.fingerprint) for row, facts in read}
+    return found
+
+
+def by_owner(
+    rows: Any, owner: str, keys: Iterable[int], columns: Iterable[str]
+) -> defaultdict[int, list[Row]]:
+    """The rows of these owners as tuples, whose first value is the owner's key. One query."""
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    chosen = rows.filter(**{f"{owner}__pk__any_of": list(keys)})
+    for row in chosen.values_list(f"{owner}_id", *columns):
+        found[row[0]].append(row)
+    return found
+
+
 class Rest:
-    """The rows that stand in the lines of a batch beside the facts. Five queries."""
+    """The rows that are in the lines of a batch beside the facts. Five queries."""
 
     def __init__(self, keys: list[int]) -> None:
-        verdicts = Evaluation.objects.with_criteria().order_by()
-        columns = ("definition_id", *VERDICT, *SCORES, "status_since", "definition_fingerprint")
-        self.verdicts = by_owner(verdicts, "system", keys, (*columns, "criteria"))
+        verdicts = outside_with_facts(Evaluation.objects.all()).order_by()
+        columns = ("definition_id", *Result._fields, *KEPT)
+        self.verdicts = by_owner(verdicts, "system", keys, columns)
         claims = Claim.objects.order_by("date", "id")
         self.claims = by_owner(claims, "system", keys, CLAIM)
         judgements = StewardJudgement.objects.order_by("definition_id", "id")
@@ -108,7 +124,11 @@ class Rest:
 
 
 def system_line(
-    system: Mapping[str, Any], path: str, released: str, facts: bytes, rest: Rest
+    system: Mapping[str, Any],
+    path: str,
+    released: str,
+    facts: tuple[bytes, str],
+    rest: Rest,
 ) -> Line:
     """One system. ``facts`` is what ``python -m definitions evaluate`` reads."""
     pk = system["pk"]
@@ -131,8 +151,8 @@ def system_line(
         **told_by(system),
         "frameworks": slugs(rest.frameworks[pk]),
         "programming_languages": slugs(rest.languages[pk]),
-        "facts": orjson.Fragment(facts),
-        "facts_fingerprint": hashlib.sha256(facts).hexdigest(),
+        "facts": orjson.Fragment(facts[0]),
+        "facts_fingerprint": facts[1],
         "verdicts": [verdict(row) for row in sorted(verdicts, key=lambda row: ORDER[row[1]])],
         "claims": [claim(row) for row in rest.claims[pk]],
         "judgements": [judgement(row) for row in rest.judgements[pk]],
@@ -157,14 +177,14 @@ def slugs(rows: Iterable[Row]) -> list[str]:
 
 
 def verdict(row: Row) -> Line:
-    """A verdict with the status of every criterion; the reasons come by evaluating the facts."""
-    _, definition, status, label, reason, level, possible, score, low, high, *rest = row
-    since, rules, criteria = rest
+    """A verdict with the status of every criterion; their reasons come by evaluating the facts."""
+    _, definition, *result, since, rules, fingerprint, packed = row
+    status, level, possible, score, low, high, letters = result
     return {
         "definition": definition,
         "status": status,
-        "label": label,
-        "reason": reason,
+        "label": label(definition, *result),
+        "reason": reason(definition, letters, fingerprint, packed),
         "level": level,
         "level_possible": possible,
         "score": score,
@@ -172,14 +192,16 @@ def verdict(row: Row) -> Line:
         "score_high": high,
         "since": moment(since),
         "rules": rules,
-        "criteria": compact(criteria),
+        "criteria": statuses(definition, letters),
     }
 
 
-@lru_cache(maxsize=2000)
-def compact(criteria: str | None) -> orjson.Fragment:
-    """Statuses by code as the database has them, without spaces; very many systems share them."""
-    return orjson.Fragment(orjson.dumps(orjson.loads(criteria)) if criteria else b"{}")
+@lru_cache(maxsize=20_000)
+def statuses(definition: str, letters: str) -> orjson.Fragment:
+    """The status of each criterion by its code; very many systems share them."""
+    marks = registry.get(definition).marks_by_code(letters)
+    found = {code: MARKS[letter].status.value for code, letter in marks.items()}
+    return orjson.Fragment(orjson.dumps(found))
 
 
 def claim(row: Row) -> Line:

@@ -260,6 +260,7 @@ CHANGES = Noun(
         Column(
             "criteria",
             "Which criteria moved, each with its status before and after.",
+            read="moved",
             kind="objects",
             places=API | DUMP,
         ),

@@ -22,6 +22,7 @@ from catalog.models import (
     Claim,
     Component,
     Evaluation,
+    FactsDocument,
     Organization,
     SystemFamily,
     SystemMaker,
@@ -32,8 +33,6 @@ from catalog.services.state import bump_version
 MADE_BY, PATTERN = "bench", "bench:pattern"
 CHUNK = 20_000
 MAKERS, FAMILIES = 2_000, 5_000
-TOLD_WHOLE = 1_000
-"""Systems whose verdicts hold every finding; the other ones hold what lists show."""
 
 BRANDS = [
     *("Amberlight", "Borealis", "Cobalt", "Dunlin", "Ember", "Fathom", "Gneiss", "Harrier"),
@@ -117,8 +116,8 @@ class Command(BaseCommand):
             cursor.execute("ANALYZE pick")
             self.copy(cursor, AISystem, "id", self.system_columns(families))
             self.copy(cursor, Component, "system_id", {})
-            outcome = f"CASE WHEN n <= {TOLD_WHOLE} THEN row.outcome ELSE '{{}}'::jsonb END"
-            self.copy(cursor, Evaluation, "system_id", {"outcome": outcome})
+            self.copy(cursor, Evaluation, "system_id", {})
+            self.copy(cursor, FactsDocument, "system_id", {})
             self.copy(cursor, Claim, "system_id", {})
             self.copy(cursor, AISystem.frameworks.through, "aisystem_id", {})
             cursor.execute(

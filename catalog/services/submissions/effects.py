@@ -1,6 +1,6 @@
 """What a proposal would do: the verdicts before and after, and how much weight that has."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -10,7 +10,6 @@ from catalog.models import AISystem, Evaluation, Submission
 from catalog.proposals.entry import document_of
 from catalog.proposals.rows import facts_of, rows_of
 from catalog.proposals.units import Change, Document, changes, taken_over
-from catalog.services.evaluation import columns
 from definitions import registry
 from definitions.core import Definition, Verdict, evaluate
 from definitions.facts import Facts
@@ -81,19 +80,25 @@ def facts_after(document: Document, slug: str = "", standing: Standing | None = 
     return facts_of(rows_of(document, slug, known), known)
 
 
-def judged(facts: Facts) -> list[Evaluation]:
-    """The verdicts of today's definitions as rows that are not saved, for cards and cells."""
-    now = timezone.now()
+def judged(facts: Facts) -> dict[str, Verdict]:
+    """The verdicts of today's definitions, by their ids."""
     with forgetting():
-        return [
-            Evaluation(
-                definition_id=definition.id,
-                evaluated_at=now,
-                status_since=now,
-                **columns(evaluate(definition, facts), facts),
-            )
-            for definition in registry.current()
-        ]
+        return {definition.id: evaluate(definition, facts) for definition in registry.current()}
+
+
+def unsaved(verdicts: Mapping[str, Verdict]) -> list[Evaluation]:
+    """Verdicts as rows that are not saved, for cards and cells."""
+    now = timezone.now()
+    return [
+        Evaluation(
+            definition_id=identifier,
+            evaluated_at=now,
+            status_since=now,
+            definition_fingerprint=verdict.fingerprint,
+            **registry.get(identifier).result_of(verdict)._asdict(),
+        )
+        for identifier, verdict in verdicts.items()
+    ]
 
 
 def effect_of(submission: Submission) -> Effect:

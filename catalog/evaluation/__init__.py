@@ -1,0 +1,1 @@
+"""Verdicts: what is kept of them, and what is worked out when somebody reads them."""
