@@ -42,8 +42,9 @@ demo: setup ## setup, then serve the site at http://127.0.0.1:8000 (PORT to chan
 test: env ## the whole suite, in real Chromium too
 	@scripts/chromium
 	@scripts/pgbouncer
-	@$(PYTHON) -m pytest -n 2 -m "rules and not hypothesis" tests/definitions \
-	  --cov=definitions --cov-report= --cov-fail-under=0
+	@$(MANAGE) shell -v 0 -c "from tests.databases import whole; whole()" & laid_out=$$!; \
+	  $(PYTHON) -m pytest -n 2 -m "rules and not hypothesis" tests/definitions \
+	  --cov=definitions --cov-report= --cov-fail-under=0; wait $$laid_out
 	@$(PYTHON) -m coverage report --fail-under=100 >/dev/null \
 	  || { $(PYTHON) -m coverage report; exit 1; }
 	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "hypothesis or not rules"

@@ -7,20 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as site
-from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from catalog.api import limits
 from catalog.index import MEMORY
-from catalog.services.loading import load_catalog
 from tests import databases
 
-# No test asserts a time: a busy machine is not a fault of the rules. Forty examples per property
-# and definition, with other seeds in every run; --hypothesis-profile=default tries a hundred.
-settings.register_profile(
-    "glassbox", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
-)
+# No test asserts a time: a busy machine is not a fault of the rules. Twenty-five examples per
+# property and definition, with other seeds in every run; --hypothesis-profile=searching tries 300.
+for profile, examples in (("glassbox", 25), ("searching", 300)):
+    settings.register_profile(
+        profile,
+        deadline=None,
+        max_examples=examples,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 settings.load_profile("glassbox")
 
 RULES = Path(__file__).parent / "definitions"
@@ -100,18 +101,12 @@ def django_db_setup(
 
 @pytest.fixture(scope="session")
 def whole_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """The name of a database with the catalogue of ``fixtures/``, laid out once for a process."""
-    with (
-        django_db_blocker.unblock(),
-        databases.laid_out("catalogue", load_whole_catalogue) as name,
-    ):
+    """The name of a database with the catalogue of ``fixtures/``, one for each process."""
+    with django_db_blocker.unblock():
+        name = f"{databases.name_at_hand()}_catalogue"
+        databases.copy(databases.whole(), name)
         yield name
-
-
-def load_whole_catalogue() -> None:
-    load_catalog(paths=[site.FIXTURES_DIR])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # else thousands of statements are planned for empty tables
+        databases.drop(name)
 
 
 @pytest.fixture(scope="session")

@@ -6,16 +6,18 @@ takes, so what several tests need is laid out once and copied.
 
 import hashlib
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from django.utils import timezone
 from psycopg import sql
 
+from catalog.services.loading import load_catalog
 from tests.servers import programs
 
 ENDED = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s"
@@ -64,46 +66,67 @@ def copy(template: str, name: str) -> None:
         server.execute(query.format(sql.Identifier(name), sql.Identifier(template)))
 
 
-MIGRATED = "test_migrated_"
-
-MADE_FROM = ("catalog/migrations", "catalog/models", "config/settings.py", "requirements-dev.lock")
+EMPTY = ("catalog/migrations", "catalog/models", "config/settings.py", "requirements-dev.lock")
 """Whatever a database without rows is made from; types of content and permissions are rows too."""
+
+WHOLE = ("catalog", "config", "definitions", "fixtures", "requirements-dev.lock")
+"""Whatever the catalogue of ``fixtures/`` with its verdicts is made from."""
 
 
 def migrated() -> str:
-    """The name of a database that has run every migration and is never written to.
+    """The name of an empty database that has run every migration."""
+    return kept(
+        "migrated", fingerprint(EMPTY), "template1", lambda: call_command("migrate", verbosity=0)
+    )
 
-    It stays on the server, named after what it was made from, so that only the first run after
-    a change makes one. Of several processes one makes it, and the others wait.
+
+def whole() -> str:
+    """The name of a database with the catalogue of ``fixtures/`` and its verdicts, of today."""
+    made_from = f"{fingerprint(WHOLE)}_{timezone.now():%m%d}"
+    return kept("catalogue", made_from, migrated(), load_whole_catalogue)
+
+
+def load_whole_catalogue() -> None:
+    load_catalog(paths=[settings.FIXTURES_DIR])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # else thousands of statements are planned for empty tables
+
+
+def kept(kind: str, made_from: str, begun_as: str, lay_out: Callable[[], object]) -> str:
+    """The name of a database that is copied and never written to.
+
+    It stays on the server, named after what it was made from, so that only the first run after a
+    change makes one. Of several processes one makes it, and the others wait.
     """
-    name = MIGRATED + fingerprint()
+    name, half = f"test_{kind}_{made_from}", f"test_{kind}_half"
     with psycopg.connect(url_of("postgres"), autocommit=True) as server:
-        server.execute("SELECT pg_advisory_lock(hashtext(%s))", [MIGRATED])
-        if name not in names(server):
-            for old in names(server):
+        server.execute("SELECT pg_advisory_lock(hashtext(%s))", [kind])
+        known = names(server, f"test_{kind}_")
+        if name not in known:
+            for old in known:
                 drop(old)
-            half = f"{MIGRATED}half"
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
+            copy(begun_as, half)
             with used(half):
-                call_command("migrate", verbosity=0)
+                lay_out()
             rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
             server.execute(rename.format(sql.Identifier(half), sql.Identifier(name)))
     return name
 
 
-def fingerprint() -> str:
+def fingerprint(places: Sequence[str]) -> str:
+    """The same for the same files in these places."""
     found = hashlib.sha256()
-    for place in MADE_FROM:
+    for place in places:
         path = settings.BASE_DIR / place
-        for file in sorted(path.rglob("*.py")) or [path]:
+        inside = [file for file in sorted(path.rglob("*")) if file.suffix != ".pyc"]
+        for file in filter(Path.is_file, inside or [path]):
             found.update(file.read_bytes())
     return found.hexdigest()[:16]
 
 
-def names(server: psycopg.Connection) -> list[str]:
-    """Of the migrated databases on the server, the one that was not finished among them."""
+def names(server: psycopg.Connection, beginning: str) -> list[str]:
     query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
-    return [name for (name,) in server.execute(query, [MIGRATED]).fetchall()]
+    return [name for (name,) in server.execute(query, [beginning]).fetchall()]
 
 
 @contextmanager
@@ -143,7 +166,7 @@ class Rows:
         self.kept: dict[str, bytes] = {}
 
     def write(self) -> None:
-        """Inside the transaction of a test, which takes them back."""
+        """In one transaction, or in that of a test, which takes them back."""
         if self.kept:
             copy_in(self.kept)
             return
@@ -172,7 +195,7 @@ def copied_out(table: str) -> bytes:
 
 def copy_in(rows: Mapping[str, bytes]) -> None:
     """Without a trigger, since what triggers wrote is among the rows, and in any order."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for table, text in rows.items():
             query = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))

@@ -36,7 +36,7 @@ def reference(db: None) -> None:
 def module_licences(django_db_setup: None, django_db_blocker: Any) -> Iterator[KnownLicences]:
     """The same, once for all tests of a module that only read; taken back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_catalog(paths=[settings.FIXTURES_DIR / name for name in LISTS])
+        OUR_OWN.write()
         yield known_licences()
         transaction.set_rollback(True)
 

@@ -4,6 +4,7 @@ import pytest
 
 from catalog.models import AISystem
 from catalog.services.evaluation import evaluate_systems
+from tests import databases
 from tests import factories as make
 
 OPEN_COMPONENTS = dict.fromkeys(
@@ -49,8 +50,7 @@ def grow(number: int, *, start: int = 0) -> list[AISystem]:
     return found
 
 
-@pytest.fixture
-def catalogue(db: None) -> list[AISystem]:
+def lay_out() -> None:
     """Three systems, and one of every other noun."""
     make.make_dataset(slug="dolma", licence="ODC-By-1.0", organizations=["maker-0"])
     make.make_framework(
@@ -59,4 +59,14 @@ def catalogue(db: None) -> list[AISystem]:
     make.make_profile(organization=make.make_organization(slug="maker-0"))
     for slug in ("olmo-7b", "llama-3-1"):
         make.make_system(slug=slug)
-    return grow(3)
+    grow(3)
+
+
+SMALL = databases.Rows(lay_out)
+
+
+@pytest.fixture
+def catalogue(db: None) -> list[AISystem]:
+    """The three systems of a small catalogue that has one of every other noun."""
+    SMALL.write()
+    return list(AISystem.objects.filter(slug__startswith="system-").order_by("pk"))

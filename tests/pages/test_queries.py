@@ -82,7 +82,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, catalogue: list[AIS
     make.make_judgement(system=catalogue[0], result="fail")
     make.make_decision(system=catalogue[0])
     few = counts(client)
-    for system in grow(297, start=3):
+    for system in grow(147, start=3):
         make.make_decision(system=catalogue[0])
         make.make_training_data(system=system)
         make.make_claim(system=system)

@@ -1,6 +1,7 @@
 """Every public page: it answers, is valid, sets no cookie, and loads nothing from elsewhere."""
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import html5lib
@@ -55,11 +56,23 @@ def full(catalogue: list[AISystem]) -> list[AISystem]:
     return catalogue
 
 
-def test_every_page(client: Client, full: list[AISystem]):
-    addresses = pages()
-    assert len(addresses) >= 40
-    for address in addresses:
-        response = client.get(address)
+@pytest.fixture(scope="module")
+def kept() -> dict[str, Any]:
+    return {}
+
+
+@pytest.fixture
+def answers(request: Any, client: Client, kept: dict[str, Any]) -> dict[str, Any]:
+    """What every page answers; asked once for all tests."""
+    if not kept:
+        request.getfixturevalue("full")
+        kept |= {address: client.get(address) for address in pages()}
+    return kept
+
+
+def test_every_page(answers: dict[str, Any]):
+    assert len(answers) >= 40
+    for address, response in answers.items():
         expected = 404 if address == "/nowhere/" else 200
         assert response.status_code == expected, address
         html = response.content.decode()
@@ -74,33 +87,34 @@ def test_every_page(client: Client, full: list[AISystem]):
         assert "onclick" not in html, address
 
 
-def test_every_page_is_valid_html(client: Client, full: list[AISystem]):
-    for address in pages():
-        html = client.get(address).content.decode()
+def test_every_page_is_valid_html(answers: dict[str, Any]):
+    for address, response in answers.items():
+        html = response.content.decode()
         parser = html5lib.HTMLParser(strict=False)
         parser.parse(html)
         faults = [fault for fault in parser.errors if fault[1] != "unexpected-end-tag-in-svg"]
         assert faults == [], (address, faults[:3])
 
 
-def test_ids_are_unique_on_every_page(client: Client, full: list[AISystem]):
-    for address in pages():
-        html = client.get(address).content.decode()
+def test_ids_are_unique_on_every_page(answers: dict[str, Any]):
+    for address, response in answers.items():
+        html = response.content.decode()
         ids = re.findall(r'\sid="([^"]+)"', html)
         assert sorted(ids) == sorted(set(ids)), address
 
 
-def test_links_inside_the_site_lead_somewhere(client: Client, full: list[AISystem]):
+def test_links_inside_the_site_lead_somewhere(
+    client: Client, full: list[AISystem], answers: dict[str, Any]
+):
     seen: set[str] = set()
-    for address in pages():
+    for address, response in answers.items():
         if address.startswith("/learn/"):
             continue  # they lead into the whole catalogue: tests/pages/test_learn.py
-        html = client.get(address).content.decode()
+        html = response.content.decode()
         seen.update(re.findall(r'<a[^>]*?href="(/[^"#]*)"', html))
     assert len(seen) > 50
-    for address in sorted(seen):
-        response = client.get(address.replace("&amp;", "&"))
-        assert response.status_code == 200, address
+    for address in sorted({link.replace("&amp;", "&") for link in seen} - answers.keys()):
+        assert client.get(address).status_code == 200, address
 
 
 def test_every_page_is_reached_from_the_home_page(client: Client, full: list[AISystem]):
