@@ -148,7 +148,7 @@ def card_of(card: Card, system: AISystem) -> str:
     tag = f' <span class="tag">{escape(standing)}</span>' if standing != "final" else ""
     since = ""
     if card.evaluation:
-        since = f'<p class="since">{_("So since")} {moment(card.evaluation.status_since)}</p>'
+        since = f'<p class="since">{_("Since")} {moment(card.evaluation.status_since)}</p>'
     told = below(system.standing) if card.decided else ""
     kind = "score" if definition.shape is Shape.SCORE else card.status.value
     return (
@@ -204,7 +204,7 @@ def step_of(step: Progress) -> str:
 
 
 def missing(card: Card, page: str) -> str:
-    """What stands in the way of the next level."""
+    """What is missing for the next level."""
     points = card.missing
     if not points:
         return ""

@@ -103,7 +103,7 @@ def open_record(answer: object, asked: str = "", *, by_token: bool = False) -> H
 def refuse_hidden(record: HubRecord) -> None:
     """What the public cannot see is not for a public register."""
     if record.answer.get("private") not in (None, False):
-        message = "The repository is private, so nobody could check the record."
+        message = "The repository is private, so the record cannot be checked."
         raise RejectedError(message, code="private")
     if record.answer.get("disabled") not in (None, False):
         raise RejectedError("The Hub has disabled access to this repository.", code="disabled")

@@ -124,7 +124,7 @@ def availability_of(record: HubRecord) -> Availability | None:
     gate = record.answer.get("gated")
     if type(gate) in (bool, str) and gate in GATING:
         return GATING[gate]
-    record.problem("gated", "unknown_gate", "The Hub does not say how the files can be had.")
+    record.problem("gated", "unknown_gate", "The Hub does not say how the files are available.")
     return None
 
 
