@@ -70,7 +70,7 @@ class SystemFileConverter:
 
 
 class TableConverter(PictureConverter):
-    """A list that can be had as a file."""
+    """A list that is also given out as a file."""
 
     regex = "|".join(LISTINGS)
 

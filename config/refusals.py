@@ -1,4 +1,4 @@
-"""Values of the environment with which a public site must not start; each is told in a sentence."""
+"""Values of the environment with which a public site must not start, each with its reason."""
 
 import re
 from collections.abc import Iterable

@@ -48,7 +48,7 @@ END
 """Seconds that a replica is behind what it follows; NULL where it follows nothing.
 
 What is not in recovery is no replica: it was promoted, and whether it or the primary
-has the truth cannot be told from here.
+has the truth cannot be known from here.
 """
 
 logger = logging.getLogger(__name__)
@@ -153,7 +153,7 @@ def answers(alias: str) -> bool:
 
 
 def is_public(request: HttpRequest) -> bool:
-    """Whether anybody would get this page, and nobody waits to see what they wrote."""
+    """Whether everyone would get this page, and no one waits to see what they wrote."""
     return (
         request.method in SAFE
         and not request.path_info.startswith(PRIVATE)

@@ -136,7 +136,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASES = database.databases(BASE_DIR)
 PRIVATE_SERVER = not env.text("DATABASE_URL")
-"""Whether the database is the one under ``.local/`` that nobody else can reach."""
+"""Whether the database is the one under ``.local/`` that no one else can reach."""
 
 DATABASE_ROUTERS = ["config.replicas.ReplicaRouter"] if len(DATABASES) > 1 else []
 

@@ -1,4 +1,4 @@
-"""What is looked at once, before a process of a public site serves its first page."""
+"""What is checked once, before a process of a public site serves its first page."""
 
 import logging
 
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 def refuse_open_doors() -> None:
     """ImproperlyConfigured where everybody knows a password of this production site.
 
-    Where the database does not answer, or is not prepared, this cannot be told and is passed over.
+    Where the database does not answer, or is not prepared, this is not known and is passed over.
     """
     if not settings.PRODUCTION:
         return

@@ -107,7 +107,7 @@ def decide_many(
 def carry_out(
     modeladmin: Any, request: HttpRequest, rows: Iterable[Submission], form: ManyForm
 ) -> None:
-    """Decide one by one on what the preview showed; what has changed since is told, not decided."""
+    """Decide one by one on what the preview showed; what has changed since is only reported."""
     done, refused = 0, []
     for row in rows:
         revision = number_or(request.POST.get(f"revision-{row.pk}", ""), None, high=10**9)

@@ -101,7 +101,7 @@ class FrameworkForm(LicensedForm, ReleasedForm):
 
 
 class LicenseForm(forms.ModelForm[Any]):
-    """``None`` and an empty list differ here: nobody has looked, or there are none."""
+    """``None`` and an empty list differ here: not checked, or there are none."""
 
     limits_known = forms.BooleanField(
         required=False,

@@ -23,7 +23,7 @@ FIRST, SECOND, APART = "first", "second", "apart"
 
 
 class ProblemFilter(admin.SimpleListFilter):
-    """Records in which something of one kind could not be taken as it stands."""
+    """Records that were imported with changes of one kind."""
 
     title = "what was not taken"
     parameter_name = "problem"

@@ -1,7 +1,7 @@
 """The desk for the people who work here: accounts, roles, devices, closed log-ins.
 
 Whoever may give out accounts must not be able to make more of their own: only
-superusers touch superusers, and nobody resets their own device here.
+superusers touch superusers, and no one resets their own device here.
 """
 
 from typing import TYPE_CHECKING, Any

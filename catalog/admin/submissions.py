@@ -84,9 +84,9 @@ class DecisionForm(forms.Form):
 
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnly):
-    """The queue: what waits longest stands first; likely spam has its own filter.
+    """The queue: what waits longest comes first; likely spam has its own filter.
 
-    Nobody edits what a stranger wrote; decisions are made on the review page.
+    What a stranger wrote is not edited; decisions are made on the review page.
     """
 
     list_display = [

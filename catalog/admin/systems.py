@@ -202,7 +202,7 @@ class AISystemAdmin(CatalogAdmin):
         return super().get_queryset(request).defer("search")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Verdicts go with their system, though nobody may delete them on their own."""
+        """Verdicts go with their system, though they may not be deleted on their own."""
         found, counts, forbidden, protected = super().get_deleted_objects(objs, request)
         computed = {Evaluation._meta.verbose_name, VerdictChange._meta.verbose_name}
         return found, counts, forbidden - computed, protected

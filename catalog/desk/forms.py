@@ -30,7 +30,7 @@ class CodeField(forms.CharField):
 
 
 class DeskLoginForm(AdminAuthenticationForm):
-    """One message for whatever is wrong: nobody learns what was right."""
+    """One message for whatever is wrong, so that it does not show what was right."""
 
     code = CodeField(
         required=False,
@@ -46,7 +46,7 @@ class DeskLoginForm(AdminAuthenticationForm):
             del self.fields["code"]
 
     def clean(self) -> dict[str, Any]:
-        if self.errors:  # nothing is tried, so nothing is told
+        if self.errors:  # nothing is tried, so nothing is given away
             return self.cleaned_data
         try:
             return super().clean()
@@ -75,7 +75,7 @@ class DeskLoginForm(AdminAuthenticationForm):
 
 
 class FirstCodeForm(forms.Form):
-    """The first code of a new device, looked at when it is made."""
+    """The first code of a new device, checked when it is made."""
 
     code = CodeField(help_text="Six digits, from the entry that you have just made in the app.")
 

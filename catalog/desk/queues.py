@@ -28,7 +28,7 @@ from definitions import registry
 from definitions.vocabulary import LicenceStatus, Status
 
 MOST_COUNTED = 1000
-"""Longer queues are shown as “more than”; counting them would help nobody."""
+"""Longer queues are shown as “more than”; counting them would help no one."""
 
 
 @dataclass(frozen=True, slots=True)

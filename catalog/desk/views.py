@@ -1,6 +1,6 @@
 """The pages of the second factor: set it up, renew the recovery codes, replace the device.
 
-A secret waits in the session until its first code is shown, so that nobody who
+A secret waits in the session until its first code is shown, so that no one who
 was logged in elsewhere has seen it.
 """
 

@@ -1,7 +1,7 @@
 """A client for pages that strangers name: it reaches public web servers and nothing else.
 
 ``Fetcher(user_agent="…").fetch(url)`` gives an ``Answer`` or raises ``RefusedError``
-(the address is not one that we ask) or ``UnreachableError`` (nobody answered). The
+(the address is not one that we ask) or ``UnreachableError`` (no answer). The
 package knows neither the models nor the settings.
 """
 

@@ -41,7 +41,7 @@ TUNNELS: tuple[IPv4Network | IPv6Network, ...] = (
     IPv6Network("2001::/32"),
     IPv6Network("2002::/16"),
 )
-"""6to4 and Teredo: they carry an IPv4 address that nobody has checked."""
+"""6to4 and Teredo: they carry an IPv4 address that has not been checked."""
 
 
 class RefusedError(Exception):

@@ -25,7 +25,7 @@ MOST_TRIED = 3
 
 
 class Trouble(StrEnum):
-    """Why nobody answered."""
+    """Why there was no answer."""
 
     NAME = "name"
     CONNECTION = "connection"
@@ -49,7 +49,7 @@ class Trouble(StrEnum):
 
 
 class UnreachableError(Exception):
-    """Nobody answered; ``trouble`` says why, the text says it for people."""
+    """There was no answer; ``trouble`` says why, the text says it for people."""
 
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(trouble.sentence)
@@ -184,7 +184,7 @@ def joined(base: str, onward: str) -> str:
 
 
 def body_of(response: httpx2.Response, most: int) -> bytes:
-    """The body, at most so many bytes; none where it is packed, which nobody asked for."""
+    """The body, at most so many bytes; none where it is packed, which was not asked for."""
     if response.headers.get("content-encoding", "identity").lower() != "identity":
         raise UnreachableError(Trouble.PROTOCOL)
     read = bytearray()

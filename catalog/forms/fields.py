@@ -68,7 +68,7 @@ class Text(forms.CharField):
 
 
 class Quote(Text):
-    """Words as they stand on a page, 25 at most."""
+    """Words as they are on a page, 25 at most."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(limit=v.LONGEST_QUOTE, **{"label": _("Quote")} | more)

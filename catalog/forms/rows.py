@@ -47,7 +47,7 @@ class PartForm(forms.Form):
 
     @property
     def filled(self) -> bool:
-        """Whether anything stands in the form, valid or not."""
+        """Whether anything is in the form, valid or not."""
         return any(self[name].value() not in c.UNSAID for name in self.fields)
 
     @property

@@ -51,7 +51,7 @@ class StartForm(forms.Form):
 
 
 class SendForm(forms.Form):
-    """The last page: who speaks, and how to be told."""
+    """The last page: who sends it, and how to reach them."""
 
     relation = forms.ChoiceField(
         choices=Relation.choices,

@@ -101,7 +101,7 @@ class Bound:
             yield from rows.forms
 
     def is_valid(self) -> bool:
-        """Whether all of it is; every form is looked at, so that every error shows."""
+        """Whether all of it is; every form is checked, so that every error shows."""
         parts = [*self.lists.values(), *self.single.values()]
         parts += [form for group in self.keyed.values() for form in group.values()]
         return all(part.is_valid() for part in parts)
@@ -123,7 +123,7 @@ class Bound:
         return found
 
     def known(self, data: Mapping[str, list[str]]) -> dict[str, list[str]]:
-        """What was typed into fields of these forms; what else was sent is nobody's."""
+        """What was typed into fields of these forms; what else was sent is ignored."""
         parts = [*self.forms(), *(rows.management_form for rows in self.lists.values())]
         names = {bound.html_name for form in parts for bound in form}
         return {
@@ -144,7 +144,7 @@ class Bound:
         return document
 
     def as_data(self) -> dict[str, list[str]]:
-        """What a browser would send of the forms as they stand."""
+        """What a browser would send of the forms as they are."""
         data: dict[str, list[str]] = {}
         for form in [*self.forms(), *(rows.management_form for rows in self.lists.values())]:
             for bound in form:
@@ -157,7 +157,7 @@ class Bound:
 def good(form: AnyForm) -> dict[str, Any]:
     """The row of a form without errors; nothing for any other but that of the basics.
 
-    Of the basics each value stands alone, so those that are right can be used.
+    Of the basics each value counts alone, so those that are right can be used.
     """
     if not form.errors or isinstance(form, BasicsForm):
         return dict(form.row)

@@ -1,8 +1,8 @@
 """What is done to every text that a stranger types: made plain, never made other.
 
 Control characters and invisible marks go, letters get one spelling, and letters of
-another script that only look Latin become Latin where they stand in a Latin word:
-“Оpen” with a Cyrillic O would otherwise be a name that nobody finds.
+another script that only look Latin become Latin inside a Latin word:
+“Оpen” with a Cyrillic O would otherwise be a name that no one finds.
 """
 
 import re
@@ -46,7 +46,7 @@ def stream_safe(text: str) -> str:
 
 
 def unmixed(word: str) -> str:
-    """A word in which look-alikes of other scripts stand between Latin letters, made Latin."""
+    """A word with look-alikes of other scripts between Latin letters, made Latin."""
     if word.isascii() or not any(letter.isascii() and letter.isalpha() for letter in word):
         return word
     if len({script_of(letter) for letter in set(word)} - {"COMMON"}) < 2:
@@ -61,7 +61,7 @@ def script_of(letter: str) -> str:
 
 @lru_cache(maxsize=4096)
 def latin_of(letter: str) -> str:
-    """The Latin letter that a letter cannot be told from; the letter itself where none."""
+    """The Latin letter that a letter looks like; the letter itself where there is none."""
     if letter.isascii() or script_of(letter) == "LATIN":
         return letter
     found = confusables.is_confusable(letter, greedy=True, preferred_aliases=["latin"])

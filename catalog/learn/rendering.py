@@ -16,7 +16,7 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 CITATION = re.compile(r"\s?\[@([a-z0-9-]+)\]")
 AFTER = re.compile(r"((?:\s?\[@[a-z0-9-]+\])+)([.,;:])")
-"""A citation before a stop: the number stands behind it, as in books."""
+"""A citation before a stop: the number comes after it, as in books."""
 
 TOKEN = re.compile(r"\[\[([a-z]+):([A-Za-z0-9._+#/-]+)(?:\|([^\[\]]+))?\]\]")
 LIVE = re.compile(r"<p>\[\[live:([a-z-]+)\]\]</p>")

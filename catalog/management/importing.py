@@ -65,7 +65,7 @@ class ImportCommand(BaseCommand, ABC):
             sys.exit(1)
 
     def tell(self, outcome: Outcome) -> None:
-        """One record for people: what it becomes, why, and what could not be taken as it stands."""
+        """One record for people: what it becomes, why, and what was imported with changes."""
         word = "conflicting" if outcome.conflicts else WORDS[outcome.status]
         place = f" → {outcome.slug}" if outcome.slug else ""
         self.stdout.write(f"{word}: {outcome.file}{place} ({outcome.reason})")

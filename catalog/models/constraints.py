@@ -167,7 +167,7 @@ def others(word: str) -> list[str]:
 
 
 def released(model: str) -> list[CheckConstraint]:
-    """A day has its precision, and no precision stands without a day."""
+    """A day has its precision, and there is no precision without a day."""
     return [
         CheckConstraint(
             condition=Q(released_on__isnull=True, released_precision="")

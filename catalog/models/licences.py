@@ -168,7 +168,7 @@ class License(FactRecord):
 
 @track()
 class LicenseAlias(models.Model):
-    """Another spelling of a licence that people use, and what it stands for."""
+    """Another spelling of a licence that people use, and what it means."""
 
     alias = models.CharField(max_length=200)
     expression = models.CharField(max_length=300, help_text="A licence id or an expression.")

@@ -74,7 +74,7 @@ class SourceRecord(models.Model):
 
     @property
     def messages(self) -> list[str]:
-        """What was not taken as it stands, each sentence once."""
+        """What was changed on import, each sentence once."""
         return sentences(self.problems)
 
 

@@ -52,7 +52,7 @@ class LinkState(models.TextChoices):
 
 
 class Link(models.Model):
-    """A page cited as evidence, and whether it still stands."""
+    """A page cited as evidence, and whether it is still there."""
 
     url = models.URLField(max_length=LONGEST_ADDRESS, unique=True)
     state = models.CharField(

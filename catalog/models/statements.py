@@ -63,7 +63,7 @@ class Claim(FactRecord, Dated):
 
     @property
     def url(self) -> str:
-        """The page on which the words stand."""
+        """The page with the words."""
         return self.evidence_url
 
 
@@ -101,7 +101,7 @@ class StewardJudgement(FactRecord, Dated):
 
     @property
     def url(self) -> str:
-        """The page on which the judgement stands."""
+        """The page with the judgement."""
         return self.evidence_url
 
 

@@ -20,7 +20,7 @@ NOTE_LENGTH = 2000
 
 
 class SubmissionState(models.TextChoices):
-    """Where a submission stands."""
+    """The status of a submission."""
 
     DRAFT = "draft", "Draft"
     SENT = "sent", "Waiting for an editor"
@@ -40,7 +40,7 @@ TAKEN = (SubmissionState.ACCEPTED.value, SubmissionState.PARTLY.value)
 
 
 class Relation(models.TextChoices):
-    """How a submitter stands to the system; makers are welcome and say so."""
+    """A submitter's connection to the system; makers are welcome and say so."""
 
     UNSAID = "unsaid", "I would rather not say"
     NONE = "none", "I have nothing to do with its makers"

@@ -242,7 +242,7 @@ class AISystem(FactRecord, Released):
 
     @property
     def is_imported(self) -> bool:
-        """The entry was made from another register's record, and nobody has edited it since."""
+        """The entry was made from another register's record, and has not been edited since."""
         return self.recorded_by.startswith("import:")
 
     @property

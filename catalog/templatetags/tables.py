@@ -38,10 +38,10 @@ register = template.Library()
 type Shown = AISystem | Line
 
 BELOW = '<span aria-hidden="true">r</span><span class="hidden">, recorded, not verified</span>'
-"""The letter beside a mark that stands on what is recorded, not verified."""
+"""The letter beside a mark that rests on what is recorded, not verified."""
 
 ANY = "any"
-"""A slug that stands for all: an address is looked up once for a table."""
+"""A slug in place of all: an address is looked up once for a table."""
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Atom feeds that every reader can read, whatever stands in a text."""
+"""Atom feeds that every reader can read, whatever a text contains."""
 
 import datetime as dt
 import re

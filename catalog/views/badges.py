@@ -87,7 +87,7 @@ def known_badge(slug: str, identifier: str) -> tuple[Badge, int]:
 
 
 def send(request: HttpRequest, svg: str, kind: str, status: int = 200) -> HttpResponse:
-    """A picture that anybody may show: cacheable, told apart by its content."""
+    """A picture that anyone may show: cacheable, with an ETag of its content."""
     if kind == "svg":
         return answer(request, svg, lambda: svg, "image/svg+xml", status)
     zoom = 2 if request.GET.get("scale") == "2" else 1

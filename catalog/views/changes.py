@@ -214,7 +214,7 @@ def feed_organization(request: HtmxHttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cached_by_catalogue
 def system_history(request: HtmxHttpRequest, slug: str) -> HttpResponse:
-    """All changes of an entry, and the entry as it stood on a day (``on``)."""
+    """All changes of an entry, and the entry as it was on a day (``on``)."""
     system = get_object_or_404(AISystem.objects.published().defer("search"), slug=slug)
     asked = AsOfForm(request.GET) if request.GET.get("on") else None
     day = asked.cleaned_data["on"] if asked and asked.is_valid() else None
@@ -239,7 +239,7 @@ def merged_into(system: AISystem) -> list[int]:
 
 
 def standing(system: AISystem, moment: dt.datetime) -> dict[str, Any] | None:
-    """How an entry stood at a moment; None before it was in the register. Four queries."""
+    """An entry as it was at a moment; None before it was in the register. Four queries."""
     row = as_of(events_of(AISystem).filter(pgh_obj_id=system.pk), moment).first()
     if row is None:
         return None

@@ -90,7 +90,7 @@ class ListPage:
 
     @property
     def numbers(self) -> list[int]:
-        """Page numbers to offer; 0 stands for a gap."""
+        """Page numbers to offer; 0 means a gap."""
         near = range(max(1, self.number - 2), min(self.last, self.number + 2) + 1)
         wanted = sorted({1, *near, self.last})
         found: list[int] = []

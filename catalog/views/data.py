@@ -127,7 +127,7 @@ def send(request: HttpRequest, path: Path, found: dict[str, str], etag: str) -> 
 def part_of(request: HttpRequest, size: int, etag: str) -> tuple[int, int] | None:
     """First and last byte of the one range that is asked for; None for the whole.
 
-    The first above the last stands for a range outside of the file. Several
+    The first above the last means a range outside of the file. Several
     ranges, broken ones, and ranges of another version give the whole file.
     """
     match = RANGE.fullmatch(request.headers.get("Range", ""))

@@ -19,7 +19,7 @@ def favicon(request: HtmxHttpRequest) -> HttpResponse:
 
 @require_safe
 def security(request: HtmxHttpRequest) -> HttpResponse:
-    """Whom to tell of a weakness, as RFC 9116 has it; 404 where nobody is named."""
+    """The contact for reports of weaknesses, as in RFC 9116; 404 where none is set."""
     if not settings.SECURITY_CONTACT:
         raise Http404("This site gives no contact for reports of weaknesses.")
     expires = settings.SECURITY_EXPIRES.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,4 +1,4 @@
-"""Pages behind private links: kept by nobody, found by nobody, told to nobody."""
+"""Pages behind private links: not cached, not indexed, and sent to no other site."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -26,7 +26,7 @@ from catalog.views.submit import around, facts_now
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def status(request: HtmxHttpRequest, submission: Submission) -> HttpResponse:
-    """Where a submission stands, what was said, and what its sender can do now."""
+    """The status of a submission, what was said, and what its sender can do now."""
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and submission.state == SubmissionState.ASKED and form.is_valid():
         try:

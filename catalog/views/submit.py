@@ -139,7 +139,7 @@ def ask(request: HtmxHttpRequest, submission: Submission) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def step(request: HtmxHttpRequest, submission: Submission, key: str) -> HttpResponse:
-    """One step: shown as it stands, saved as it is typed, and on to the next."""
+    """One step: shown as it is, saved as it is typed, and on to the next."""
     if submission.state not in drafting.WRITABLE:
         return HttpResponseRedirect(address_of(submission))
     chosen = step_of(key)
@@ -254,7 +254,7 @@ def around(submission: Submission, key: str) -> dict[str, Any]:
 
 
 def facts_now(submission: Submission, document: Document) -> Facts:
-    """The facts of what stands in the form; of a correction, with the entry's rulings."""
+    """The facts of what is in the form; of a correction, with the entry's rulings."""
     system = None if submission.is_new else submission.system
     return facts_after(document, system.slug if system else "", standing_of(system))
 
@@ -309,7 +309,7 @@ def check(request: HtmxHttpRequest, submission: Submission) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def send(request: HtmxHttpRequest, submission: Submission) -> HttpResponse:
-    """The last page: who speaks, how to be told; then it goes to the editors."""
+    """The last page: who sends it and how to reach them; then it goes to the editors."""
     if submission.state != SubmissionState.DRAFT:
         return HttpResponseRedirect(address_of(submission))
     if drafting.problems(submission):

@@ -1,10 +1,10 @@
-"""``manage.py check_links``: look whether the pages that the catalogue links to still stand.
+"""``manage.py check_links``: check whether the pages that the catalogue links to are still there.
 
 Asks one page of a host at a time, with a pause; writes each result at once, so that
 it may be broken off and started again at any time.
 
-Exit status: 0 all was looked at, and no page was found newly broken; 1 the command
-could not start; 3 some page that stood before is broken; 4 nobody answers at all, so
+Exit status: 0 all was checked, and no page was found newly broken; 1 the command
+could not start; 3 some page that was there before is broken; 4 no host answers at all, so
 that the fault is taken to be this machine's connection, and nothing was written of it;
 130 it was broken off by hand.
 """

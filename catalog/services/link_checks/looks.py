@@ -44,7 +44,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """What one look found. ``status`` is None where nobody answered.
+    """What one look found. ``status`` is None where there was no answer.
 
     ``come_back`` is how long the server wants to be left alone.
     """
@@ -64,7 +64,7 @@ class Look:
 
     @property
     def silent(self) -> bool:
-        """Nobody has answered; the fault may be our own connection's."""
+        """There was no answer; the fault may be our own connection's."""
         return self.status is None and self.outcome in {Outcome.SILENT, Outcome.UNSURE}
 
 
@@ -178,5 +178,5 @@ def retry_after(text: str, now: dt.datetime) -> dt.timedelta:
 
 
 def printable(text: str) -> bool:
-    """True for what may stand in a header."""
+    """True for what may be in a header."""
     return text.isascii() and text.isprintable()

@@ -88,7 +88,7 @@ class Manners:
         """Our turn at a host, after its pause.
 
         Raises ``AskedNotToError``, or ``UnreachableError`` where its ``robots.txt``
-        has shown already that nobody answers.
+        has shown already that there is no answer.
         """
         self.ask_leave(hop.target)
         return self.alone(hop.target.host)

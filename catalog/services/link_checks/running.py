@@ -73,8 +73,8 @@ def check_links(
     """Look at these pages and keep what was found; each is written as soon as it is known.
 
     May be broken off at any time: what was written stays, the rest is still due.
-    ``watch`` is told how many pages are done. Raises ``ImproperlyConfigured`` where
-    nobody has said whom servers can complain to, and ``AlreadyRunningError``.
+    ``watch`` gets the number of pages done. Raises ``ImproperlyConfigured`` where
+    no contact is set to which servers can complain, and ``AlreadyRunningError``.
     """
     behaved = manners or Manners(fetcher=fetcher or Fetcher(user_agent=user_agent()), pause=PAUSE)
     with only_run():

@@ -7,11 +7,11 @@ from catalog.models import Link, LinkState
 from catalog.services.link_checks.looks import Look, Outcome
 
 DAYS_TO_BREAK = 3
-"""On so many different days in a row nobody answered, before a page counts as gone."""
+"""Different days in a row without an answer, before a page counts as gone."""
 
 AFTER_GOOD = 14
 SPREAD = 7
-"""Good pages are looked at again after 14 to 20 days, so that not all come due at once."""
+"""Good pages are checked again after 14 to 20 days, so that not all come due at once."""
 
 BACK_OFF = (1, 2, 4, 8, 16, 30)
 """Days until the next look after the first, second … failure in a row."""
@@ -80,7 +80,7 @@ def failures_after(link: Link, look: Look, now: dt.datetime) -> int:
 
 
 def state_after(link: Link, look: Look, failures: int) -> LinkState:
-    """A silent page is broken after three days of silence; until then nobody can tell."""
+    """A silent page is broken after three days of silence; until then it is not certain."""
     if look.outcome is not Outcome.SILENT:
         return STATES[look.outcome]
     return LinkState.BROKEN if failures >= DAYS_TO_BREAK else LinkState.UNCERTAIN

@@ -1,4 +1,4 @@
-"""Decisions on submissions: four eyes, one transaction, told to everybody concerned."""
+"""Decisions on submissions: four eyes, one transaction, everyone concerned informed."""
 
 from collections.abc import Collection
 from typing import Any
@@ -30,7 +30,7 @@ class DecisionError(Exception):
 
 
 def is_own(submission: Submission, user: User) -> bool:
-    """Whether a submission is the editor's own: nobody decides on those."""
+    """Whether a submission is the editor's own, on which they may not decide."""
     same_address = bool(user.email) and submission.email.lower() == user.email.lower()
     return submission.submitter_id == user.pk or same_address
 
@@ -122,7 +122,7 @@ def written(row: Submission, chosen: list[str], standing: Standing | None) -> AI
 
 
 def lock_entry(row: Submission) -> None:
-    """Let nobody else write the entry that is corrected; DecisionError where it is gone."""
+    """Lock the entry that is corrected; DecisionError where it is gone."""
     entry = AISystem.objects.filter(pk=row.system_id or 0, is_published=True)
     if not row.is_new and not entry.select_for_update().values_list("pk", flat=True):
         raise DecisionError("The entry was merged into another one, or is not published any more.")

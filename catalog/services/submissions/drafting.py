@@ -1,8 +1,8 @@
 """Drafts: begun, typed into step by step, sent, answered, withdrawn.
 
 Every write locks the row, so that two windows with the same link follow one
-another, and counts the revision up, so that an editor who decides is told when
-what was read is not what stands.
+another, and counts the revision up, so that an editor who decides learns when
+what was read is no longer current.
 """
 
 from collections.abc import Mapping
@@ -145,7 +145,7 @@ def send(
 
 
 def refuse(row: Submission) -> None:
-    """NotNowError where a submission cannot be sent as it stands."""
+    """NotNowError where a submission cannot be sent as it is."""
     if row.state not in WRITABLE:
         raise NotNowError(f"This submission is {row.get_state_display().lower()}.")
     if problems(row):

@@ -67,7 +67,7 @@ def filling_of(submission: Submission) -> Filling | None:
 
 
 def ask(*, submission: Submission, repository: str) -> None:
-    """Have a draft filled in. The repository stands in the form at once, whatever the Hub says."""
+    """Have a draft filled in. The repository is in the form at once, whatever the Hub says."""
     with transaction.atomic():
         row = Submission.objects.select_for_update().get(pk=submission.pk)
         asked = Filling(repository=repository, state=WAITING, asked_at=timezone.now().isoformat())
@@ -108,7 +108,7 @@ def fill_draft(pk: int) -> str:
 def settle(
     pk: int, asked: Filling, document: Document, origin: str, *, why: str, told: list[str]
 ) -> str:
-    """Write what came into the fields that are empty, unless nobody waits for it any more."""
+    """Write what came into the fields that are empty, unless it is not wanted any more."""
     row = Submission.objects.select_for_update().get(pk=pk)
     if filling_of(row) != asked or row.state != SubmissionState.DRAFT:
         return "not wanted any more"

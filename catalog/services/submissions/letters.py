@@ -41,7 +41,7 @@ def absolute(path: str) -> str:
 
 
 def queue_letter(*, submission: Submission, template: str, message: str = "") -> Mail | None:
-    """Write a letter; it goes out when the transaction is done. None where nobody wants one.
+    """Write a letter; it goes out when the transaction is done. None where none is wanted.
 
     Only the first letter goes to an address that is not confirmed yet.
     """
@@ -83,7 +83,7 @@ def queue_letter(*, submission: Submission, template: str, message: str = "") ->
 def has_enough(address: str, *, confirmed: bool) -> bool:
     """Count a letter to an address, and whether it gets no more today.
 
-    What stands after a plus sign, and capitals, lead to the same mailbox.
+    What follows a plus sign, and capitals, lead to the same mailbox.
     """
     local, _at, host = address.lower().rpartition("@")
     mailbox = quotas.hashed(f"{local.partition('+')[0]}@{host}")

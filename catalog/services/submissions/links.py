@@ -1,4 +1,4 @@
-"""Private links: whoever has one may go on with a submission, and nobody can guess one."""
+"""Private links: anyone who has one may go on with a submission; none can be guessed."""
 
 import re
 import uuid

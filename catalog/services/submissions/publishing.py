@@ -28,7 +28,7 @@ from definitions.readers import naming
 from definitions.readers.dates import PartialDate
 
 SOURCE = "reviewed"
-"""The key of the source under which accepted rows stand."""
+"""The key of the source of accepted rows."""
 
 
 class PublishError(Exception):

@@ -47,13 +47,13 @@ FETCHES = Limit("fetch", 30, 3600)
 LETTERS = Limit("letter", 20, 86_400)
 """Letters that one address gets in a day."""
 FIRST_LETTERS = Limit("letter-first", 3, 86_400)
-"""Letters in a day to an address that nobody has confirmed: it may be somebody else's."""
+"""Letters in a day to an unconfirmed address: it may be someone else's."""
 SAVES = Limit("save", 600, 3600)
 """Saved steps and live previews of one network."""
 
 
 def hashed(network: str) -> str:
-    """A network as it is stored: a keyed hash, which nobody without the key can turn back."""
+    """A network as it is stored: a keyed hash, which cannot be reversed without the key."""
     return salted_hmac("catalog.network", network, algorithm="sha256").hexdigest()
 
 
