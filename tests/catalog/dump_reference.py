@@ -72,6 +72,7 @@ def verdict(row: Evaluation, facts: f.Facts) -> Line:
         **{name: getattr(fresh, name) for name in VERDICT},
         **{name: getattr(row, name) for name in SCORES},
         "since": plain(row.status_since),
+        "fingerprint": row.definition_fingerprint,
         "rules": row.definition_fingerprint,
         "criteria": {item.code: item.status.value for item in fresh.findings},
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from catalog.exporters.dumps.contents import TABLES
 from catalog.exporters.dumps.tables import Row, moment
 from catalog.exporters.dumps.verdicts import label, outside_with_facts, reason
+from catalog.exports.columns import Column, Noun, OldName, nouns, parts
 from catalog.facts import facts_for_many
 from catalog.models import AISystem, Claim, Evaluation, StewardJudgement
 from catalog.models.packing import unpack
@@ -191,6 +192,7 @@ def verdict(row: Row) -> Line:
         "score_low": low,
         "score_high": high,
         "since": moment(since),
+        "fingerprint": rules,
         "rules": rules,
         "criteria": statuses(definition, letters),
     }
@@ -223,13 +225,11 @@ def judgement(row: Row) -> Line:
 
 # --- the schema of the lines -----------------------------------------------------------------
 
-TEXT: Line = {"type": "string"}
-TEXTS: Line = {"type": "array", "items": TEXT}
-NUMBER: Line = {"type": ["number", "null"]}
-INTEGER: Line = {"type": ["integer", "null"]}
+TEXTS: Line = {"type": "array", "items": {"type": "string"}}
+DATE_TIME: Line = {"type": "string", "format": "date-time"}
 
 
-def closed(properties: Mapping[str, Any], title: str = "") -> Line:
+def closed(properties: Mapping[str, Line], title: str = "") -> Line:
     """An object that has all of these properties and no other."""
     named = {"title": title} if title else {}
     return named | {
@@ -240,41 +240,52 @@ def closed(properties: Mapping[str, Any], title: str = "") -> Line:
     }
 
 
+def column(noun: Noun, name: str, shape: Line | None = None) -> Line:
+    """What a property of a line is: the column of that name, in a shape of its own if given."""
+    (found,) = (item.json_schema() for item in noun.columns if item.name == name)
+    return shape | {"description": found["description"]} if shape else found
+
+
+def columns(noun: Noun, *names: str, **shapes: Line) -> dict[str, Line]:
+    return {name: column(noun, name, shapes.get(name)) for name in (*names, *shapes)}
+
+
 VERDICT_SCHEMA = closed(
-    {
-        "definition": TEXT,
-        "status": {"enum": [status.value for status in Status]},
-        "label": TEXT,
-        "reason": TEXT,
-        "level": INTEGER,
-        "level_possible": INTEGER,
-        **dict.fromkeys(SCORES, NUMBER),
-        "since": {"type": "string", "format": "date-time"},
-        "rules": TEXT,
-        "criteria": {"type": "object", "additionalProperties": TEXT},
+    columns(
+        parts.VERDICTS,
+        *("definition", "label", "reason", "level", "level_possible", *SCORES, "fingerprint"),
+        status={"enum": [status.value for status in Status]},
+        since=DATE_TIME,
+    )
+    | {
+        "rules": OldName("rules").json_schema(Column("fingerprint", "")),
+        "criteria": {"type": "object", "additionalProperties": {"type": "string"}},
     }
 )
 CLAIM_SCHEMA = closed(
-    dict.fromkeys(("claimed", "quote", "url", "date", "definition", "result"), TEXT)
+    columns(parts.CLAIMS, "claimed", "quote", "url", "date", "definition", "result")
 )
-JUDGEMENT_SCHEMA = closed(dict.fromkeys(("definition", "result", "url", "date"), TEXT))
+JUDGEMENT_SCHEMA = closed(columns(parts.JUDGEMENTS, "definition", "result", "url", "date"))
 
 
 def system_schema() -> Line:
-    texts = ("homepage", "huggingface_id", "repository", "paper")
     return closed(
-        {
-            **dict.fromkeys(("slug", "path", "name", "version"), TEXT),
-            "family": {"type": ["string", "null"]},
-            **dict.fromkeys(("summary", "released"), TEXT),
-            "parameters": INTEGER,
-            **dict.fromkeys(("tasks", "languages"), TEXTS),
-            **dict.fromkeys(texts, TEXT),
-            **dict.fromkeys(("frameworks", "programming_languages"), TEXTS),
-            **dict.fromkeys(("tier", "commercial_use", "commercial_use_tier"), TEXT),
-            **dict.fromkeys(("recorded_by", "commercial_use_recorded_by"), TEXTS),
+        columns(
+            nouns.SYSTEMS,
+            *("slug", "name", "version", "family", "summary", "released", "parameters"),
+            *("homepage", "huggingface_id", "repository", "paper", "tier"),
+            *("commercial_use", "commercial_use_tier"),
+            tasks=TEXTS,
+            languages=TEXTS,
+            recorded_by=TEXTS,
+            commercial_use_recorded_by=TEXTS,
+            facts_fingerprint={"type": "string", "pattern": "^[0-9a-f]{64}$"},
+        )
+        | {
+            "path": {"type": "string", "description": "Its page on this server, from the root."},
+            "frameworks": TEXTS,
+            "programming_languages": TEXTS,
             "facts": {"$ref": "urn:glassbox:facts:1"},
-            "facts_fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
             "verdicts": {"type": "array", "items": VERDICT_SCHEMA},
             "claims": {"type": "array", "items": CLAIM_SCHEMA},
             "judgements": {"type": "array", "items": JUDGEMENT_SCHEMA},
