@@ -27,7 +27,7 @@ class BoundedCache(LocMemCache):
         self.name, self.most = name, int(options.get("MAX_BYTES", 8_000_000))
         BYTES.setdefault(name, 0)
 
-    def _set(self, key: str, value: bytes, timeout: Any = None) -> None:
+    def _set(self, key: str, value: bytes, timeout: float | None = None) -> None:
         self._drop(key)
         if len(value) > self.most // LARGEST_SHARE:
             return

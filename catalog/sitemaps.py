@@ -1,8 +1,7 @@
 """The addresses of all public pages, for search engines."""
 
-from typing import Any
-
 from django.contrib.sitemaps import Sitemap
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from catalog.learn.pages import library
@@ -57,10 +56,10 @@ class Nouns(Sitemap[str]):
 
     limit = 5000
 
-    def __init__(self, route: str, rows: Any, key: str = "slug") -> None:
+    def __init__(self, route: str, rows: QuerySet[Model], key: str = "slug") -> None:
         self.route, self.rows, self.key = route, rows, key
 
-    def items(self) -> Any:
+    def items(self) -> QuerySet[Model, str]:
         return self.rows.order_by("pk").values_list(self.key, flat=True)
 
     def location(self, item: str) -> str:

@@ -1,10 +1,9 @@
 """The statements of public pages: asked often, written once."""
 
-from typing import Any
-
-from django.db.models import BigIntegerField, CharField, TextField, Value
+from django.db.models import BigIntegerField, CharField, Model, QuerySet, TextField, Value
 
 from catalog.models import AISystem, Evaluation, License, Link, Organization
+from catalog.querysets.base import NamedQuerySet
 from catalog.querysets.statements import KeysParam, Param, Statement
 
 SLUG = Param("slug", CharField())
@@ -34,7 +33,11 @@ derived: Statement[AISystem] = Statement(
 unreachable: Statement[Link] = Statement(lambda: Link.objects.marked(Param("urls", CharField())))
 """Those of some pages that are not reachable."""
 
-lines: Statement[Any] = Statement(
+type Line = tuple[
+    int, str, str, str, str, str, str, str, str, str, int | None, int | None, str | None
+]
+
+lines: Statement[Line] = Statement(
     lambda: (
         AISystem.objects.filter(pk__any_of=KEYS)
         .with_lead_maker_name()
@@ -48,15 +51,15 @@ lines: Statement[Any] = Statement(
 """What rows of a list show of the systems of some keys, as tuples, in no order."""
 
 
-def scored() -> Any:
-    ranked: Any = AISystem.objects.filter(pk__any_of=KEYS).ranked(Param("text", TextField()))
-    return ranked.order_by().values_list("pk", "rank")
+def scored() -> QuerySet[AISystem, tuple[int, float]]:
+    ranked = AISystem.objects.filter(pk__any_of=KEYS).ranked(Param("text", TextField()))
+    return ranked.order_by().values_list("pk", "rank")  # type: ignore[misc]
 
 
-scores: Statement[Any] = Statement(scored)
+scores: Statement[tuple[int, float]] = Statement(scored)
 """How well the systems of some keys fit a search text: tuples of key and rank, in no order."""
 
-verdicts: Statement[Any] = Statement(
+verdicts: Statement[tuple[int, str, str, str, int | None, float | None]] = Statement(
     lambda: Evaluation.objects.filter(system__pk__any_of=KEYS).values_list(
         *("system_id", "definition_id", "status", "level", "level_possible"),
         *("score", "score_low", "score_high", "criteria"),
@@ -64,7 +67,7 @@ verdicts: Statement[Any] = Statement(
 )
 """What the cells of a list show of the verdicts on some systems, as tuples, in no order."""
 
-badge: Statement[Any] = Statement(
+badge: Statement[tuple[int, str, str, str, str]] = Statement(
     lambda: (
         AISystem.objects.published()
         .filter(slug=SLUG)
@@ -82,11 +85,14 @@ verdict: Statement[Evaluation] = Statement(
 """The verdict of one definition on one system, without its findings."""
 
 
-def names(makers: int, systems: int) -> Any:
+def names(makers: int, systems: int) -> QuerySet[Model, tuple[str, str, str]]:
     """The first names that begin with a text, of so many makers and systems."""
     first, end = Param("first", TextField()), Param("end", TextField())
-    nouns: tuple[Any, Any] = (Organization.objects, AISystem.objects.published())
-    found = [
+    nouns: tuple[NamedQuerySet[Organization] | NamedQuerySet[AISystem], ...] = (
+        Organization.objects.all(),
+        AISystem.objects.published(),
+    )
+    found: list[QuerySet[Model, tuple[str, str, str]]] = [
         rows.beginning(first, end)
         .annotate(noun=Value(noun))
         .values_list("noun", "name", "slug")[:most]
@@ -99,5 +105,5 @@ def names(makers: int, systems: int) -> Any:
 
 SUGGESTED = 8
 
-suggested: Statement[Any] = Statement(lambda: names(SUGGESTED // 4, SUGGESTED))
+suggested: Statement[tuple[str, str, str]] = Statement(lambda: names(SUGGESTED // 4, SUGGESTED))
 """What to suggest from a text on and before another: noun, name and slug; few makers."""

@@ -1,12 +1,14 @@
 """What every noun's desk has: provenance, new verdicts in the same transaction, history."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.forms import ModelForm
+from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 
 from catalog.models import AISystem
@@ -14,6 +16,8 @@ from catalog.services.editing import affected_by, refresh
 from catalog.services.evaluation import evaluate_systems
 
 if TYPE_CHECKING:
+    from django.contrib.admin.options import _FieldOpts
+
     AnyAdmin = admin.ModelAdmin[Any]
     AnyInline = admin.StackedInline[Any, Any]
     AnyTable = admin.TabularInline[Any, Any]
@@ -22,16 +26,25 @@ else:
     AnyInline = admin.StackedInline
     AnyTable = admin.TabularInline
 
-type Fieldset = tuple[str, Any]
+type AnyForm = ModelForm[models.Model]
+type Formset = BaseModelFormSet[models.Model, AnyForm]
 
-PROVENANCE: Fieldset = (
+
+type Fieldset = tuple[str, _FieldOpts]
+
+PROVENANCE: "Fieldset" = (
     "Where it can be seen",
     {"fields": ["evidence_url", "quote", "checked_on", "source", "note", "recorded_by"]},
 )
-TERMS: Fieldset = (
+TERMS: "Fieldset" = (
     "Terms",
     {"fields": ["licence_expression", "licence_status", "licence_text", "licence_url"]},
 )
+
+
+def staff(request: HttpRequest) -> User:
+    """Whose desk it is: nobody else comes as far as this."""
+    return cast("User", request.user)
 
 
 def sign(row: models.Model, request: HttpRequest) -> None:
@@ -46,17 +59,29 @@ class CatalogAdmin(AnyAdmin):
     list_per_page = 50
     show_full_result_count = False
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
         names = [str(name) for name in super().get_readonly_fields(request, obj)]
         signed = any(field.name == "recorded_by" for field in self.opts.fields)
         return [*names, "recorded_by"] if signed and "recorded_by" not in names else names
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: models.Model,
+        form: AnyForm,
+        change: bool,  # noqa: FBT001
+    ) -> None:
         if form.changed_data or not change:
             sign(obj, request)
         super().save_model(request, obj, form, change)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: AnyForm,
+        formset: Formset,
+        change: bool,  # noqa: FBT001
+    ) -> None:
         for row in formset.save(commit=False):
             sign(row, request)
             row.save()
@@ -67,8 +92,8 @@ class CatalogAdmin(AnyAdmin):
     def save_related(
         self,
         request: HttpRequest,
-        form: ModelForm[Any],
-        formsets: Any,
+        form: AnyForm,
+        formsets: Iterable[Formset],
         change: bool,  # noqa: FBT001
     ) -> None:
         super().save_related(request, form, formsets, change)
@@ -76,13 +101,13 @@ class CatalogAdmin(AnyAdmin):
         refresh(rows=rows)
 
     @transaction.atomic
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+    def delete_model(self, request: HttpRequest, obj: models.Model) -> None:
         systems = list(affected_by(obj).values_list("pk", flat=True))
         super().delete_model(request, obj)
         refresh(rows=[], systems=systems)
 
     @transaction.atomic
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[models.Model]) -> None:
         systems = {pk for row in queryset for pk in affected_by(row).values_list("pk", flat=True)}
         super().delete_queryset(request, queryset)
         refresh(rows=[], systems=systems)
@@ -94,14 +119,14 @@ class ReadOnly(AnyAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
 
-def saved(formset: Any) -> list[models.Model]:
+def saved(formset: Formset) -> list[models.Model]:
     """The rows that a formset has written."""
     return [*formset.new_objects, *(row for row, _ in formset.changed_objects)]
 

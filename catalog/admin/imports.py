@@ -1,6 +1,6 @@
 """The desk for what comes from other registers: records as they were read, and doubtful pairs."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import admin, messages
@@ -39,7 +39,7 @@ class ProblemFilter(admin.SimpleListFilter):
         ("unreadable", "Not readable"),
     )
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> tuple[tuple[str, str], ...]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> tuple[tuple[str, str], ...]:
         return self.codes
 
     def queryset(
@@ -100,7 +100,7 @@ class PairForm(PairModelForm):
             raise forms.ValidationError("Say why; the reason stays in the history.")
         return reason
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         found = super().clean() or self.cleaned_data
         decision = found.get("decision")
         if decision in (FIRST, SECOND):
@@ -154,7 +154,13 @@ class PossibleDuplicateAdmin(AnyAdmin):
     def second_entry(self, pair: PossibleDuplicate) -> SafeString:
         return described(pair.second)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: PossibleDuplicate,
+        form: PairForm,
+        change: bool,  # noqa: FBT001
+    ) -> None:
         decision, reason = form.cleaned_data["decision"], form.cleaned_data["rationale"]
         if decision == APART:
             keep_apart(pair=obj, rationale=reason)

@@ -1,7 +1,5 @@
 """The desk for the pages that the catalogue links to: which are gone, and who cites them."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, QuerySet
@@ -10,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from catalog.admin.base import CatalogAdmin
+from catalog.admin.base import AnyAdmin, CatalogAdmin
 from catalog.models import Link
 from catalog.presenters.links import copies_of
 from catalog.querysets.links import citations
@@ -36,7 +34,7 @@ class LinkChangeList(ChangeList):
 
 
 @admin.action(description="Check again", permissions=["change"])
-def check_again(modeladmin: Any, request: HttpRequest, queryset: QuerySet[Link]) -> None:
+def check_again(modeladmin: "AnyAdmin", request: HttpRequest, queryset: QuerySet[Link]) -> None:
     """Make the chosen pages due; a worker looks at once, else the next run of the schedule."""
     pages = look_again(pks=queryset.values_list("pk", flat=True))
     if check_due_links.get_backend().supports_defer:
@@ -61,10 +59,10 @@ class LinkAdmin(CatalogAdmin):
     actions = [check_again]
     fields = ["archive_url", *FOUND]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: object = None) -> list[str]:
         return FOUND
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[ChangeList]:
         return LinkChangeList
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -72,7 +70,7 @@ class LinkAdmin(CatalogAdmin):
         return False
 
     @admin.display(description="cited by")
-    def cited_by(self, link: Any) -> SafeString | str:
+    def cited_by(self, link: Link) -> SafeString | str:
         """The entries that link to the page."""
         found = getattr(link, "citing", None)
         if found is None:

@@ -1,12 +1,22 @@
 """The desk for makers, data, tools, platforms and sources."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import cast
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
-from catalog.admin.base import PROVENANCE, TERMS, AnyInline, AnyTable, CatalogAdmin, ReadOnly
+from catalog.admin.base import (
+    PROVENANCE,
+    TERMS,
+    AnyForm,
+    AnyInline,
+    AnyTable,
+    CatalogAdmin,
+    Formset,
+    ReadOnly,
+)
 from catalog.admin.forms import (
     AliasForm,
     DatasetForm,
@@ -182,13 +192,13 @@ class LicenseAliasAdmin(CatalogAdmin):
     def save_related(
         self,
         request: HttpRequest,
-        form: Any,
-        formsets: Any,
+        form: AnyForm,
+        formsets: Iterable[Formset],
         change: bool,  # noqa: FBT001
     ) -> None:
         """What was stated in this spelling is recognised from now on."""
         super().save_related(request, form, formsets, change)
-        rows = recognise(spelling=form.instance.alias)
+        rows = recognise(spelling=cast("LicenseAlias", form.instance).alias)
         refresh(rows=rows)
         if rows:
             said = ngettext(

@@ -4,13 +4,14 @@ Whoever may give out accounts must not be able to make more of their own: only
 superusers touch superusers, and no one resets their own device here.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from axes.models import AccessAttempt
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Exists, ManyToManyField, Model, OuterRef, QuerySet
+from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -33,6 +34,12 @@ def outranks(request: HttpRequest, account: User | None) -> bool:
     return account is not None and account.is_superuser and not superuser
 
 
+class Enrolled(Protocol):
+    """An account as the list reads it."""
+
+    has_second_factor: bool
+
+
 @admin.register(User)
 class StaffAdmin(PeopleAdmin):
     """Accounts, each with its role and whether it has a second factor."""
@@ -45,7 +52,7 @@ class StaffAdmin(PeopleAdmin):
         found = super().get_queryset(request).prefetch_related("groups")
         return found.annotate(has_second_factor=Exists(device))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Rights come from roles; only a superuser makes superusers or gives single rights."""
         names = [str(name) for name in super().get_readonly_fields(request, obj)]
         fixed = [*names, "last_login", "date_joined"]
@@ -63,7 +70,7 @@ class StaffAdmin(PeopleAdmin):
         return roles.role_of(account) or "–"
 
     @admin.display(description="second factor", boolean=True)
-    def second_factor(self, account: Any) -> bool:
+    def second_factor(self, account: Enrolled) -> bool:
         return bool(account.has_second_factor)
 
 
@@ -75,7 +82,12 @@ class RoleAdmin(GroupAdmin):
     could else give themselves what no role may do.
     """
 
-    def formfield_for_manytomany(self, db_field: Any, request: Any = None, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(
+        self,
+        db_field: ManyToManyField[Model, Model],
+        request: HttpRequest | None = None,
+        **kwargs: Any,
+    ) -> ModelMultipleChoiceField[Permission] | None:
         if db_field.name == "permissions":
             kwargs["queryset"] = roles.rights_of_roles().select_related("content_type")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -101,16 +113,16 @@ class DeviceAdmin(AnyAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: TOTPDevice | None = None) -> bool:
         """Not one's own: that takes a code, on the page for it."""
         if obj is not None and (obj.user_id == request.user.pk or outranks(request, obj.user)):
             return False
         return super().has_delete_permission(request, obj)
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+    def delete_model(self, request: HttpRequest, obj: TOTPDevice) -> None:
         two_factor.reset(user=obj.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
@@ -129,5 +141,5 @@ class FailedLoginAdmin(AnyAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

@@ -64,7 +64,7 @@ LIST = {**WRONG, 304: None}
 ONE = {304: None, 400: schemas.ProblemOut, 404: schemas.ProblemOut, 429: schemas.ProblemOut}
 
 
-def described(*found: dict[str, Any]) -> dict[str, Any]:
+def described(*found: dict[str, object]) -> dict[str, object]:
     return {"parameters": list(found)}
 
 
@@ -106,7 +106,7 @@ def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     tags=["systems"],
     openapi_extra=described(p.SEARCH, *p.facet_parameters(), *p.OF_THE_PAST, p.CURSOR, p.LIMIT),
 )
-def systems(request: HttpRequest) -> Any:
+def systems(request: HttpRequest) -> object:
     """Published systems in the order of their slugs, with the filters of the page `/systems/`.
 
     With `as-of`, as they were on a day: `q`, `definition` and `status` narrow that list.
@@ -132,7 +132,7 @@ def systems(request: HttpRequest) -> Any:
         )
     ),
 )
-def lookup(request: HttpRequest) -> Any:
+def lookup(request: HttpRequest) -> object:
     """The entry of a repository on the Hugging Face Hub; 404 with names like it where none is."""
     p.only(request, "id")
     wanted = p.value_of(request, "id", hub_id)
@@ -156,7 +156,7 @@ def lookup(request: HttpRequest) -> Any:
     tags=["systems"],
     openapi_extra=described(p.AS_OF),
 )
-def system(request: HttpRequest, slug: str) -> Any:
+def system(request: HttpRequest, slug: str) -> object:
     """A whole entry: facts, verdicts with every criterion, claims, stewards' judgements, records.
 
     A system that was merged into another answers with the other's address. With `as-of`,
@@ -164,7 +164,7 @@ def system(request: HttpRequest, slug: str) -> Any:
     """
     if past.is_asked(request):
         return past.system(request, slug)
-    found: Any = statements.entry.first(slug=slug)
+    found = statements.entry.first(slug=slug)
     if found is None:
         kept = AISystem.objects.published().filter(merged__slug=slug).first()
         if kept is None:
@@ -186,7 +186,7 @@ def system(request: HttpRequest, slug: str) -> Any:
     summary="List definitions",
     tags=["rules"],
 )
-def definitions(request: HttpRequest) -> Any:
+def definitions(request: HttpRequest) -> object:
     """Every rule set, older versions included."""
     return {"items": [definition_json(item) for item in registry.DEFINITIONS], "next": None}
 
@@ -198,7 +198,7 @@ def definitions(request: HttpRequest) -> Any:
     summary="One definition",
     tags=["rules"],
 )
-def definition(request: HttpRequest, identifier: str) -> Any:
+def definition(request: HttpRequest, identifier: str) -> object:
     """The criteria of a definition, with clause and explanation."""
     try:
         return definition_json(registry.get(identifier))
@@ -214,7 +214,7 @@ def definition(request: HttpRequest, identifier: str) -> Any:
     tags=["rules"],
     openapi_extra=described(p.SEARCH, p.CURSOR, p.LIMIT),
 )
-def licences(request: HttpRequest) -> Any:
+def licences(request: HttpRequest) -> object:
     """The SPDX list and the licences of AI that it lacks, with the facts that the rules read."""
     found = p.cleaned(request, LicenceFilter(request.GET, queryset=License.objects.all()))
     return p.page_of(request, found, "spdx_id", rows.of(request, nouns.LICENCES))
@@ -227,7 +227,7 @@ def licences(request: HttpRequest) -> Any:
     summary="One licence",
     tags=["rules"],
 )
-def licence(request: HttpRequest, identifier: str) -> Any:
+def licence(request: HttpRequest, identifier: str) -> object:
     """One version of a licence."""
     found = p.one_of(License.objects.all(), "licence", spdx_id__iexact=identifier)
     return rows.answer(request, nouns.LICENCES, found)
@@ -247,7 +247,7 @@ def licence(request: HttpRequest, identifier: str) -> Any:
     tags=["rules"],
     openapi_extra=EVALUATE,
 )
-def judge(request: HttpRequest) -> Any:
+def judge(request: HttpRequest) -> object:
     """Facts in, verdicts out: what `python -m definitions evaluate` says. Nothing is kept.
 
     What a document says of a licence counts. Of licences that it names and does not
@@ -281,7 +281,7 @@ def judge(request: HttpRequest) -> Any:
     tags=["nouns"],
     openapi_extra=described(p.SEARCH, p.CURSOR, p.LIMIT),
 )
-def datasets(request: HttpRequest) -> Any:
+def datasets(request: HttpRequest) -> object:
     """Datasets in the order of their slugs."""
     rows_found = p.cleaned(request, DatasetFilter(request.GET, queryset=Dataset.objects.all()))
     found = rows_found.prefetch_related("organizations")
@@ -295,7 +295,7 @@ def datasets(request: HttpRequest) -> Any:
     summary="One dataset",
     tags=["nouns"],
 )
-def dataset(request: HttpRequest, slug: str) -> Any:
+def dataset(request: HttpRequest, slug: str) -> object:
     """A dataset with its terms."""
     found = Dataset.objects.prefetch_related("organizations")
     return rows.answer(request, nouns.DATASETS, p.one_of(found, "dataset", slug=slug))
@@ -309,7 +309,7 @@ def dataset(request: HttpRequest, slug: str) -> Any:
     tags=["nouns"],
     openapi_extra=described(p.SEARCH, p.CURSOR, p.LIMIT),
 )
-def organisations(request: HttpRequest) -> Any:
+def organisations(request: HttpRequest) -> object:
     """Makers and initiatives in the order of their slugs."""
     found = p.cleaned(request, OrganizationFilter(request.GET, queryset=Organization.objects.all()))
     return p.page_of(request, found, "slug", rows.of(request, nouns.ORGANISATIONS))
@@ -322,7 +322,7 @@ def organisations(request: HttpRequest) -> Any:
     summary="One organisation",
     tags=["nouns"],
 )
-def organisation(request: HttpRequest, slug: str) -> Any:
+def organisation(request: HttpRequest, slug: str) -> object:
     """A maker or an initiative."""
     found = p.one_of(Organization.objects.all(), "organisation", slug=slug)
     return rows.answer(request, nouns.ORGANISATIONS, found)
@@ -345,7 +345,7 @@ def organisation(request: HttpRequest, slug: str) -> Any:
         p.LIMIT,
     ),
 )
-def changes(request: HttpRequest) -> Any:
+def changes(request: HttpRequest) -> object:
     """Verdicts that changed and systems that came in, the newest first."""
     filters = ChangeFilter(request.GET, queryset=VerdictChange.objects.all())
     found = p.cleaned(request, filters).for_list()

@@ -1,6 +1,7 @@
 """The API for people: its description as a page, and as the document for programs."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -18,7 +19,11 @@ def openapi(request: HtmxHttpRequest) -> HttpResponse:
     return JsonResponse(document(), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-def operations(description: dict[str, Any]) -> list[dict[str, Any]]:
+type Schema = Mapping[str, Any]
+"""A piece of the description, as OpenAPI nests it."""
+
+
+def operations(description: Schema) -> list[dict[str, object]]:
     """What the page shows of each operation, in the document's order."""
     found = []
     for path, methods in description["paths"].items():
@@ -43,12 +48,12 @@ def operations(description: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def can_be_tried(path: str, operation: dict[str, Any]) -> bool:
+def can_be_tried(path: str, operation: Schema) -> bool:
     """Whether the address answers as it stands: it takes no word, and needs no parameter."""
     return "{" not in path and not any(item.get("required") for item in operation["parameters"])
 
 
-def described(parameter: dict[str, Any]) -> dict[str, Any]:
+def described(parameter: Schema) -> dict[str, object]:
     """A parameter: its name, what it means, and the words that it takes where they are few."""
     schema = parameter["schema"]
     return {

@@ -2,11 +2,12 @@
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django_filters import FilterSet
 
 from catalog import facets
 from catalog.api.problems import ProblemError
@@ -20,7 +21,9 @@ USUAL_PAGE = 25
 SHOWN_VALUES = 60
 
 
-def parameter(name: str, description: str, schema: dict[str, Any], **more: Any) -> dict[str, Any]:
+def parameter(
+    name: str, description: str, schema: dict[str, object], **more: object
+) -> dict[str, object]:
     """A query parameter as OpenAPI has it."""
     return {"name": name, "in": "query", "description": description, "schema": schema} | more
 
@@ -54,11 +57,11 @@ OF_THE_PAST = [
 SEARCH = parameter("q", "Words to search for.", {"type": "string", "maxLength": 200})
 
 
-def facet_parameters() -> list[dict[str, Any]]:
+def facet_parameters() -> list[dict[str, object]]:
     """Every filter of the systems page; given several times, any of the values may hold."""
     found = []
     for facet in facets.build():
-        item: dict[str, Any] = {"type": "string"}
+        item: dict[str, object] = {"type": "string"}
         if facet.closed and facet.words:
             item["enum"] = list(facet.words)[:SHOWN_VALUES]
         description = f"{facet.label}. Several values: any of them may hold."
@@ -108,15 +111,15 @@ def cursor(key: str) -> str:
     return base64.urlsafe_b64encode(key.encode()).decode()
 
 
-def page_of(
+def page_of[M: Model](
     request: HttpRequest,
-    rows: Any,
+    rows: QuerySet[M],
     field: str,
-    answer: Callable[[Any], dict[str, Any]],
+    answer: Callable[[M], Mapping[str, object]],
     *,
     down: bool = False,
-    first: Callable[[list[Any]], None] | None = None,
-) -> dict[str, Any]:
+    first: Callable[[list[M]], None] | None = None,
+) -> dict[str, object]:
     """One page of rows in the order of a unique column, and the address of the next.
 
     Pages stay whole while rows are added or taken away: each begins after a key,
@@ -150,7 +153,7 @@ def only(request: HttpRequest, *known: str) -> None:
         raise ProblemError(400, errors[0]["message"], errors=errors)
 
 
-def cleaned(request: HttpRequest, filters: Any) -> Any:
+def cleaned(request: HttpRequest, filters: FilterSet) -> Any:
     """The rows of a FilterSet; a problem with each field's message where a value does not fit.
 
     A parameter that is none of the filters is a problem too: to leave it out in silence

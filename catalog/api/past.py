@@ -23,7 +23,7 @@ from definitions import tiers
 from definitions.facts import Facts
 from definitions.readers.dates import iso
 
-PARAMETER = p.AS_OF["name"]
+PARAMETER = str(p.AS_OF["name"])
 CHOICES = ("q", "definition", "status")
 """What a list of the past can be narrowed by."""
 
@@ -41,7 +41,7 @@ def choices(request: HttpRequest, *names: str) -> dict[str, Any]:
             {"parameter": PARAMETER if name == "on" else name, "message": str(messages[0])}
             for name, messages in form.errors.items()
         ]
-        raise ProblemError(400, errors[0]["message"], errors=errors)
+        raise ProblemError(400, str(errors[0]["message"]), errors=errors)
     return form.cleaned_data
 
 
@@ -55,7 +55,7 @@ class Then:
     def __init__(self, request: HttpRequest, day: dt.date) -> None:
         self.request, self.day, self.moment = request, day, end_of(day)
         self.verdicts: dict[int, dict[str, Any]] = {}
-        self.facts: dict[int, dict[str, Any]] = {}
+        self.facts: dict[int, dict[str, object]] = {}
 
     def read(self, rows: Iterable[Any]) -> None:
         """Two queries: the verdicts and the facts of all these rows."""
@@ -63,7 +63,7 @@ class Then:
         self.verdicts = verdicts_as_of(self.moment, pks)
         self.facts = {pk: row.document for pk, row in facts_as_of(self.moment, pks).items()}
 
-    def row(self, row: Any) -> dict[str, Any]:
+    def row(self, row: Any) -> dict[str, object]:
         document = self.facts.get(row.pgh_obj_id)
         facts = Facts.from_json(document) if document else None
         entry = tiers.of_entry(facts) if facts else None
@@ -92,7 +92,7 @@ class Then:
         }
 
 
-def systems(request: HttpRequest) -> dict[str, Any]:
+def systems(request: HttpRequest) -> dict[str, object]:
     """A page of the systems that were published then. Three queries, whatever its size."""
     p.only(request, PARAMETER, *CHOICES, *p.OF_PAGES)
     asked = choices(request, *CHOICES)
@@ -103,7 +103,7 @@ def systems(request: HttpRequest) -> dict[str, Any]:
     return p.page_of(request, found, "slug", then.row, first=then.read)
 
 
-def system(request: HttpRequest, slug: str) -> dict[str, Any]:
+def system(request: HttpRequest, slug: str) -> dict[str, object]:
     """One system with the facts of that day; 404 where it was not in the register. Four queries."""
     p.only(request, PARAMETER)
     then = Then(request, choices(request)["on"])

@@ -8,7 +8,6 @@ import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from fontTools.ttLib import TTFont
 
@@ -30,7 +29,7 @@ def font_file(weight: str = "Medium") -> Path:
 @cache
 def metrics(weight: str) -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
     """Letters to glyphs, glyphs to widths, and the units of an em."""
-    font: Any = TTFont(font_file(weight), lazy=True)
+    font = TTFont(font_file(weight), lazy=True)
     return font.getBestCmap(), dict(font["hmtx"].metrics), font["head"].unitsPerEm
 
 

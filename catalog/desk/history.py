@@ -1,7 +1,5 @@
 """The history on the desk: of nouns that are tracked, for those who may see them."""
 
-from typing import Any
-
 import pghistory.core
 from django.apps import apps
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
@@ -15,7 +13,7 @@ class HistoryAdmin(EventsAdmin):
     """The list names the object of its address, so that has to be one that may be seen."""
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         asked = request.GET
         label, _, key = asked.get("obj", "").partition(":")
@@ -28,11 +26,12 @@ class HistoryAdmin(EventsAdmin):
         back = asked.get("back", "")
         if back and (not back.startswith(reverse("admin:index")) or "\\" in back):
             raise BadRequest("“Back” leads away from the desk.")
-        untyped: Any = super()
-        found: HttpResponse = untyped.changelist_view(request, extra_context)
+        found: HttpResponse = super().changelist_view(request, extra_context)  # type: ignore[no-untyped-call]
         return found
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> models.Model | None:
         """An event; None where its address names none."""
         if object_id.partition(":")[0] not in event_labels():
             return None

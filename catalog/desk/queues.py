@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,9 @@ from catalog.services.licences import LICENSED_MODELS
 from definitions import registry
 from definitions.vocabulary import LicenceStatus, Status
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
 MOST_COUNTED = 1000
 """Longer queues are shown as “more than”; counting them would help no one."""
 
@@ -35,10 +38,10 @@ MOST_COUNTED = 1000
 class Queue:
     """One queue: its name, the list that shows it with these filters, and its rows."""
 
-    title: Any
-    model: type[Any]
+    title: "StrPromise"
+    model: type[Model]
     filters: dict[str, str]
-    rows: Callable[[], QuerySet[Any]]
+    rows: Callable[[], QuerySet[Model]]
     page: str = "changelist"
 
     @property

@@ -1,14 +1,17 @@
 """The editors' desk as an admin site: who may enter, and the way in."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import User
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import Resolver404, URLPattern, URLResolver, path, resolve, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
@@ -23,6 +26,7 @@ from catalog.desk.sessions import begin_session
 from catalog.services import two_factor
 
 type View = Callable[..., HttpResponseBase]
+type Models = type[Model] | Iterable[type[Model]]
 
 
 class Desk(AdminSite):
@@ -31,7 +35,12 @@ class Desk(AdminSite):
     login_form = DeskLoginForm
     login_template = "desk/login.html"
 
-    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+    def register(
+        self,
+        model_or_iterable: Models,
+        admin_class: type[ModelAdmin[Any]] | None = None,
+        **options: object,
+    ) -> None:
         """Like Django's, and the list takes no other look-ups than those of its filters."""
         admin_class = admin_class or ModelAdmin
         guarded = type(admin_class.__name__, (FilteredAlone, admin_class), {})
@@ -40,16 +49,16 @@ class Desk(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and two_factor.is_satisfied(request.user)
 
-    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
+    def admin_view[V: View](self, view: V, cacheable: bool = False) -> V:  # noqa: FBT001, FBT002
         """Every page of the desk leads to the enrolment until that is done."""
         guarded = super().admin_view(view, cacheable)
 
-        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if two_factor.must_enrol(request.user):
                 return redirect("admin:two_factor")
             return guarded(request, *args, **kwargs)
 
-        return inner
+        return cast("V", inner)
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [
@@ -65,20 +74,24 @@ class Desk(AdminSite):
             *super().get_urls(),
         ]
 
-    def each_context(self, request: HttpRequest) -> Any:
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """The list of nouns is for those who may open them."""
         context = super().each_context(request)
         if not context["has_permission"]:
             context["available_apps"] = []
         return context | {"two_factor": two_factor.is_on()}
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> TemplateResponse:
         """The first page: what waits, then the nouns."""
-        user: Any = request.user
+        user = cast("User", request.user)
         return super().index(request, (extra_context or {}) | {"queues": waiting(user)})
 
     @method_decorator(never_cache)
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
+    ) -> HttpResponse:
         if request.method == "GET" and two_factor.must_enrol(request.user):
             return redirect("admin:two_factor")
         put_right(request)
@@ -119,7 +132,7 @@ def is_page(address: str) -> bool:
 def halfway(view: View) -> View:
     """For staff who have not shown a second factor yet; others are led to the log-in."""
 
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         user = request.user
         if not (user.is_active and user.is_staff):
             return redirect("admin:login")

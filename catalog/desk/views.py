@@ -6,7 +6,6 @@ was logged in elsewhere has seen it.
 
 import time
 from base64 import b32encode
-from typing import Any
 
 import django_otp
 import segno
@@ -31,7 +30,7 @@ TIME_TO_REPLACE = 15 * 60
 
 
 def page(
-    request: HttpRequest, template: str, context: dict[str, Any], title: str
+    request: HttpRequest, template: str, context: dict[str, object], title: str
 ) -> TemplateResponse:
     """A page that looks like the rest of the desk."""
     request.current_app = admin.site.name

@@ -7,7 +7,6 @@ document of the tests against the schema of the specification.
 
 import json
 import uuid
-from typing import Any
 
 from cyclonedx.spdx import is_supported_id
 
@@ -27,7 +26,7 @@ from definitions.vocabulary import (
     TrainingStage,
 )
 
-type Node = dict[str, Any]
+type Node = dict[str, object]
 
 SPEC = "1.7"
 SCHEMA = f"http://cyclonedx.org/schema/bom-{SPEC}.schema.json"
@@ -131,7 +130,7 @@ def card(entry: Entry, datasets: list[Node]) -> Node:
     found += [("modality", word) for word in sorted(system.modalities)]
     found += [("language", word) for word in sorted(system.languages)]
     found += [(f"verdict:{item.id}", row.label) for item, row in entry.verdicts()]
-    parameters = {
+    parameters: Node = {
         "task": ", ".join(one_line(task) for task in system.tasks),
         "datasets": [{"ref": item["bom-ref"]} for item in datasets],
     }

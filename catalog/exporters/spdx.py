@@ -10,7 +10,6 @@ import datetime as dt
 import json
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from spdx_python_model import v3_0_1 as spdx
 
@@ -70,12 +69,12 @@ def spdx_file(entry: Entry) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
-def objects(entry: Entry) -> Any:
+def objects(entry: Entry) -> spdx.SHACLObjectSet:
     """The document as a set of SPDX objects."""
     return Writer(entry).write()
 
 
-def constant(kind: Any, name: str) -> str:
+def constant(kind: object, name: str) -> str:
     """The address of a word of one of SPDX's closed lists."""
     return str(getattr(kind, name))
 
@@ -92,12 +91,12 @@ class Writer:
     """Puts one document together; every element's id lies below the entry's address."""
 
     entry: Entry
-    found: Any = field(default_factory=spdx.SHACLObjectSet)
-    elements: list[Any] = field(default_factory=list)
-    terms: dict[str, Any] = field(default_factory=dict)
+    found: spdx.SHACLObjectSet = field(default_factory=spdx.SHACLObjectSet)
+    elements: list[spdx.Element] = field(default_factory=list)
+    terms: dict[str, spdx.Element] = field(default_factory=dict)
     bare: dict[str, bool] = field(default_factory=lambda: {"ai": True, "dataset": True})
 
-    def write(self) -> Any:
+    def write(self) -> spdx.SHACLObjectSet:
         entry = self.entry
         day = entry.checked_on
         self.info = spdx.CreationInfo(_id="_:creation")
@@ -116,7 +115,9 @@ class Writer:
             self.found.add(item)
         return self.found
 
-    def element(self, kind: Any, place: str, name: str = "", **values: Any) -> Any:
+    def element[E: spdx.Element](
+        self, kind: type[E], place: str, name: str = "", **values: object
+    ) -> E:
         item = kind(_id=f"{self.entry.address}#spdx-{place}")
         item.creationInfo = self.info
         for key, value in ({"name": name} | values).items():
@@ -125,7 +126,9 @@ class Writer:
         self.elements.append(item)
         return item
 
-    def relate(self, place: str, start: Any, word: str, *ends: Any) -> Any:
+    def relate(
+        self, place: str, start: spdx.Element, word: str, *ends: spdx.Element | str
+    ) -> spdx.Relationship | None:
         """A relationship; nothing where it would lead nowhere."""
         if not ends:
             return None
@@ -135,7 +138,7 @@ class Writer:
         row.to = list(ends)
         return row
 
-    def document(self, model: Any) -> None:
+    def document(self, model: spdx.Element) -> None:
         licence = self.element(
             spdx.simplelicensing_LicenseExpression,
             "data-licence",
@@ -152,13 +155,13 @@ class Writer:
             profileConformance=[constant(spdx.ProfileIdentifierType, name) for name in profiles],
         )
 
-    def organizations(self) -> list[Any]:
+    def organizations(self) -> list[spdx.Organization]:
         return [
             self.element(spdx.Organization, f"maker-{row.slug}", one_line(row.name))
             for row in self.entry.system.maker_list
         ]
 
-    def model(self) -> Any:
+    def model(self) -> spdx.ai_AIPackage:
         """The system itself, with the terms of its weights."""
         entry, system = self.entry, self.entry.system
         makers = self.organizations()
@@ -194,15 +197,17 @@ class Writer:
         standing = tiers.of_business_use(self.entry.facts)
         return f"{business_use(self.entry.facts).label.lower()}{standing.said}."
 
-    def terms_of(self, place: str, item: Any, licence: Any, register: str) -> None:
+    def terms_of(
+        self, place: str, item: spdx.Element, licence: spdx.Element | str, register: str
+    ) -> None:
         """The terms of a thing: declared by its maker, unless another register says so."""
         word = "other" if register else "hasDeclaredLicense"
         relation = self.relate(place, item, word, licence)
-        if register:
+        if register and relation is not None:
             told = Standing.of(verified=False, registers=[register]).told
             relation.comment = f"Licence. {told}."
 
-    def references(self, *pages: str) -> list[Any]:
+    def references(self, *pages: str) -> list[spdx.ExternalRef]:
         """Where it can be seen."""
         found = []
         for page in dict.fromkeys(filter(None, pages)):
@@ -213,7 +218,7 @@ class Writer:
             found.append(reference)
         return found
 
-    def licence(self, row: f.Component | f.Dataset, text: str = "") -> Any:
+    def licence(self, row: f.Component | f.Dataset, text: str = "") -> spdx.Element | str:
         """The terms as the maker declares them, each once in the document."""
         text = text or (row.licence_text if isinstance(row, f.Component) else "")
         if row.licence:
@@ -233,7 +238,7 @@ class Writer:
         none = row.licence_status is LicenceStatus.NONE_STATED
         return INDIVIDUALS["NoneLicense" if none else "NoAssertionLicense"]
 
-    def expression(self, text: str) -> Any:
+    def expression(self, text: str) -> spdx.Element:
         own = [name for name in licence_ids(text) if name.startswith("LicenseRef-")]
         entries = []
         for name in own:
@@ -248,7 +253,7 @@ class Writer:
             simplelicensing_customIdToUri=entries,
         )
 
-    def part(self, model: Any, kind: ComponentKind, row: f.Component) -> None:
+    def part(self, model: spdx.Element, kind: ComponentKind, row: f.Component) -> None:
         """One released component, as a package that the system contains or is described by."""
         item = self.element(
             spdx.software_Package,
@@ -264,11 +269,11 @@ class Writer:
         self.relate(kind.value, model, word, item)
         self.terms_of(kind.value, item, self.licence(row), row.recorded_by)
 
-    def data(self, model: Any) -> None:
+    def data(self, model: spdx.Element) -> None:
         """The datasets, each once, and what they served for."""
         facts = {row.slug: row for row in self.entry.facts.datasets}
-        served: dict[bool, list[Any]] = {True: [], False: []}
-        done: dict[str, Any] = {}
+        served: dict[bool, list[spdx.Element]] = {True: [], False: []}
+        done: dict[str, spdx.Element] = {}
         for use in self.entry.datasets():
             slug = use.dataset.slug
             if slug not in done:
@@ -284,7 +289,7 @@ class Writer:
         self.relate("system", model, "testedOn", *served[False])
         self.bare["dataset"] = False
 
-    def dataset(self, row: Dataset, facts: f.Dataset) -> Any:
+    def dataset(self, row: Dataset, facts: f.Dataset) -> spdx.Element:
         """A dataset; its day of making is on no record, so the profile is never claimed."""
         words = [
             DATA_TYPES[word] for word in map(Modality.of, row.modalities) if word in DATA_TYPES
@@ -312,7 +317,7 @@ class Writer:
         self.terms_of(f"dataset-{row.slug}", item, terms, register_of(row))
         return item
 
-    def bases(self, model: Any) -> None:
+    def bases(self, model: spdx.Element) -> None:
         """The systems that this one was built on."""
         found: dict[tuple[str, str], tuple[str, f.BaseSystem]] = {}
         for row in self.entry.facts.base_systems:

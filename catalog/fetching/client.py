@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 from urllib.parse import urljoin
 
 import httpcore2
@@ -80,7 +79,7 @@ class Hop:
     number: int
 
 
-type Turn = Callable[[Hop], AbstractContextManager[Any]]
+type Turn = Callable[[Hop], AbstractContextManager[object]]
 """Entered around each request: may wait, and may raise to go no further."""
 
 
@@ -252,6 +251,11 @@ class PinnedTransport(httpx2.HTTPTransport):
         )
 
 
+type SocketOption = (
+    tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class PinnedBackend(httpcore2.NetworkBackend):
     """Opens sockets to the addresses of its target and to no others; looks no name up."""
@@ -265,7 +269,7 @@ class PinnedBackend(httpcore2.NetworkBackend):
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
+        socket_options: Iterable[SocketOption] | None = None,
     ) -> httpcore2.NetworkStream:
         if (host, port) != (self.target.host, self.target.port):
             raise httpcore2.ConnectError("another host than the one that was checked")
@@ -309,5 +313,5 @@ class LimitedStream(httpcore2.NetworkStream):
         secured = self._stream.start_tls(ssl_context, server_hostname, self._limits.seconds_left())
         return LimitedStream(secured, self._limits)
 
-    def get_extra_info(self, info: str) -> Any:
+    def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)

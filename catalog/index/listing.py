@@ -1,8 +1,9 @@
 """The systems of an address, in order and in pages."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import F
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
@@ -76,7 +77,7 @@ def scores_of(index: FacetIndex, text: str, keys: list[int]) -> dict[int, float]
     return known
 
 
-def order_for(sort: str, text: str) -> tuple[Any, ...]:
+def order_for(sort: str, text: str) -> tuple[str | Combinable, ...]:
     """What systems are put in order by: as asked, else the best match of a text, else by name."""
     if sort in SORTS:
         return SORTS[sort][1]

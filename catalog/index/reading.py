@@ -2,11 +2,11 @@
 
 from array import array
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 import numpy as np
 from django.db import connections
-from django.db.models import Aggregate, BinaryField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Aggregate, BinaryField, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
 from pyroaring import BitMap
 
 from catalog import facets
@@ -168,12 +168,16 @@ def found_by(index: FacetIndex, text: str) -> BitMap:
     return found
 
 
-def in_full(text: str) -> Any:
+type Branch = QuerySet[Model, tuple[str, int, str, bytes]]
+"""Rows of ``FOUND``."""
+
+
+def in_full(text: str) -> Branch:
     """The systems that full text finds."""
     return packed(AISystem.objects.filter(full_text(text)), WHOLE)
 
 
-def in_names(term: str, place: int) -> list[Any]:
+def in_names(term: str, place: int) -> list[Branch]:
     """The systems that have a word in name or identifiers, and families and makers so called."""
     systems = Q(name__icontains=term) | Q(slug__icontains=term) | Q(huggingface_id__icontains=term)
     makers = Q(name__icontains=term) | Q(slug__iexact=term)
@@ -188,20 +192,21 @@ FOUND = ("facet", "place", "slug", "keys")
 """The columns of what a word is found in: keys of systems, or the slug of a value of a facet."""
 
 
-def packed(systems: Any, place: int) -> Any:
+def packed(systems: QuerySet[AISystem], place: int) -> Branch:
     """The keys of systems in one row."""
     none = Value("", facets.TEXT)
     rows = systems.order_by().annotate(place=Value(place), facet=none).values("facet", "place")
     return rows.annotate(slug=none, keys=Packed("pk")).values_list(*FOUND)
 
 
-def slugs(nouns: Any, facet: str, place: int) -> Any:
+def slugs(nouns: QuerySet[Model], facet: str, place: int) -> Branch:
     """A row for each of these values of a facet."""
     rows = nouns.order_by().annotate(facet=Value(facet, facets.TEXT), place=Value(place))
-    return rows.annotate(keys=Value(None, BinaryField())).values_list(*FOUND)
+    found: Branch = rows.annotate(keys=Value(None, BinaryField())).values_list(*FOUND)
+    return found
 
 
-def order_of(systems: QuerySet[AISystem], order: Iterable[Any]) -> Numbers:
+def order_of(systems: QuerySet[AISystem], order: Iterable[str | Combinable]) -> Numbers:
     """The keys of systems in an order. One query."""
     sql, params = systems.order_by(*order).values("id").query.sql_with_params()
     packed = f"SELECT string_agg(int4send(id::integer), ''::bytea) FROM ({sql}) AS ordered"  # noqa: S608

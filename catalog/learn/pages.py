@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -129,7 +130,7 @@ def read_yaml(path: Path, text: str) -> Any:
         raise ContentError(f"{path.name}: {error}") from error
 
 
-def read_source(item: dict[str, Any]) -> Source:
+def read_source(item: Mapping[str, object]) -> Source:
     names = ("id", "title", "url", "author", "publisher", "date")
     return Source(**{name: str(item[name]) for name in names if item.get(name)})
 

@@ -128,7 +128,7 @@ def component_groups(components: Iterable[Component]) -> list[ComponentGroupRows
     ]
 
 
-def cited_rows(system: AISystem) -> list[Any]:
+def cited_rows(system: AISystem) -> list[object]:
     """The records of an entry that link to pages, itself included; nothing is read again."""
     told = (getattr(system, name, None) for name in ("data_information", "usage_information"))
     return [

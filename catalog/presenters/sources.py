@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from catalog.models import Component
 from catalog.models.records import sentences
@@ -17,6 +17,20 @@ class Disagreement:
     kind: ComponentKind
     said: str
     counts: str
+
+
+class RecordValues(TypedDict):
+    """A record as it comes with its system."""
+
+    key: str
+    url: str
+    version: str
+    read_on: str
+    source_key: str
+    source_title: str
+    terms: str
+    problems: list[dict[str, str]] | None
+    components: dict[str, dict[str, str]] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +48,7 @@ class RecordRow:
     disagreements: list[Disagreement]
 
 
-def record_rows(
-    rows: Iterable[Mapping[str, Any]], components: Iterable[Component]
-) -> list[RecordRow]:
+def record_rows(rows: Iterable[RecordValues], components: Iterable[Component]) -> list[RecordRow]:
     """The records that came as plain values with their system, and where they disagree."""
     counting = {row.kind: row for row in components}
     return [
@@ -56,7 +68,7 @@ def record_rows(
 
 
 def disagreements(
-    said: Mapping[str, Mapping[str, Any]], counting: Mapping[str, Component]
+    said: Mapping[str, Mapping[str, str]], counting: Mapping[str, Component]
 ) -> list[Disagreement]:
     """Where both say something of availability or licence, and not the same.
 
@@ -74,7 +86,7 @@ def disagreements(
     return found
 
 
-def pairs(words: Mapping[str, Any], row: Component) -> list[tuple[str, str]]:
+def pairs(words: Mapping[str, str], row: Component) -> list[tuple[str, str]]:
     """Availability and licence in words: what the source says, and what counts."""
     return [
         (availability(words.get("availability", "")), availability(row.availability)),

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Collate, Lower
+from django.db.models.sql.compiler import SQLCompiler
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
@@ -22,7 +24,7 @@ FOLDED_NAME = Collate(Lower("name"), "C")
 
 @models.ForeignKey.register_lookup
 @models.Field.register_lookup
-class AnyOf(models.Lookup[Any]):
+class AnyOf(models.Lookup[object]):
     """``= ANY (array)``: one parameter, where ``in`` has one for each value.
 
     Of thousands of values, ``in`` spends most of its time on their places.
@@ -31,7 +33,9 @@ class AnyOf(models.Lookup[Any]):
     lookup_name = "any_of"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
         left, params = self.process_lhs(compiler, connection)
         if self.rhs_is_direct_value():
             return f"{left} = ANY(%s)", (*params, list(self.rhs))

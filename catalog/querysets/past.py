@@ -6,12 +6,18 @@ its last event at or before the moment, unless that event is its deletion.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import QuerySet
 
 from catalog.querysets.base import FOLDED_NAME
+
+if TYPE_CHECKING:
+    from catalog.models import FactsDocument
+
+type Events = QuerySet[Any]
+"""Rows of a model that is made when the site starts: columns of a noun, and of the event."""
 
 DELETED = "delete"
 MOST_EVENTS = 2000
@@ -23,14 +29,13 @@ def end_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.max, tzinfo=dt.UTC)
 
 
-def events_of(model: type[models.Model]) -> QuerySet[Any]:
+def events_of(model: type[models.Model]) -> Events:
     """The events of a tracked model."""
-    tracked: Any = model
-    events: QuerySet[Any] = tracked.pgh_event_model._default_manager.all()
+    events: Events = model.pgh_event_model._default_manager.all()  # type: ignore[attr-defined]
     return events
 
 
-def as_of(events: QuerySet[Any], moment: dt.datetime) -> QuerySet[Any]:
+def as_of(events: Events, moment: dt.datetime) -> Events:
     """Of these events, the one that tells how each row stood at the moment."""
     last = (
         events.filter(pgh_created_at__lte=moment)
@@ -38,13 +43,13 @@ def as_of(events: QuerySet[Any], moment: dt.datetime) -> QuerySet[Any]:
         .distinct("pgh_obj_id")
         .values("pgh_id")
     )
-    rows: QuerySet[Any] = events.model._default_manager.filter(pgh_id__in=last)
+    rows: Events = events.model._default_manager.filter(pgh_id__in=last)
     return rows.exclude(pgh_label=DELETED)
 
 
 def systems_as_of(
     moment: dt.datetime, *, name: str = "", definition: str = "", status: str = ""
-) -> QuerySet[Any]:
+) -> Events:
     """Published systems as they stood, by name; a status goes with its definition."""
     from catalog.models import AISystem, Evaluation  # noqa: PLC0415
 
@@ -68,7 +73,7 @@ def verdicts_as_of(moment: dt.datetime, systems: Iterable[int]) -> dict[int, dic
     return found
 
 
-def facts_as_of(moment: dt.datetime, systems: Iterable[int]) -> dict[int, Any]:
+def facts_as_of(moment: dt.datetime, systems: Iterable[int]) -> dict[int, "FactsDocument"]:
     """Per system, the document of its facts at the moment; none where none was kept yet.
 
     One query.
@@ -82,10 +87,10 @@ def facts_as_of(moment: dt.datetime, systems: Iterable[int]) -> dict[int, Any]:
 
 def events_of_system(
     systems: Iterable[int], tables: Mapping[str, type[models.Model]]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """Every event of the rows of an entry, and of those merged into it. One query per table."""
     pks = list(systems)
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, object]] = []
     for name, model in tables.items():
         rows = events_of(model).filter(system_id__in=pks).order_by("pgh_created_at", "pgh_id")
         found += [{"table": name, **row} for row in rows.values()[:MOST_EVENTS]]

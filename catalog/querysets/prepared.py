@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NoReturn, Self, override
+from typing import NoReturn, Self, override
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import BaseExpression, Expression
+from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
+
+type Written = tuple[str, tuple[str | int, ...]]
+"""A subquery's SQL and its parameters."""
 
 
 class Prepared(Expression):
@@ -21,25 +27,26 @@ class Prepared(Expression):
         super().__init__()
         self.owner = owner
         self.subquery = subquery
-        self._written: tuple[str, tuple[Any, ...]] | None = None
+        self._written: Written | None = None
 
     @cached_property
-    def _outer(self) -> models.QuerySet[Any]:
+    def _outer(self) -> models.QuerySet[models.Model]:
         """A query of the owner that has the subquery as its one annotation."""
         return self.owner._base_manager.annotate(prepared=self.subquery)
 
     @cached_property
-    def _resolved(self) -> Any:
+    def _resolved(self) -> Expression:
         return self._outer.query.annotations["prepared"]
 
     @cached_property
-    def output_field(self) -> models.Field[Any, Any]:
+    def output_field(self) -> models.Field[object, object]:
         """What the subquery gives."""
-        field: models.Field[Any, Any] = self._resolved.output_field
-        return field
+        return self._resolved.output_field
 
     @override
-    def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> Self:
+    def resolve_expression(
+        self, query: Query | None = None, *args: object, **kwargs: object
+    ) -> Self:
         if query is not None and query.model is not self.owner:
             raise TypeError(f"{query.model} is selected, not {self.owner}.")
         return self
@@ -54,7 +61,7 @@ class Prepared(Expression):
         raise TypeError("A prepared subquery works in the outermost query alone.")
 
     @override
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Written:
         if self._written is None:
             outer = self._outer.query.get_compiler(connection=connection)
             sql, params = outer.compile(self._resolved)

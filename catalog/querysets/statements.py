@@ -16,31 +16,37 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from functools import cached_property
-from typing import Any, NoReturn, Self, override
+from typing import Any, NoReturn, Self, cast, override
 
 import orjson
 from django.conf import settings
 from django.db import connections, models, router
-from django.db.backends.postgresql.base import CursorMixin
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql.base import CursorMixin, DatabaseWrapper
 from django.db.models.expressions import Expression
 from django.db.models.fields.related_descriptors import (
     ManyToManyDescriptor,
     ReverseManyToOneDescriptor,
 )
+from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 from django.http import Http404
 from psycopg import ClientCursor, Cursor
+
+type Row = tuple[object, ...]
+type Converter = Callable[[Any, Expression, BaseDatabaseWrapper], object]
+type Converters = dict[int, tuple[list[Converter], Expression]]
 
 PLACES = re.compile("%([%s])")
 """The places of parameters in SQL, and the signs that would be taken for one."""
 
 
-PLAIN: ContextVar[Mapping[str, Any] | None] = ContextVar("plain", default=None)
+PLAIN: ContextVar[Mapping[str, object] | None] = ContextVar("plain", default=None)
 """The values of a statement while its queryset is asked in the ORM's own way."""
 
 
 @contextmanager
-def plainly(values: Mapping[str, Any]) -> Iterator[None]:
+def plainly(values: Mapping[str, object]) -> Iterator[None]:
     """Inside the block ``Param`` values are these."""
     token = PLAIN.set(values)
     try:
@@ -52,16 +58,18 @@ def plainly(values: Mapping[str, Any]) -> Iterator[None]:
 class Param(Expression):
     """A value that is given when a statement is asked: its name and its kind of field."""
 
-    def __init__(self, name: str, output_field: models.Field[Any, Any]) -> None:
+    def __init__(self, name: str, output_field: models.Field[object, object]) -> None:
         super().__init__(output_field=output_field)
         self.name = name
 
-    def adapted(self, value: Any) -> Any:
+    def adapted(self, value: Any) -> object:
         """The value as PostgreSQL is given it."""
         return value
 
     @override
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
         values = PLAIN.get()
         return "%s", (self if values is None else self.adapted(values[self.name]),)
 
@@ -77,14 +85,15 @@ class KeysParam(Param):
         return f"{{{','.join(map(str, value))}}}"
 
 
-class PreparingCursor(CursorMixin, Cursor[Any]):
+class PreparingCursor(CursorMixin, Cursor[Row]):
     """Has PostgreSQL keep the plan of every statement, where the connection allows that."""
 
-    def execute(self, query: Any, params: Any = None, **options: Any) -> Self:
-        return super().execute(query, params, prepare=True, **options)
+    def execute(self, query: str, params: Sequence[object] | None = None) -> Self:  # type: ignore[override]
+        found: Self = super().execute(query, params, prepare=True)
+        return found
 
 
-def quicker(convert: Any) -> Any:
+def quicker(convert: Converter) -> Converter:
     """A converter of column values, or the same for documents, which orjson reads faster."""
     field = getattr(convert, "__self__", None)
     if isinstance(field, models.JSONField) and field.decoder is None:
@@ -92,20 +101,22 @@ def quicker(convert: Any) -> Any:
     return convert
 
 
-def read_document(value: str | None, _expression: Any, _connection: Any) -> Any:
+def read_document(
+    value: str | None, _expression: Expression, _connection: BaseDatabaseWrapper
+) -> object:
     return None if value is None else orjson.loads(value)
 
 
 class CompiledQuery(SQLCompiler):
     """The compiler of a query whose SQL is known."""
 
-    values: dict[str, Any]
+    values: dict[str, object]
 
-    def __init__(self, query: Any, connection: Any, using: str) -> None:
+    def __init__(self, query: Query, connection: DatabaseWrapper, using: str) -> None:
         super().__init__(query, connection, using)
         sql, params = super().as_sql()
         literals = ClientCursor(connection.connection)
-        rest: Iterator[Any] = iter(params)
+        rest: Iterator[object] = iter(params)
         self.places: list[Param] = []
 
         def put(place: re.Match[str]) -> str:
@@ -125,22 +136,23 @@ class CompiledQuery(SQLCompiler):
             for place, (converters, field) in super().get_converters(fields).items()
         }
 
-    def asked(self, connection: Any, using: str, values: dict[str, Any]) -> Self:
+    def asked(self, connection: DatabaseWrapper, using: str, values: dict[str, object]) -> Self:
         """This compiler with values, for a connection of this thread."""
         found = copy(self)
         found.connection, found.using, found.values = connection, using, values
         return found
 
     @override
-    def get_converters(self, expressions: Any) -> dict[int, Any]:
+    def get_converters(self, expressions: Iterable[Expression]) -> Converters:
         return self.converters
 
-    def execute_sql(self, *args: Any, **kwargs: Any) -> list[list[Any]]:  # type: ignore[override]
+    def execute_sql(self, *args: object, **kwargs: object) -> list[list[Row]]:  # type: ignore[override]
         """All rows, in one piece."""
-        connection: Any = self.connection
+        connection = cast("DatabaseWrapper", self.connection)
         connection.close_if_health_check_failed()
         connection.ensure_connection()
-        with connection._prepare_cursor(PreparingCursor(connection.connection)) as cursor:
+        own = PreparingCursor(connection.connection)
+        with connection._prepare_cursor(own) as cursor:  # type: ignore[attr-defined]
             cursor.execute(
                 self.sql, [place.adapted(self.values[place.name]) for place in self.places]
             )
@@ -150,12 +162,14 @@ class CompiledQuery(SQLCompiler):
 class QuerySetShim:
     """What the ORM reads of a queryset, and of its query, to make instances of rows."""
 
-    _known_related_objects: dict[Any, Any] = {}
+    _known_related_objects: dict[models.Field[object, object], object] = {}
 
-    def __init__(self, rows: Any, compiler: CompiledQuery) -> None:
+    def __init__(
+        self, rows: models.QuerySet[models.Model, object], compiler: CompiledQuery
+    ) -> None:
         self.model = rows.model
         self.db = compiler.using
-        self._fetch_mode = rows._fetch_mode
+        self._fetch_mode = rows._fetch_mode  # type: ignore[attr-defined]
         self.compiler = compiler
         self.query = self
 
@@ -163,10 +177,10 @@ class QuerySetShim:
         return self.compiler
 
 
-class FrozenRows(models.QuerySet[Any]):
+class FrozenRows(models.QuerySet[models.Model]):
     """The related rows of an instance, as a statement has read them: to be walked, not asked."""
 
-    def __init__(self, model: type[models.Model], rows: list[Any]) -> None:
+    def __init__(self, model: type[models.Model], rows: list[models.Model]) -> None:
         super().__init__(model)
         self._result_cache = rows
         self._prefetch_done = True
@@ -175,52 +189,52 @@ class FrozenRows(models.QuerySet[Any]):
         raise TypeError("A statement has read these rows; they cannot be asked again.")
 
 
-class Statement[M: models.Model]:
+class Statement[R]:
     """A queryset with ``Param`` values, written at its first use.
 
     ``build`` makes the queryset. Related rows come by ``prefetch_related`` of reverse
     foreign keys, each in a statement of its own; other relations raise ``TypeError``.
     """
 
-    def __init__(self, build: Callable[[], models.QuerySet[M]]) -> None:
+    def __init__(self, build: Callable[[], models.QuerySet[models.Model, R]]) -> None:
         self.build = build
 
     @cached_property
-    def _rows(self) -> Any:  # a queryset, of which private parts are read too
+    def _rows(self) -> models.QuerySet[models.Model, R]:
         return self.build()
 
     @cached_property
     def _related(self) -> "list[Related]":
-        lookups = self._rows._prefetch_related_lookups
+        lookups = self._rows._prefetch_related_lookups  # type: ignore[attr-defined]
         return [Related.of(self._rows.model, lookup) for lookup in lookups]
 
     _written: CompiledQuery | None = None
 
-    def _compiler(self, values: dict[str, Any]) -> CompiledQuery:
+    def _compiler(self, values: dict[str, object]) -> CompiledQuery:
         using = router.db_for_read(self._rows.model)
-        connection = connections[using]
+        connection = cast("DatabaseWrapper", connections[using])
         if self._written is None:
             connection.ensure_connection()
             self._written = CompiledQuery(self._rows.query, connection, using)
         return self._written.asked(connection, using, values)
 
-    def rows(self, **values: Any) -> list[M]:
+    def rows(self, **values: object) -> list[R]:
         """The instances for these values, with their related rows. Raises ``DatabaseError``."""
         if settings.PLAIN_READS:
             with plainly(values):
                 return list(self._rows.all())
         asked = QuerySetShim(self._rows, self._compiler(values))
-        found: list[M] = list(self._rows._iterable_class(asked))
+        found = list(cast("Iterable[R]", self._rows._iterable_class(asked)))  # type: ignore[arg-type]
         if found:
             for related in self._related:
-                related.attach(found)
+                related.attach(cast("list[models.Model]", found))
         return found
 
-    def first(self, **values: Any) -> M | None:
+    def first(self, **values: object) -> R | None:
         """The first instance for these values."""
         return next(iter(self.rows(**values)), None)
 
-    def first_or_404(self, **values: Any) -> M:
+    def first_or_404(self, **values: object) -> R:
         """The first instance for these values; raises ``Http404`` where there is none."""
         found = self.first(**values)
         if found is None:
@@ -231,16 +245,18 @@ class Statement[M: models.Model]:
 class Related:
     """Rows that point to those of a statement, and where these hold them."""
 
-    def __init__(self, field: models.ForeignKey[Any, Any], rows: models.QuerySet[Any]) -> None:
+    def __init__(
+        self, field: models.ForeignKey[object, object], rows: models.QuerySet[models.Model]
+    ) -> None:
         self.field = field
         self.name = field.remote_field.cache_name
         self.model = field.model
         owners = KeysParam("owners")
         pointing = rows.filter(**{f"{field.name}__pk__any_of": owners})
-        self.statement: Statement[Any] = Statement(lambda: pointing)
+        self.statement: Statement[models.Model] = Statement(lambda: pointing)
 
     @classmethod
-    def of(cls, model: type[models.Model], lookup: "str | models.Prefetch[Any]") -> Self:
+    def of(cls, model: type[models.Model], lookup: "str | models.Prefetch[str]") -> Self:
         """What a lookup of ``prefetch_related`` asks for."""
         asked = lookup if isinstance(lookup, models.Prefetch) else models.Prefetch(lookup)
         relation = getattr(model, asked.prefetch_to, None)
@@ -248,14 +264,14 @@ class Related:
             relation, ReverseManyToOneDescriptor
         ):
             raise TypeError(f"{asked.prefetch_to} is no reverse foreign key.")
-        field: Any = relation.field
+        field = relation.field
         return cls(
             field, field.model._default_manager.all() if asked.queryset is None else asked.queryset
         )
 
-    def attach(self, owners: Sequence[Any]) -> None:
+    def attach(self, owners: Sequence[models.Model]) -> None:
         """Let each owner have its rows, as ``prefetch_related`` does. One query a level."""
-        found: Iterable[Any] = self.statement.rows(owners=[owner.pk for owner in owners])
+        found = self.statement.rows(owners=[owner.pk for owner in owners])
         groups = defaultdict(list)
         for row in found:
             groups[getattr(row, self.field.attname)].append(row)
@@ -264,5 +280,6 @@ class Related:
             for row in rows:
                 self.field.set_cached_value(row, owner)
             if not hasattr(owner, "_prefetched_objects_cache"):
-                owner._prefetched_objects_cache = {}
-            owner._prefetched_objects_cache[self.name] = FrozenRows(self.model, rows)
+                owner._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+            held = owner._prefetched_objects_cache  # type: ignore[attr-defined]
+            held[self.name] = FrozenRows(self.model, rows)

@@ -1,7 +1,7 @@
 """Reads of AI systems: lists, entries, comparison, search, facts."""
 
 import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import models
@@ -221,7 +221,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
             return self.all()
         return self.filter(full_text(" ".join(terms)) | self._fragments(terms))
 
-    def ranked(self, text: Any) -> Self:
+    def ranked(self, text: "str | Combinable") -> Self:
         """Adds ``rank``: how well each system fits a search text, the same name best.
 
         A text that is an expression has to be clean: words with single spaces.
@@ -233,7 +233,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         return self.annotate(
             rank=Case(
                 When(Q(name__iexact=clean) | Q(slug__iexact=clean), then=Value(10.0)),
-                default=TrigramWordSimilarity(clean, "name")
+                default=TrigramWordSimilarity(clean, "name")  # type: ignore[arg-type]
                 + SearchRank(F("search"), english, normalization=1),
                 output_field=FloatField(),
             )

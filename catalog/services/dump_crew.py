@@ -12,21 +12,22 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from multiprocessing import active_children, get_context, parent_process
-from typing import Any, override
+from multiprocessing.sharedctypes import Synchronized
+from typing import override
 
 from django.db import connection, connections, transaction
 
 STAYS = ExitStack()
 """What lasts as long as a process of the crew: its transaction."""
 
-LEFT: list[Any] = []
+LEFT: list[object] = []
 """Connections of the first process, which another one must neither use nor close."""
 
 
 class Counter:
     """How many rows were written, in whatever process."""
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, value: "Synchronized[int]") -> None:
         self.value = value
 
     def update(self, rows: int) -> None:

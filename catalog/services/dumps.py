@@ -13,7 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -181,7 +181,7 @@ def fill(folder: Path, state: tuple[int, str], watch: Watch | None, size: int) -
     write_json(folder / MANIFEST, contents)
 
 
-def write_json(path: Path, value: Any) -> None:
+def write_json(path: Path, value: object) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
@@ -224,7 +224,7 @@ def write_table(
 
 
 def gather_lines(
-    pool: Executor, tables: Future[Any], folder: Path, watch: Watch | None
+    pool: Executor, tables: Future[dict[str, int]], folder: Path, watch: Watch | None
 ) -> tuple[int, dict[str, int]]:
     """Let the systems be written piece by piece, and join the pieces in their order.
 

@@ -3,7 +3,6 @@
 import re
 import time
 from binascii import unhexlify
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
@@ -68,7 +67,7 @@ def sealed(user: Account, code: str) -> str:
     return mac.hexdigest()[:16]
 
 
-def check(*, user: Account, code: str) -> Any:
+def check(*, user: Account, code: str) -> object:
     """The device that takes this code, which it then never takes again; None for a wrong one."""
     text = plain(code)
     if not text:
@@ -86,7 +85,7 @@ def new_key() -> str:
     return str(random_hex(20))
 
 
-def unsaved_device(user: Account, key: str) -> Any:
+def unsaved_device(user: Account, key: str) -> TOTPDevice:
     return TOTPDevice(user=user, key=key, name="Authenticator app", confirmed=True)
 
 
@@ -130,7 +129,7 @@ def renew_codes(*, user: Account) -> list[str]:
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
-def device_of(user: Account) -> Any:
+def device_of(user: Account) -> object:
     """The authenticator app of an account that has one."""
     return TOTPDevice.objects.get(user=user, confirmed=True)
 

@@ -1,17 +1,21 @@
 """Template tags: each gives one concept, a status, a strip, a date, a number, a name."""
 
+import datetime as dt
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from django import template
 from django.core.exceptions import DisallowedHost
+from django.template import Context
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from catalog.models import Link
 from catalog.names import country_name, language_name
 from catalog.presenters.charts import Series
 from catalog.presenters.entry import licence_words
@@ -19,9 +23,36 @@ from catalog.presenters.links import copies_of
 from catalog.presenters.strip import drawing
 from catalog.querysets.links import Citation
 from definitions import vocabulary
+from definitions.core import Definition
 from definitions.readers.dates import PartialDate, Precision
 from definitions.tiers import Standing
 from definitions.vocabulary import Shape, Status
+
+
+class Judged(Protocol):
+    """A verdict as a card or a cell shows it."""
+
+    @property
+    def definition(self) -> Definition: ...
+    @property
+    def status(self) -> Status: ...
+    @property
+    def label(self) -> str: ...
+
+
+class Marked(Judged, Protocol):
+    """A verdict as a narrow column shows it."""
+
+    @property
+    def figure(self) -> str: ...
+
+
+class Dated(Protocol):
+    """Whatever has a day of release, as exactly as it is known."""
+
+    released_on: dt.date | None
+    released_precision: str
+
 
 register = template.Library()
 
@@ -84,17 +115,17 @@ def status(value: str, label: str = "", *, partly: bool = False) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def page_address(context: Any) -> str:
+def page_address(context: Context) -> str:
     """The address of the page for a print; its path alone where the host is not ours."""
     request = context.get("request")
     try:
         return str(request.build_absolute_uri()) if request else ""
     except DisallowedHost:
-        return str(request.path)
+        return str(request.path)  # type: ignore[union-attr]
 
 
 @register.simple_tag
-def verdict(cell: Any, label: str = "") -> SafeString:
+def verdict(cell: Judged, label: str = "") -> SafeString:
     """A verdict in the steward's words; a score has no shape, since it passes or fails nothing."""
     words = label or cell.label
     if cell.definition.shape is Shape.SCORE:
@@ -103,7 +134,7 @@ def verdict(cell: Any, label: str = "") -> SafeString:
 
 
 @register.simple_tag
-def verdict_mark(cell: Any) -> SafeString:
+def verdict_mark(cell: Marked) -> SafeString:
     """A verdict for a narrow column: its shape, with a figure or with its word for readers."""
     return verdict_shape(cell.status, cell.figure, scored=cell.definition.shape is Shape.SCORE)
 
@@ -141,7 +172,7 @@ def below(standing: Standing) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def link_mark(context: dict[str, Any], url: str) -> SafeString:
+def link_mark(context: Context, url: str) -> SafeString:
     """Beside a link: that its page is not reachable, and where a copy is; else nothing.
 
     The view gives ``dead_links``, one query for all links of its page.
@@ -151,7 +182,7 @@ def link_mark(context: dict[str, Any], url: str) -> SafeString:
 
 
 @register.simple_tag
-def gone(link: Any) -> SafeString:
+def gone(link: Link) -> SafeString:
     """A page that is not reachable, in shape and words, with the way to a copy."""
     words = _("not reachable")
     if link.last_good_on:
@@ -182,7 +213,7 @@ DAY_FORMATS = {Precision.DAY: "j F Y", Precision.MONTH: "F Y", Precision.YEAR: "
 
 
 @register.filter
-def released(thing: Any) -> str:
+def released(thing: Dated) -> str:
     """The release date, as exactly as it is known: “1 February 2024”, “2024”."""
     if thing.released_on is None:
         return "not recorded"
@@ -227,7 +258,7 @@ register.filter("licence", licence_words)
 @register.filter
 def word(value: str, term: str) -> str:
     """The label of a stored word: ``{{ row.availability|word:"Availability" }}``."""
-    terms: Any = getattr(vocabulary, term)
+    terms: Callable[[str], vocabulary.Term] = getattr(vocabulary, term)
     try:
         return str(terms(value).label)
     except ValueError:
@@ -256,7 +287,7 @@ def words(values: list[str], term: str) -> str:
 
 
 @register.inclusion_tag("components/shares.html")
-def shares(counts: list[tuple[Series, int]]) -> dict[str, Any]:
+def shares(counts: list[tuple[Series, int]]) -> dict[str, object]:
     """A bar of how many systems have which verdict, with the same figures as words."""
     whole = sum(total for _, total in counts)
     pieces, x = [], 0.0

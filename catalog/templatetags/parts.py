@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -110,7 +111,7 @@ def host(url: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def source_line(context: Any, row: Any) -> SafeString:
+def source_line(context: Context, row: object) -> SafeString:
     """The evidence of a record, its source, the day of the check and its note."""
     return mark_safe(source_of(row, context.get("dead_links") or {}))  # noqa: S308 - escaped
 
@@ -245,7 +246,7 @@ def finding_of(row: FindingRow) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def component_tables(context: Any, groups: Iterable[ComponentGroupRows]) -> SafeString:
+def component_tables(context: Context, groups: Iterable[ComponentGroupRows]) -> SafeString:
     """The components of an entry, group by group, and the names of those without a record."""
     dead = context.get("dead_links") or {}
     return mark_safe("\n".join(group_of(group, dead) for group in groups))  # noqa: S308 - escaped

@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -117,7 +116,7 @@ def kept(view: View) -> View:
     """Let an answer be kept until the catalogue moves; the query for that only where it is."""
 
     @wraps(view)
-    def wrapper(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HtmxHttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         version = CatalogState.objects.current() if settings.PAGE_CACHE_SECONDS else 0
         response = view(request, *args, **kwargs)
         if version and response.status_code == HTTPStatus.OK:
@@ -127,7 +126,9 @@ def kept(view: View) -> View:
     return wrapper
 
 
-def answer_json(request: HttpRequest, document: dict[str, Any], status: int = 200) -> HttpResponse:
+def answer_json(
+    request: HttpRequest, document: dict[str, object], status: int = 200
+) -> HttpResponse:
     body = json.dumps(document, ensure_ascii=False)
     return answer(request, body, lambda: body, "application/json", status)
 

@@ -1,10 +1,10 @@
 """What views share: HTML for whole pages and for htmx, pages of a list, caching."""
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Protocol
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +34,7 @@ type View = Callable[..., HttpResponse]
 
 
 def page(
-    request: HtmxHttpRequest, template: str, context: dict[str, Any], *, fragment: str = ""
+    request: HtmxHttpRequest, template: str, context: Mapping[str, object], *, fragment: str = ""
 ) -> HttpResponse:
     """Render a page, or its fragment where htmx asks for it."""
     name = f"{template}#{fragment}" if fragment and wants_fragment(request) else template
@@ -51,7 +51,7 @@ def cached_by_catalogue(view: View) -> View:
     """
 
     @wraps(view)
-    def wrapper(request: HtmxHttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HtmxHttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         kind = "part" if wants_fragment(request) else "page"
         version = request.catalogue_version = CatalogState.objects.current()
         etag = stored.etag_of(request, version, kind, stored.encoding_for(request))
@@ -69,11 +69,17 @@ def cached_by_catalogue(view: View) -> View:
     return wrapper
 
 
+class Rows[R](Protocol):
+    """What a paginator cuts: a queryset, or the rows of an index."""
+
+    def __getitem__(self, cut: slice, /) -> Iterable[R]: ...
+
+
 @dataclass(frozen=True, kw_only=True)
-class ListPage:
+class ListPage[R]:
     """One numbered page of a list."""
 
-    rows: Sequence[Any]
+    rows: Sequence[R]
     number: int
     last: int
     total: int
@@ -101,11 +107,13 @@ class ListPage:
         return found
 
 
-def list_page(request: HttpRequest, queryset: Any, *, size: int = PAGE_SIZES[0]) -> ListPage:
+def list_page[R](
+    request: HttpRequest, queryset: Rows[R], *, size: int = PAGE_SIZES[0]
+) -> ListPage[R]:
     """The page that the address names; a wrong number gives the nearest and a message."""
     asked_size = number_or(request.GET.get("size", ""), size, high=PAGE_SIZES[-1])
     size = asked_size if asked_size in PAGE_SIZES else size
-    paginator = Paginator(queryset, size)
+    paginator: Paginator[R] = Paginator(queryset, size)  # type: ignore[arg-type]
     last = min(paginator.num_pages, LAST_NUMBERED_PAGE)
     text = request.GET.get("page", "1") or "1"
     number = number_or(text, None, low=1, high=last)

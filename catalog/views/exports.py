@@ -1,7 +1,6 @@
 """The files of one system, its facts of today or of a day, and their schema."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -76,7 +75,7 @@ def facts_of_a_day(system: AISystem, text: str) -> HttpResponse:
     return facts_file(kept.document, f"{slugify(system.slug)}.{day.isoformat()}")
 
 
-def facts_file(document: Mapping[str, Any], name: str) -> HttpResponse:
+def facts_file(document: Mapping[str, object], name: str) -> HttpResponse:
     response = JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = f'attachment; filename="{name}.facts.json"'
     return response

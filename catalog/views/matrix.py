@@ -1,7 +1,6 @@
 """Systems as rows, the criteria of one definition as columns."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -12,6 +11,7 @@ from catalog.filters import SystemFilter
 from catalog.index.listing import SORTS
 from catalog.models import AISystem, Evaluation
 from catalog.presenters.criteria import CriteriaRow, criteria_rows, values
+from catalog.querysets.systems import AISystemQuerySet
 from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, list_page, page
 from catalog.views.definitions import get_definition
 from catalog.views.tables import BATCH, csv_lines, json_lines, refuse
@@ -26,7 +26,9 @@ SHOWN_HERE = ("q", "sort", "page")
 """Parameters that the page's own form has; the other ones it hands on."""
 
 
-def ordered(listing: SystemFilter, definition: Definition, sort: str) -> tuple[Any, str]:
+def ordered(
+    listing: SystemFilter, definition: Definition, sort: str
+) -> tuple[AISystemQuerySet, str]:
     """The systems in the order asked for, and a message where that cannot be."""
     if sort == VERDICT:
         return listing.qs.by_verdict(definition.id), ""
@@ -100,7 +102,7 @@ def definition_systems_file(
     return response
 
 
-def batches(systems: Any, definition: Definition) -> Iterator[dict[str, Any]]:
+def batches(systems: AISystemQuerySet, definition: Definition) -> Iterator[dict[str, object]]:
     """The values of all rows by slug; two queries a batch."""
     ordered = systems.only("pk", "slug", "name", "tier", "registers").order_by("slug")
     found = list(ordered[:BATCH])

@@ -1,8 +1,10 @@
 """Lists and pages of everything around systems; one pattern for all of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.db.models.functions import Collate
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -24,11 +26,15 @@ from catalog.models import (
 from catalog.presenters import verdicts
 from catalog.presenters.links import dead_links
 from catalog.querysets.base import FOLDED_NAME
+from catalog.querysets.systems import AISystemQuerySet
 from catalog.strangers import OF_LISTS, strangers
 from catalog.views.common import HtmxHttpRequest, View, cached_by_catalogue, list_page, page
 from definitions import registry
 from definitions.expressions import listed
 from definitions.vocabulary import ComponentKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 SYSTEMS_SHOWN = 50
 
@@ -44,11 +50,11 @@ class Noun:
     """
 
     name: str
-    title: Any
-    lead: Any
+    title: "StrPromise"
+    lead: "StrPromise"
     model: Any
-    filter: Any
-    order: tuple[Any, ...] = (FOLDED_NAME, "id")
+    filter: Callable[..., Any]
+    order: tuple[str | Collate, ...] = (FOLDED_NAME, "id")
     relation: str = ""
 
     def list_view(self) -> View:
@@ -139,14 +145,16 @@ LICENCES = Noun(
 )
 
 
-def system_rows(systems: Any) -> list[Any]:
+def system_rows(
+    systems: AISystemQuerySet,
+) -> list[tuple[AISystem, list[verdicts.VerdictCell]]]:
     """Systems with their verdicts, as the shared table shows them. Three queries."""
     shown = systems.for_list().order_by(FOLDED_NAME, "id")[:SYSTEMS_SHOWN]
     return [(system, verdicts.cells(system.evaluations.all())) for system in shown]
 
 
 def detail(
-    request: HtmxHttpRequest, template: str, noun: Any, systems: Any, **more: Any
+    request: HtmxHttpRequest, template: str, noun: object, systems: AISystemQuerySet, **more: object
 ) -> HttpResponse:
     single_facts = noun.single_facts.all() if isinstance(noun, Organization) else []
     context = {

@@ -1,7 +1,5 @@
 """Suggestions while somebody types: for our own search fields and for a browser's."""
 
-from typing import Any
-
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -66,7 +64,7 @@ def beginning(text: str) -> list[Found]:
 
 def inside(text: str) -> list[Found]:
     """Systems with words that begin with those of the text, else those with them anywhere."""
-    systems: Any = AISystem.objects.published()
+    systems = AISystem.objects.published()
     fields = ("name", "slug", "huggingface_id")
     ways = [systems.worded(text), systems.filter(fragments(text, fields))]
     if apart(text) != text:

@@ -3,7 +3,6 @@
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -21,13 +20,13 @@ class Command(BaseCommand):
         )
         parser.add_argument("--force", action="store_true", help="Build them in any case.")
 
-    def handle(self, **options: Any) -> None:
-        target = options["target"] or Path(settings.DUMPS_DIR)
+    def handle(self, *, target: Path | None, force: bool, **options: object) -> None:
+        target = target or Path(settings.DUMPS_DIR)
         watched = sys.stderr.isatty()
         total = rows_to_write() if watched else None
         try:
             with tqdm(total=total, unit=" rows", disable=not watched) as bar:
-                built, new = build_dumps(target=target, watch=bar, force=options["force"])
+                built, new = build_dumps(target=target, watch=bar, force=force)
         except DumpError as error:
             raise CommandError(str(error)) from error
         size = sum(file["bytes"] for file in built.files)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from itertools import batched
 from multiprocessing import get_context
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
@@ -38,15 +37,15 @@ class Command(BaseCommand):
             "--jobs", type=int, default=0, help="Processes to use (default: one per processor)."
         )
 
-    def handle(self, **options: Any) -> None:
-        if options["jobs"] < 0:
+    def handle(self, *, jobs: int, check: bool, everything: bool, **options: object) -> None:
+        if jobs < 0:
             raise CommandError("--jobs has to be 0 or more.")
-        if options["check"]:
+        if check:
             self.check_all()
             return
         pks = list(AISystem.objects.order_by("pk").values_list("pk", flat=True))
-        jobs = options["jobs"] or default_jobs(len(pks))
-        judged, written = run(pks, jobs=jobs, anew=options["everything"])
+        jobs = jobs or default_jobs(len(pks))
+        judged, written = run(pks, jobs=jobs, anew=everything)
         self.stdout.write(f"{judged} systems evaluated, {written} rows written.")
 
     def check_all(self) -> None:

@@ -1,7 +1,6 @@
 """``manage.py facet_index``: store the bitmaps that the systems list counts with, or check them."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -21,8 +20,8 @@ class Command(BaseCommand):
         )
         parser.add_argument("--rebuild", action="store_true", help="Read every row again.")
 
-    def handle(self, **options: Any) -> None:
-        if options["check"]:
+    def handle(self, *, check: bool, rebuild: bool, **options: object) -> None:
+        if check:
             found = faults()
             if found:
                 more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
@@ -31,5 +30,5 @@ class Command(BaseCommand):
                 )
             self.stdout.write("The facet index is what the rows say.")
             return
-        written = store_index(anew=options["rebuild"])
+        written = store_index(anew=rebuild)
         self.stdout.write(f"{written} bitmaps written.")

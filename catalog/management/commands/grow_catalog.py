@@ -10,11 +10,11 @@ so that a second run makes the same catalogue.
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
-from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 from tqdm import tqdm
 
 from catalog.models import (
@@ -53,7 +53,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("number", type=int, help="How many systems there shall be.")
 
-    def handle(self, *, number: int, **options: Any) -> None:
+    def handle(self, *, number: int, **options: object) -> None:
         if not 1 <= number <= 5_000_000:
             raise CommandError("From 1 to 5,000,000 systems.")
         real = AISystem.objects.exclude(recorded_by__in=[MADE_BY, PATTERN])
@@ -150,7 +150,7 @@ class Command(BaseCommand):
         }
 
     def copy(
-        self, cursor: Any, model: type[models.Model], owner: str, changed: dict[str, str]
+        self, cursor: CursorWrapper, model: type[models.Model], owner: str, changed: dict[str, str]
     ) -> None:
         """The rows of each pattern once more, for the system that was made after it."""
         fields = [
@@ -168,7 +168,7 @@ class Command(BaseCommand):
         )
 
 
-def first_key(model: type[models.Model], number: int, **values: Any) -> int:
+def first_key(model: type[models.Model], number: int, **values: object) -> int:
     """The key of the first of so many made-up rows in a line; they are made if need be."""
     name = model._meta.model_name
     rows = model._default_manager.filter(slug__startswith=f"bench-{name}-")

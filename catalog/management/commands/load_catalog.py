@@ -4,7 +4,6 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -28,10 +27,10 @@ class Command(BaseCommand):
             "--check", action="store_true", help="Read and check everything; write nothing."
         )
 
-    def handle(self, **options: Any) -> None:
-        paths = options["paths"] or [settings.FIXTURES_DIR]
+    def handle(self, *, paths: list[Path], check: bool, **options: object) -> None:
+        paths = paths or [settings.FIXTURES_DIR]
         try:
-            if options["check"]:
+            if check:
                 checked = check_catalog(paths=paths, watch=watch)
                 self.stdout.write(f"{checked.records} records are good.")
                 return

@@ -8,14 +8,13 @@ Safe to run again and again.
 """
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from catalog.services import demo
+from catalog.services.demo import make_accounts, refusal
 from catalog.services.facts_documents import keep_missing_documents
 
 NOT_HERE = (
@@ -33,9 +32,8 @@ class Command(BaseCommand):
             "--demo", action="store_true", help="Also make demo accounts (private server alone)."
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        verbosity = options["verbosity"]
-        if options["demo"] and (settings.PRODUCTION or not settings.PRIVATE_SERVER):
+    def handle(self, *, demo: bool, verbosity: int, **options: object) -> None:
+        if demo and (settings.PRODUCTION or not settings.PRIVATE_SERVER):
             raise CommandError(NOT_HERE)
         call_command("migrate", interactive=False, verbosity=max(verbosity - 1, 0))
         call_command("make_roles", verbosity=max(verbosity - 1, 0))
@@ -46,9 +44,9 @@ class Command(BaseCommand):
         # Anew: a build may have facets that the one before it did not have.
         call_command("facet_index", rebuild=True, verbosity=max(verbosity - 1, 0))
         self.build_dumps(verbosity)
-        if options["demo"]:
-            demo.make_accounts()
-        if settings.PRODUCTION and (why := demo.refusal()):
+        if demo:
+            make_accounts()
+        if settings.PRODUCTION and (why := refusal()):
             raise CommandError(why)
 
     def gather_statistics(self) -> None:

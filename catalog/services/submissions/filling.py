@@ -6,7 +6,6 @@ The draft notes what was asked for and when. The page says so and looks again; a
 
 import datetime as dt
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from django.db import transaction
 from django.tasks import task
@@ -129,7 +128,7 @@ def together(found: Document, typed: Document, repository: str) -> Document:
     kept = {key: value for key, value in typed.items() if value not in ("", [], {}, None)}
     if found.get("huggingface_id") and kept.get("huggingface_id") == repository:
         del kept["huggingface_id"]  # the Hub's own spelling of it
-    merged: dict[str, Any] = {**found, **kept}
+    merged: dict[str, object] = {**found, **kept}
     for key, value in kept.items():
         if isinstance(value, dict) and isinstance(found.get(key), dict):
             merged[key] = {**found[key], **value}
