@@ -8,9 +8,9 @@ from hypothesis import given
 from definitions import registry
 from definitions.core import Definition, Finding, Verdict, evaluate
 from definitions.explain import outcome_of
-from definitions.facts import Facts
+from definitions.facts import Facts, Ruling
 from definitions.marks import GRADES, MARKS, Result, letter_of, word_of
-from definitions.vocabulary import Grade, Status
+from definitions.vocabulary import Grade, RulingAnswer, Status
 from tests.definitions.strategies import documents
 from tests.definitions.test_properties import every_definition
 
@@ -93,3 +93,11 @@ def test_a_steward_may_have_other_words_for_grades(grade: Grade):
     mark = next(letter for letter, mark in MARKS.items() if mark.grade is grade)
     assert word_of(mark, words) == words[grade]
     assert letter_of(Finding(Status.MET, "", grade=words[grade]), words) == mark
+
+
+@pytest.mark.parametrize(("status", "letter"), [(Status.MET, "M"), (Status.NOT_MET, "N")])
+def test_a_ruling_has_letters_of_its_own(status: Status, letter: str):
+    answer = RulingAnswer(status.value)  # type: ignore[call-arg]
+    ruling = Ruling(criterion="x", answer=answer, rationale="Read.")
+    assert letter_of(Finding(status, "", ruling=ruling), GRADES) == letter
+    assert MARKS[letter].ruled
