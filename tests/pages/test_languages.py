@@ -29,8 +29,8 @@ def test_verdicts_and_reasons_are_told_in_the_readers_language(
 ):
     english = client.get("/systems/one/").text
     monkeypatch.setattr(explanations, "gettext", lambda text: GERMAN.get(text, text))
-    monkeypatch.setattr(settings, "USE_I18N", True)
-    monkeypatch.setattr(settings, "LANGUAGE_CODE", "de")
+    settings.USE_I18N = True
+    settings.LANGUAGE_CODE = "de"
     german = client.get("/systems/one/").text
     verdict = client.get("/systems/one/verdicts/osaid-1.0/").text
 
@@ -39,5 +39,5 @@ def test_verdicts_and_reasons_are_told_in_the_readers_language(
     assert "Keine quelloffene KI" in german
     assert "Keine quelloffene KI" in verdict
     assert "Stellt die endgültige Gewichte allen bereit." in verdict
-    monkeypatch.setattr(settings, "LANGUAGE_CODE", "en")
+    settings.LANGUAGE_CODE = "en"
     assert client.get("/systems/one/").text == english
