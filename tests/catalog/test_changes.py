@@ -47,7 +47,7 @@ def test_changed_facts_are_told_criterion_by_criterion() -> None:
     assert (event.cause, event.before_status, event.status) == (Cause.FACTS, "met", "not_met")
     assert event.before_label == "Open Weight"
     assert {"code": "owd-0.3/weights-included", "before": "Met", "after": "Not met"} in (
-        event.criteria
+        event.moved
     )
 
 
