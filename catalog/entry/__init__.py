@@ -1,1 +1,1 @@
-"""What an entry is: its parts and their values, whichever door they come in by."""
+"""What an entry is: its parts, its document, its rows, and the one way to write them."""

@@ -8,11 +8,11 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog import row_rules
+from catalog.entry import parts
 from catalog.forms.fields import Address, Country, PartialDay, Quote, Text, Word
 from catalog.licences import load_book
 from catalog.models.facts import USAGE
 from catalog.models.systems import INFORMATION
-from catalog.proposals import columns as c
 from catalog.proposals.rows import topic_words
 from catalog.proposals.units import said
 from definitions import vocabulary as v
@@ -48,7 +48,7 @@ class PartForm(forms.Form):
     @property
     def filled(self) -> bool:
         """Whether anything is in the form, valid or not."""
-        return any(self[name].value() not in c.UNSAID for name in self.fields)
+        return any(self[name].value() not in parts.UNSAID for name in self.fields)
 
     @property
     def row(self) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class RowForm(PartForm):
         if not said(cleaned) and not self.errors:
             return cleaned
         for name in self.required_names:
-            if name not in self.errors and cleaned.get(name) in c.UNSAID:
+            if name not in self.errors and cleaned.get(name) in parts.UNSAID:
                 self.add_error(name, _("This is needed where the row says anything."))
         if "evidence" not in self.errors and not cleaned.get("evidence"):
             self.add_error("evidence", _("Name a page that shows it: a fact needs evidence."))
@@ -91,7 +91,7 @@ class RowForm(PartForm):
         stated = {
             column: cleaned[name]
             for name, column in self.column_names.items()
-            if cleaned.get(name) not in c.UNSAID
+            if cleaned.get(name) not in parts.UNSAID
         }
         for rule in self.rules:
             reason = rule(stated)
@@ -120,14 +120,8 @@ class ComponentForm(RowForm):
     open_format = Word(v.Answer, label=_("In an open format?"))
     peer_reviewed = Word(v.Answer, label=_("Peer reviewed?"))
     persistent_id = Text(limit=200, label=_("Persistent id"), help_text=_("Such as a DOI."))
-    column_names = c.COMPONENT | {"kind": "kind"}
-    rules = (
-        row_rules.licence,
-        row_rules.weights_form,
-        row_rules.peer_review,
-        row_rules.not_out,
-        row_rules.host,
-    )
+    column_names = parts.COMPONENTS.words | {"kind": "kind"}
+    rules = parts.COMPONENTS.rules
     RARE = ("form", "cost", "included_in", "machine_readable", "open_format", "peer_reviewed")
 
     def __init__(self, *args: Any, kind: v.ComponentKind, **more: Any) -> None:
@@ -195,15 +189,15 @@ class TrainingDataForm(RowForm):
     where = Address(label=_("Where to get it"))
     unshareable_reason = Word(v.UnshareableReason, label=_("Why it cannot be shared"))
     field_order = ["dataset", "stage", "data_class", "where", "unshareable_reason"]
-    column_names = c.TRAINING_DATA
+    column_names = parts.TRAINING_DATA.words
     required_names = ("dataset", "stage")
-    rules = (row_rules.unshareable,)
+    rules = parts.TRAINING_DATA.rules
 
 
 class InformationForm(RowForm):
     """What the maker tells about all the training data."""
 
-    column_names = c.DATA_INFORMATION
+    column_names = parts.DATA_INFORMATION.words
     provenance = Word(v.Extent, label=_("Where it came from"))
     scope = Word(v.Extent, label=_("Scope and characteristics"))
     selection = Word(v.Extent, label=_("How it was obtained and selected"))
@@ -218,7 +212,7 @@ class InformationForm(RowForm):
 class UsageForm(RowForm):
     """What the maker tells the people who use the system."""
 
-    column_names = c.USAGE_INFORMATION
+    column_names = parts.USAGE_INFORMATION.words
     modalities = Word(v.Extent, label=_("What goes in and comes out"))
     capabilities = Word(v.Extent, label=_("What it can do"))
     limitations = Word(v.Extent, label=_("Its limits"))
@@ -258,7 +252,7 @@ class DerivationForm(RowForm):
     name = Text(limit=200, label=_("System"), widget=suggesting("systems"))
     kind = Word(v.DerivationKind, label=_("How"))
     field_order = ["name", "kind"]
-    column_names = c.DERIVATION
+    column_names = parts.DERIVATIONS.words
     required_names = ("name", "kind")
 
 
@@ -269,7 +263,7 @@ class ClaimForm(RowForm):
     quote = Quote(label=_("The maker’s words"), help_text=_("Word for word, at most 25 words."))
     date = PartialDay(label=_("Date of the page"))
     field_order = ["claimed", "quote", "evidence", "date"]
-    column_names = c.CLAIM
+    column_names = parts.CLAIMS.words
     required_names = ("claimed", "quote")
 
 

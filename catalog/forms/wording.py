@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
 
+from catalog.entry.parts import BY_DOCUMENT
 from catalog.forms.rows import (
     ClaimForm,
     ComponentForm,
@@ -20,7 +21,7 @@ from catalog.forms.rows import (
 )
 from catalog.forms.steps import BasicsForm
 from catalog.models import Link, Organization
-from catalog.proposals.rows import MODELS, topic_words
+from catalog.proposals.rows import topic_words
 from catalog.proposals.units import Change, values_of
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentKind, Modality
@@ -47,7 +48,7 @@ FORMS: dict[str, type[forms.Form]] = {
 }
 """Where a field has its label; the same name has different ones in different parts."""
 
-WORDS = MODELS | {"organizations": Organization}
+WORDS = {name: part.model for name, part in BY_DOCUMENT.items()} | {"organizations": Organization}
 """Where a field has its closed list; the same word means different things in two lists."""
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.entry import parts
 from catalog.models import AISystem, Claim
-from catalog.proposals import columns as c
 from catalog.proposals.rows import Named
 from catalog.proposals.units import Document, tidy
 from definitions.licence_book import folded
@@ -18,17 +18,21 @@ def document_of(system: AISystem) -> Document:
     """
     information = getattr(system, "data_information", None)
     usage = getattr(system, "usage_information", None)
-    document: Document = stated(system, c.SYSTEM)
+    document: Document = stated(system, parts.SYSTEM.words)
     document |= {
         "released": system.release_date,
         "organizations": [{"name": maker.organization.name} for maker in system.makers.all()],
-        "components": {row.kind: stated(row, c.COMPONENT) for row in system.components.all()},
+        "components": {
+            row.kind: stated(row, parts.COMPONENTS.words) for row in system.components.all()
+        },
         "training_data": [
-            {"dataset": row.dataset.name} | stated(row, c.TRAINING_DATA)
+            {"dataset": row.dataset.name} | stated(row, parts.TRAINING_DATA.words)
             for row in system.training_data.all()
         ],
-        "data_information": stated(information, c.DATA_INFORMATION) if information else {},
-        "usage_information": stated(usage, c.USAGE_INFORMATION) if usage else {},
+        "data_information": stated(information, parts.DATA_INFORMATION.words)
+        if information
+        else {},
+        "usage_information": stated(usage, parts.USAGE_INFORMATION.words) if usage else {},
         "facts": {
             row["topic"]: {
                 "value": row["value"],
@@ -39,10 +43,11 @@ def document_of(system: AISystem) -> Document:
             for row in getattr(system, "fact_rows", [])
         },
         "derivations": [
-            {"name": row.base.name if row.base else row.base_name} | stated(row, c.DERIVATION)
+            {"name": row.base.name if row.base else row.base_name}
+            | stated(row, parts.DERIVATIONS.words)
             for row in system.derivations.all()
         ],
-        "claims": [stated(row, c.CLAIM) for row in Claim.objects.filter(system=system)],
+        "claims": [stated(row, parts.CLAIMS.words) for row in Claim.objects.filter(system=system)],
     }
     tell_apart(document, system)
     return tidy(document)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import models
-
 from catalog import facts as f
+from catalog.entry import parts
+from catalog.entry.shape import Part, key_of
 from catalog.models import (
     AISystem,
     Claim,
@@ -25,8 +25,7 @@ from catalog.models import (
     TrainingData,
     UsageInformation,
 )
-from catalog.proposals import columns as c
-from catalog.proposals.units import Document, key_of, said
+from catalog.proposals.units import Document, named_by, said
 from definitions.facts import Component as ComponentFacts
 from definitions.facts import Facts
 from definitions.licence_book import folded
@@ -34,19 +33,6 @@ from definitions.readers import naming
 from definitions.readers.dates import PartialDate
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentKind
-
-USAGE = c.USAGE_INFORMATION
-
-MODELS: dict[str, type[models.Model]] = {
-    "components": Component,
-    "facts": SystemFact,
-    "training_data": TrainingData,
-    "derivations": Derivation,
-    "claims": Claim,
-    "data_information": DataInformation,
-    "usage_information": UsageInformation,
-}
-"""The rows that each part of a document becomes."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,12 +42,19 @@ class Rows:
     system: AISystem
     makers: list[Organization]
     components: list[Component]
-    training: list[TrainingData]
+    training_data: list[TrainingData]
     data_information: DataInformation | None
     usage_information: UsageInformation | None
     facts: list[SystemFact]
     derivations: list[Derivation]
     claims: list[Claim]
+
+    def of(self, part: Part) -> list[Any]:
+        """The rows of one part."""
+        found = getattr(self, part.document)
+        if part.single:
+            return [] if found is None else [found]
+        return list(found)
 
 
 def rows_of(document: Document, slug: str = "", standing: Facts | None = None) -> Rows:
@@ -81,26 +74,26 @@ def rows_of(document: Document, slug: str = "", standing: Facts | None = None) -
             lambda row: row.pk or row.slug,
         ),
         components=[
-            named(f"components.{kind}", Component(kind=kind, **values(row, c.COMPONENT)))
+            named(f"components.{kind}", Component(kind=kind, **values(row, parts.COMPONENTS.words)))
             for kind, row in document.get("components", {}).items()
         ],
-        training=each_once(
+        training_data=each_once(
             listed("training_data", document, nouns.training),
             lambda row: (row.dataset.pk or row.dataset.slug, row.stage),
         ),
-        data_information=single(DataInformation, document, "data_information", c.DATA_INFORMATION),
-        usage_information=single(UsageInformation, document, "usage_information", USAGE),
+        data_information=single(document, parts.DATA_INFORMATION),
+        usage_information=single(document, parts.USAGE_INFORMATION),
         facts=[
-            named(f"facts.{topic}", SystemFact(topic=topic, **values(row, c.FACT)))
+            named(f"facts.{topic}", SystemFact(topic=topic, **values(row, parts.FACTS.words)))
             for topic, row in document.get("facts", {}).items()
         ],
         derivations=each_once(
             listed("derivations", document, nouns.derivation),
-            lambda row: (row.base_id, row.base_name, row.kind),
+            key_of,
         ),
         claims=each_once(
-            listed("claims", document, lambda row: Claim(**values(row, c.CLAIM))),
-            lambda row: (row.claimed, row.evidence_url),
+            listed("claims", document, lambda row: Claim(**values(row, parts.CLAIMS.words))),
+            key_of,
         ),
     )
 
@@ -109,7 +102,8 @@ def entry_row(document: Document, slug: str) -> AISystem:
     """The entry itself; its slug follows from the name where none is given."""
     name = str(document.get("name", "")) or "Untitled"
     system = AISystem(
-        slug=slug or naming.slug_of(name) or "system", **values(document, c.SYSTEM, name=name)
+        slug=slug or naming.slug_of(name) or "system",
+        **values(document, parts.SYSTEM.words, name=name),
     )
     date = PartialDate.kept(document.get("released", ""))
     if date is not None:
@@ -117,16 +111,16 @@ def entry_row(document: Document, slug: str) -> AISystem:
     return system
 
 
-def single(model: Any, document: Document, part: str, names: Mapping[str, str]) -> Any:
+def single(document: Document, part: Part) -> Any:
     """The one row of a part, or None where nothing is said."""
-    row = said(document.get(part, {}))
-    return named(part, model(**values(row, names))) if row else None
+    row = said(document.get(part.document, {}))
+    return named(part.document, part.model(**values(row, part.words))) if row else None
 
 
 def listed[Row](part: str, document: Document, make: Callable[[Any], Row]) -> Iterator[Row]:
     """The rows of a list of a document."""
     for row in document.get(part, []):
-        yield named(f"{part}.{key_of(part, row)}", make(row))
+        yield named(f"{part}.{named_by(part, row)}", make(row))
 
 
 def named[Row](unit: str, row: Row) -> Row:
@@ -145,7 +139,9 @@ def each_once[Row](rows: Iterable[Row], key: Callable[[Row], Any]) -> list[Row]:
 
 def values(row: Mapping[str, Any], names: Mapping[str, str], **more: Any) -> dict[str, Any]:
     """The columns that a row states."""
-    stated = {column: row[name] for name, column in names.items() if row.get(name) not in c.UNSAID}
+    stated = {
+        column: row[name] for name, column in names.items() if row.get(name) not in parts.UNSAID
+    }
     return stated | more
 
 
@@ -178,10 +174,10 @@ class Named:
         )
 
     def training(self, row: Mapping[str, Any]) -> TrainingData:
-        return TrainingData(dataset=self.dataset(row), **values(row, c.TRAINING_DATA))
+        return TrainingData(dataset=self.dataset(row), **values(row, parts.TRAINING_DATA.words))
 
     def derivation(self, row: Mapping[str, Any]) -> Derivation:
-        columns = values(row, c.DERIVATION)
+        columns = values(row, parts.DERIVATIONS.words)
         base = self.systems.get(folded(row.get("name", "")))
         if base is not None:
             return Derivation(base=base, **columns)
@@ -210,14 +206,14 @@ def facts_of(rows: Rows, standing: Facts | None = None) -> Facts:
     ``standing`` are the facts of the entry that is corrected: its rulings and
     stewards' grades stay, because a proposal cannot touch them.
     """
-    names = f.names_in(rows.components, rows.training)
+    names = f.names_in(rows.components, rows.training_data)
     known = f.licence_facts(names)
     rows.system.fact_rows = [plain(row) for row in rows.facts]  # type: ignore[attr-defined]
     made = Facts(
         system=f.identity(rows.system),
         organizations=tuple(f.organization(maker) for maker in with_facts(rows.makers)),
         components={f.word(ComponentKind, row.kind): f.component(row) for row in rows.components},
-        datasets=tuple(f.dataset(row) for row in rows.training),
+        datasets=tuple(f.dataset(row) for row in rows.training_data),
         data_information=f.data_information(rows.data_information),
         usage_information=f.usage_information(rows.usage_information),
         circumstances=f.circumstances(rows.system),

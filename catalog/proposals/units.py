@@ -9,13 +9,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.proposals.columns import SYSTEM, UNSAID
+from catalog.entry.parts import PLAIN, UNSAID
 
 type Document = dict[str, Any]
 type Units = dict[str, Any]
-
-PLAIN = (*SYSTEM, "organizations", "released")
-"""Units that are one value."""
 
 KEYED = ("components", "facts")
 """Parts that hold rows by their key."""
@@ -24,7 +21,7 @@ SINGLE = ("data_information", "usage_information")
 """Parts that are one row."""
 
 
-def key_of(part: str, row: Mapping[str, Any]) -> str:
+def named_by(part: str, row: Mapping[str, Any]) -> str:
     """What tells the rows of a list apart."""
     if part == "training_data":
         return f"{row.get('stage', '')}.{row.get('dataset', '')}"
@@ -52,7 +49,7 @@ def cut(document: Mapping[str, Any]) -> Units:
     for part in LISTS:
         for row in document.get(part, []):
             if said(row):
-                units[f"{part}.{key_of(part, row)}"] = said(row)
+                units[f"{part}.{named_by(part, row)}"] = said(row)
     return units
 
 

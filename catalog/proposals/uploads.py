@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.entry import parts
+from catalog.entry.shape import PROOF
 from catalog.importers.base import Document as ImportedDocument
 from catalog.importers.known_licences import known_licences
-from catalog.proposals import columns as c
 from catalog.proposals.units import Document, tidy
 from definitions.facts import Facts
 from definitions.readers import facts_json, mof
@@ -88,16 +89,20 @@ def document_of_facts(facts: Facts) -> Document:
             for row in content.get("organizations", [])
         ],
         "components": {
-            kind: flat(row, c.COMPONENT) for kind, row in content.get("components", {}).items()
+            kind: flat(row, parts.COMPONENTS.words)
+            for kind, row in content.get("components", {}).items()
         },
         "training_data": [
-            {"dataset": row["name"], "where": row.get("url", "")} | flat(row, c.TRAINING_DATA)
+            {"dataset": row["name"], "where": row.get("url", "")}
+            | flat(row, parts.TRAINING_DATA.words)
             for row in content.get("datasets", [])
         ],
-        "data_information": flat(content.get("data_information", {}), c.DATA_INFORMATION),
-        "usage_information": flat(content.get("usage_information", {}), c.USAGE_INFORMATION),
+        "data_information": flat(content.get("data_information", {}), parts.DATA_INFORMATION.words),
+        "usage_information": flat(
+            content.get("usage_information", {}), parts.USAGE_INFORMATION.words
+        ),
         "facts": {
-            topic: {"value": value} | flat({"evidence": proofs.get(topic, {})}, c.PROOF)
+            topic: {"value": value} | flat({"evidence": proofs.get(topic, {})}, PROOF)
             for topic, value in circumstances.items()
         },
         "derivations": [
@@ -111,7 +116,7 @@ def document_of_facts(facts: Facts) -> Document:
 def flat(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     """A row whose evidence is a value of its own, with address and quote beside the rest."""
     proof = row.get("evidence") or {}
-    plain = {name: row[name] for name in names if name in row and name not in c.PROOF}
+    plain = {name: row[name] for name in names if name in row and name not in PROOF}
     return plain | {"evidence": proof.get("url", ""), "quote": proof.get("quote", "")}
 
 
@@ -135,7 +140,7 @@ def read_mof(name: str, text: str) -> tuple[Document, list[str]]:
 
 def imported(document: ImportedDocument) -> Document:
     """An importer's document as a proposal: evidence is what it names, never another register."""
-    found: Document = {name: document.get(name) for name in c.SYSTEM}
+    found: Document = {name: document.get(name) for name in parts.SYSTEM.words}
     found |= {
         "released": document.get("released", ""),
         "organizations": [
@@ -143,7 +148,7 @@ def imported(document: ImportedDocument) -> Document:
             for row in document.get("organizations", [])
         ],
         "components": {
-            kind: {name: row[name] for name in c.COMPONENT if name in row}
+            kind: {name: row[name] for name in parts.COMPONENTS.words if name in row}
             for kind, row in document.get("components", {}).items()
         },
         "training_data": [

@@ -1,10 +1,10 @@
 """Writes of licence terms: the expression of a row and the links that follow from it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
+from catalog.entry.write import write_links
 from catalog.licences import load_book
 from catalog.models import Component, Dataset, Framework, License, ProgrammingLanguage
 from definitions.licence_book import LicenceBook
@@ -35,32 +35,14 @@ def link_licences(*, rows: Sequence[LicensedRow]) -> int:
     """
     if not rows:
         return 0
-    through: Any = type(rows[0]).licences.through
-    column = f"{type(rows[0])._meta.model_name}_id"
-    wanted_ids = licences_of(expressions=(row.licence_expression for row in rows))
-    names = {name for names in wanted_ids.values() for name in names}
-    pks: Mapping[str, int] = dict(
-        License.objects.filter(spdx_id__in=names).values_list("spdx_id", "pk")
-    )
+    ids = licences_of(expressions=(row.licence_expression for row in rows))
+    names = {name for names in ids.values() for name in names}
+    pks = dict(License.objects.filter(spdx_id__in=names).values_list("spdx_id", "pk"))
     wanted = {
-        (row.pk, pks[name])
+        row.pk: [pks[name] for name in ids.get(row.licence_expression, ()) if name in pks]
         for row in rows
-        for name in wanted_ids.get(row.licence_expression, ())
-        if name in pks
     }
-    present = {
-        (row_id, licence_id): pk
-        for pk, row_id, licence_id in through.objects.filter(
-            **{f"{column}__in": [row.pk for row in rows]}
-        ).values_list("pk", column, "license_id")
-    }
-    gone = [pk for pair, pk in present.items() if pair not in wanted]
-    new = [through(**{column: row, "license_id": pk}) for row, pk in sorted(wanted - set(present))]
-    if gone:
-        through.objects.filter(pk__in=gone).delete()
-    if new:
-        through.objects.bulk_create(new, batch_size=1000)
-    return len(gone) + len(new)
+    return write_links(type(rows[0]), "licences", wanted).count
 
 
 @transaction.atomic

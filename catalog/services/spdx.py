@@ -14,6 +14,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.entry.nouns import LICENCE
+from catalog.entry.write import RECORDED_BY, Hand, assign, differences, hand_of
 from catalog.importers import spdx
 from catalog.importers.base import ReadingError
 from catalog.importers.spdx import Listed, columns_of
@@ -22,13 +24,6 @@ from catalog.services.evaluation import dependents_of, evaluate_systems
 from catalog.services.loading.readers import Ref
 from catalog.services.loading.reading import LoadError, Record, find_files, read_files
 from catalog.services.loading.resolving import spdx_record
-from catalog.services.loading.specs import LICENCE
-from catalog.services.loading.writing import (
-    RECORDED_BY,
-    assigned,
-    belongs_to_others,
-    differences,
-)
 from catalog.services.state import bump_version
 from definitions import registry
 from definitions.marks import Result
@@ -175,7 +170,7 @@ def apply(
     for identifier, columns in wanted_columns(listed, own).items():
         changed += changes_of(report, rows.get(identifier), columns, listed[identifier])
     for identifier, row in rows.items():
-        if row.is_spdx and identifier not in listed and not belongs_to_others(row):
+        if row.is_spdx and identifier not in listed and hand_of(row) is not Hand.PERSON:
             changed.append((change_of(row, {"is_spdx": False}), row))
     write(report, changed)
     return report
@@ -214,7 +209,7 @@ def changes_of(
         row = License(**columns, recorded_by=RECORDED_BY)
         change = LicenceChange(licence=entry.id, what=("new",), before={}, after=shown(columns))
         return [(change, row)]
-    if belongs_to_others(row):
+    if hand_of(row) is Hand.PERSON:
         ours = {name: getattr(row, name) for name in FLAGS}
         report.kept += contradictions(ours, entry, by=row.recorded_by)
         return []
@@ -226,7 +221,7 @@ def change_of(row: License, differing: Mapping[str, object]) -> LicenceChange:
     """The change from what a row says, and the row made to say it."""
     before = {name: getattr(row, name) for name in differing}
     what = [word_of(name, before[name], value) for name, value in differing.items()]
-    assigned(row, differing)
+    assign(row, differing)
     return LicenceChange(
         licence=row.spdx_id,
         what=tuple(sorted(set(what))),

@@ -8,9 +8,9 @@ import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from catalog.entry.write import MARK
 from catalog.models import Dataset, Organization, Source
 from catalog.services.importing.filing import FOLDER, filed
-from catalog.services.importing.origin import MARK
 
 
 class Command(BaseCommand):

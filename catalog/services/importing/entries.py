@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from catalog.entry.parts import IDENTITY, SYSTEM
+from catalog.entry.write import Hand, is_imported, write, write_links
 from catalog.importers.base import Document
-from catalog.models import AISystem, SourceRecord, SystemMaker
-from catalog.proposals.columns import IDENTITY
+from catalog.models import AISystem, SourceRecord
 from catalog.services.importing.nouns import Nouns, free_slug, row_columns
-from catalog.services.importing.origin import Origin, is_imported
+from catalog.services.importing.origin import Origin
 from catalog.services.importing.settling import standing
 from definitions.licence_book import folded
 from definitions.readers import naming
@@ -52,15 +53,7 @@ def make_entry(
 
 def set_makers(system: AISystem, makers: Sequence[int]) -> bool:
     """Make these organisations the makers, the first one leading; True if that changed anything."""
-    stored = list(system.makers.order_by("position").values_list("organization_id", flat=True))
-    if stored == list(makers):
-        return False
-    system.makers.all().delete()
-    SystemMaker.objects.bulk_create(
-        SystemMaker(system=system, organization_id=pk, position=place)
-        for place, pk in enumerate(makers)
-    )
-    return True
+    return write_links(AISystem, "organizations", {system.pk: makers}).count > 0
 
 
 def renew_entry(system: AISystem, nouns: Nouns) -> bool:
@@ -83,28 +76,17 @@ def renew_entry(system: AISystem, nouns: Nouns) -> bool:
             stated.pop("released_on", None)
             stated.pop("released_precision", None)
         values = stated | values
-    values = unstated() | values
-    values |= Origin.of(records[0]).columns()
-    differing = {
-        name: value
-        for name, value in values.items()
-        if getattr(system, name) != value
-        and not (name == "source" and system.source_id == value.pk)
-    }
-    for name, value in differing.items():
-        setattr(system, name, value)
-    if differing:
-        system.save()
+    values = unstated() | values | Origin.of(records[0]).columns()
+    changed = write(AISystem, {(system.slug,): values}, [system], hand=Hand.REGISTER).count > 0
     named = next((r for r in records if r.document.get("organizations")), None)
     moved = named is not None and set_makers(system, nouns.makers(named.document, Origin.of(named)))
-    return bool(differing) or moved or set_frameworks(system, records, nouns)
+    return changed or moved or set_frameworks(system, records, nouns)
 
 
-def unstated() -> dict[str, Any]:
+def unstated() -> dict[str, object]:
     """The columns that records may state, as they are where none does."""
-    names = {*IDENTITY.values(), "released_on", "released_precision"} - {"name"}
-    blank = AISystem()
-    return {name: getattr(blank, name) for name in names}
+    names = {*IDENTITY.values(), "released_on", "released_precision"}
+    return {name: value for name, value in SYSTEM.defaults.items() if name in names - {"name"}}
 
 
 def set_frameworks(system: AISystem, records: Sequence[SourceRecord], nouns: Nouns) -> bool:

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from catalog.entry.write import is_imported
 from catalog.models import AISystem, SystemFamily
 from catalog.services.importing.nouns import free_slug
-from catalog.services.importing.origin import is_imported
 from definitions.licence_book import folded
 from definitions.readers import naming
 

@@ -4,46 +4,24 @@ Nothing is lost. The entry that goes stays in the database, hidden, with its
 history; its records and those of its facts that the kept entry lacks move over.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 import pghistory
 from django.db import models, transaction
 from django.utils import timezone
 
+from catalog.entry.parts import PARTS
+from catalog.entry.shape import Part, by_key
+from catalog.entry.write import Hand, hand_of
 from catalog.models import (
     AISystem,
-    Claim,
-    Component,
-    DataInformation,
     Derivation,
     DuplicateState,
     PossibleDuplicate,
-    Ruling,
     SourceRecord,
-    StewardJudgement,
-    SystemFact,
-    TrainingData,
-    UsageInformation,
 )
 from catalog.services.evaluation import dependents_of, evaluate_systems
 from catalog.services.importing.nouns import Nouns
-from catalog.services.importing.origin import is_imported
 from catalog.services.importing.settling import Settlement
 from catalog.services.state import bump_version
-
-MOVED: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
-    (Component, ("kind",)),
-    (TrainingData, ("dataset_id", "stage")),
-    (DataInformation, ()),
-    (UsageInformation, ()),
-    (SystemFact, ("topic",)),
-    (Claim, ("claimed", "evidence_url")),
-    (StewardJudgement, ("definition_id", "evidence_url")),
-    (Ruling, ("criterion",)),
-    (Derivation, ("base_id", "base_name", "kind")),
-)
-"""The facts of an entry, and what tells the rows of one entry apart."""
 
 
 class MergeError(ValueError):
@@ -66,8 +44,8 @@ def merge(*, keep: AISystem, drop: AISystem, rationale: str, by: str) -> AISyste
     refuse(keep, drop)
     with pghistory.context(command="merge", kept=keep.slug, merged=drop.slug, why=rationale, by=by):
         SourceRecord.objects.filter(system=drop).update(system=keep)
-        for model, identity in MOVED:
-            move(model, identity, keep, drop)
+        for part in PARTS:
+            move(part, keep, drop)
         repoint(keep, drop)
         AISystem.objects.filter(merged_into=drop).update(merged_into=keep)
         drop.is_published, drop.merged_into = False, keep
@@ -97,30 +75,27 @@ def refuse(keep: AISystem, drop: AISystem) -> None:
             raise MergeError(f"“{one.name}” was built on “{other.name}” through other entries.")
 
 
-def move(
-    model: type[models.Model], identity: Sequence[str], keep: AISystem, drop: AISystem
-) -> None:
+def move(part: Part, keep: AISystem, drop: AISystem) -> None:
     """Give the kept entry the rows of people that it lacks; its own stay as they are.
 
     Rows that importers made follow from the records, which have moved already.
+    Three queries at most.
     """
-
-    def key(row: Any) -> tuple[Any, ...]:
-        return tuple(getattr(row, name) for name in identity)
-
-    rows: Any = model._default_manager
-    present: dict[tuple[Any, ...], Any] = {key(row): row for row in rows.filter(system=keep)}
-    for row in rows.filter(system=drop):
-        other = present.get(key(row))
+    rows = part.model._default_manager
+    present = {key[1:]: row for key, row in by_key(rows.filter(system=keep)).items()}
+    moving, gone = [], []
+    for key, row in by_key(rows.filter(system=drop)).items():
+        other = present.get(key[1:])
         on_itself = isinstance(row, Derivation) and row.base_id == keep.pk
-        if is_imported(row.recorded_by) or on_itself:
+        if hand_of(row) is Hand.REGISTER or on_itself:
             continue
-        if other is not None and is_imported(other.recorded_by):
-            other.delete()
-        elif other is not None:
-            continue
-        row.system = keep
-        row.save(update_fields=["system"])
+        if other is None or hand_of(other) is Hand.REGISTER:
+            moving.append(row.pk)
+            gone += [other.pk] if other else []
+    if gone:
+        rows.filter(pk__in=gone).delete()
+    if moving:
+        rows.filter(pk__in=moving).update(system=keep)
 
 
 def repoint(keep: AISystem, drop: AISystem) -> None:

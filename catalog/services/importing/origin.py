@@ -2,12 +2,9 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
+from catalog.entry.write import MARK
 from catalog.models import Source, SourceRecord
-
-MARK = "import:"
-"""Rows recorded by an importer begin so; they follow from the records and from nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +19,11 @@ class Origin:
     def of(cls, record: SourceRecord) -> "Origin":
         return cls(record.source, record.url, record.read_on)
 
-    def columns(self, evidence: str = "") -> dict[str, Any]:
+    def columns(self, evidence: str = "") -> dict[str, object]:
         """The columns of provenance; the record's own page is the evidence where none is given."""
         return {
             "evidence_url": evidence or self.url,
             "checked_on": self.day,
-            "source": self.source,
+            "source_id": self.source.pk,
             "recorded_by": f"{MARK}{self.source.key}",
         }
-
-
-def is_imported(recorded_by: str) -> bool:
-    return recorded_by.startswith(MARK)

@@ -12,22 +12,16 @@ and is shown beside it. Rows that importers made follow from the records alone:
 settling the same records again changes nothing, in whatever order they came.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django.db import models
 
-from catalog.models import (
-    AISystem,
-    Component,
-    Derivation,
-    SourceRecord,
-    StewardJudgement,
-    TrainingData,
-)
-from catalog.proposals.columns import PART
+from catalog.entry import parts
+from catalog.entry.shape import Columns, Key, Part
+from catalog.entry.write import MARK, Hand, is_imported, write
+from catalog.models import AISystem, Component, Derivation, SourceRecord
 from catalog.services.importing.nouns import Nouns, row_columns
-from catalog.services.importing.origin import MARK, Origin, is_imported
+from catalog.services.importing.origin import Origin
 from catalog.services.licences import link_licences
 from definitions.readers import naming
 from definitions.vocabulary import SourceKind
@@ -71,19 +65,21 @@ class Settlement:
         """Components from the records, but for entries that an editor has verified as a whole."""
         verified = AISystem.objects.filter(pk__in=self.systems, verified_on__isnull=False)
         whole = set(verified.values_list("pk", flat=True))
-        wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
+        wanted: dict[Key, Columns] = {}
         for pk, records in self.records.items():
             if pk in whole:
                 continue
             for record in records:
                 origin = Origin.of(record)
                 for kind, row in record.document.get("components", {}).items():
-                    values = row_columns(row, PART) | origin.columns(row.get("evidence", ""))
+                    values = row_columns(row, parts.COMPONENTS.own) | origin.columns(
+                        row.get("evidence", "")
+                    )
                     wanted.setdefault((pk, kind), values)
-        self.apply(Component, ("kind",), wanted)
+        self.apply(parts.COMPONENTS, wanted)
 
     def judgements(self) -> None:
-        wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
+        wanted: dict[Key, Columns] = {}
         for pk, records in self.records.items():
             for record in records:
                 for row in record.document.get("judgements", []):
@@ -92,10 +88,10 @@ class Settlement:
                     }
                     values |= {"classes": row.get("classes", {})} | Origin.of(record).columns()
                     wanted.setdefault((pk, row["definition"], record.url), values)
-        self.apply(StewardJudgement, ("definition_id", "evidence_url"), wanted)
+        self.apply(parts.JUDGEMENTS, wanted)
 
     def training_data(self) -> None:
-        wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
+        wanted: dict[Key, Columns] = {}
         for pk, records in self.records.items():
             for record in records:
                 origin = Origin.of(record)
@@ -103,7 +99,7 @@ class Settlement:
                     dataset = self.nouns.dataset(row["dataset"], origin)
                     values = {"where": row["dataset"]["homepage"]} | origin.columns()
                     wanted.setdefault((pk, dataset, row["stage"]), values)
-        self.apply(TrainingData, ("dataset_id", "stage"), wanted)
+        self.apply(parts.TRAINING_DATA, wanted)
 
     def derivations(self) -> None:
         """Bases from the records, for systems of which nobody has recorded any.
@@ -119,7 +115,7 @@ class Settlement:
         }
         hubs = self.hub_bases()
         entries = {row.pk: row for row in self.entries()}
-        wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
+        wanted: dict[Key, Columns] = {}
         for pk, records in self.records.items():
             stated = next((r for r in records if r.document.get("derivations")), None)
             if stated is None or pk in own or not speaks_of(stated, entries[pk]):
@@ -131,7 +127,7 @@ class Settlement:
                     continue
                 key = (pk, base, "" if base else row["name"], row["kind"])
                 wanted.setdefault(key, Origin.of(stated).columns())
-        self.apply(Derivation, ("base_id", "base_name", "kind"), without_cycles(wanted))
+        self.apply(parts.DERIVATIONS, without_cycles(wanted))
 
     def entries(self) -> Iterable[AISystem]:
         """Name and repository of the systems. One query."""
@@ -153,37 +149,14 @@ class Settlement:
         )
         return dict(rows.filter(hub__in=ids).values_list("hub", "pk"))
 
-    def apply(
-        self,
-        model: Any,
-        identity: Sequence[str],
-        wanted: Mapping[tuple[Any, ...], Mapping[str, Any]],
-    ) -> None:
-        """Make the imported rows of a model the wanted ones; rows of people stand."""
-        stored: dict[tuple[Any, ...], Any] = {}
-        gone: list[int] = []
-        for row in model._default_manager.filter(system__in=self.systems):
-            key = (row.system_id, *(getattr(row, name) for name in identity))
-            stored[key] = row
-            if is_imported(row.recorded_by) and key not in wanted:
-                gone.append(row.pk)
-        new: list[Any] = []
-        changed: list[Any] = []
-        for key, values in wanted.items():
-            row = stored.get(key)
-            if row is None:
-                names = dict(zip(("system_id", *identity), key, strict=True))
-                new.append(model(**names | dict(values)))
-            elif is_imported(row.recorded_by) and assign(row, model, values, identity):
-                changed.append(row)
-        if gone:
-            model._default_manager.filter(pk__in=gone).delete()
-        model._default_manager.bulk_create(new, batch_size=500)
-        for row in changed:
-            row.save()
-        if model is Component and (new or changed):
-            link_licences(rows=[*new, *changed])
-        self.changes += len(gone) + len(new) + len(changed)
+    def apply(self, part: Part, wanted: Mapping[Key, Columns]) -> None:
+        """Make the imported rows of a part the wanted ones; rows of people stay as they are."""
+        stored = part.model._default_manager.filter(system__in=self.systems)
+        full = {key: part.full(columns) for key, columns in wanted.items()}
+        changes = write(part.model, full, stored, hand=Hand.REGISTER)
+        if part is parts.COMPONENTS:
+            link_licences(rows=[row for row in changes.written if isinstance(row, Component)])
+        self.changes += changes.count
 
 
 def speaks_of(record: SourceRecord, entry: AISystem) -> bool:
@@ -198,15 +171,13 @@ def is_itself(entry: AISystem, name: str, hub: str) -> bool:
     return same or naming.of_one_line(entry.name, name)
 
 
-def without_cycles(
-    wanted: Mapping[tuple[Any, ...], dict[str, Any]],
-) -> dict[tuple[Any, ...], dict[str, Any]]:
+def without_cycles(wanted: Mapping[Key, Columns]) -> dict[Key, Columns]:
     """The rows without those whose base descends from the system."""
     new: dict[int, set[int]] = {}
-    kept: dict[tuple[Any, ...], dict[str, Any]] = {}
+    kept: dict[Key, Columns] = {}
     for key, values in wanted.items():
         system, base = key[0], key[1]
-        if base is not None:
+        if isinstance(system, int) and isinstance(base, int):
             if system in Derivation.objects.ancestors([base], new):
                 continue
             new.setdefault(system, set()).add(base)
@@ -222,14 +193,3 @@ def leave(systems: Iterable[int], nouns: Nouns) -> None:
     alone = AISystem.objects.filter(pk__in=left, source_records=None)
     alone.filter(recorded_by__startswith=MARK).update(is_published=False)
     Settlement(left, nouns).write()
-
-
-def assign(row: Any, model: Any, values: Mapping[str, Any], identity: Sequence[str]) -> bool:
-    """Give a row the stated values, and the defaults of those that are not stated any more."""
-    names = set(PART.values()) if model is Component else set(values)
-    full = {name: model._meta.get_field(name).get_default() for name in names - set(identity)}
-    full |= {name: value for name, value in values.items() if name not in identity}
-    differing = {name: value for name, value in full.items() if getattr(row, name) != value}
-    for name, value in differing.items():
-        setattr(row, name, value)
-    return bool(differing)

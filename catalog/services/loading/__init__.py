@@ -13,6 +13,8 @@ from typing import Any
 import pghistory
 from django.db import IntegrityError, transaction
 
+from catalog.entry.nouns import LICENCE, ORDER
+from catalog.entry.parts import RULINGS, SYSTEM
 from catalog.models import AISystem, Source
 from catalog.services.evaluation import evaluate_systems, stale
 from catalog.services.importing.filing import RecordFileError, load_records, read_records
@@ -26,8 +28,6 @@ from catalog.services.loading.reading import (
     read_files,
 )
 from catalog.services.loading.resolving import resolve, with_spdx_list
-from catalog.services.loading.specs import LICENCE, ORDER
-from catalog.services.loading.system_specs import RULING, SYSTEM
 from catalog.services.loading.writing import Writer
 from catalog.services.state import bump_version
 
@@ -107,7 +107,7 @@ def write_catalog(reading: Reading, filed: dict[str, list[dict[str, Any]]]) -> L
     writer.created += record_links()
     behind = judge_stale()
     before = writer.changes
-    writer.write_children(RULING, "rulings", writer.owners(SYSTEM, reading.of(SYSTEM)))
+    writer.write_children(RULINGS, writer.owners(SYSTEM, reading.of(SYSTEM)))
     if writer.changes > before:
         behind |= judge_stale()
     if writer.changes:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from catalog.entry.nouns import FOLDERS, LISTS_OF
+from catalog.entry.parts import PROVENANCE_KEYS
+from catalog.entry.shape import Part
 from catalog.services.loading.nodes import FaultError, compose, fault, items_of, line_of, pairs_of
 from catalog.services.loading.readers import Ref
-from catalog.services.loading.shape import PROVENANCE, Spec
-from catalog.services.loading.specs import FOLDERS, LISTS_OF
+from catalog.services.loading.shape import links_of, reader_of
 from definitions.readers.dates import PartialDate
 from definitions.readers.plain_yaml import Items, Node
 from definitions.vocabulary import LicenceStatus
@@ -38,7 +40,7 @@ class LoadError(Exception):
 class Record:
     """One record as read: columns with their values, links, and rows of its own."""
 
-    spec: Spec
+    spec: Part
     path: str
     line: int
     values: dict[str, Any] = field(default_factory=dict)
@@ -68,7 +70,7 @@ class Reading:
     records: dict[str, list[Record]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def of(self, spec: Spec) -> list[Record]:
+    def of(self, spec: Part) -> list[Record]:
         return self.records.get(spec.kind, [])
 
     def every(self) -> Iterator[Record]:
@@ -134,7 +136,7 @@ def read_file(path: Path, reading: Reading) -> None:
         reading.records.setdefault(spec.kind, []).append(record)
 
 
-def read_record(spec: Spec, node: Node, path: str, problems: list[Problem]) -> Record | None:
+def read_record(spec: Part, node: Node, path: str, problems: list[Problem]) -> Record | None:
     """One record; None where a fault was found in it (and noted)."""
     record = Record(spec=spec, path=path, line=line_of(node))
     before = len(problems)
@@ -153,24 +155,27 @@ def read_record(spec: Spec, node: Node, path: str, problems: list[Problem]) -> R
 
 def read_pair(record: Record, name: str, place: Node, value: Node, problems: list[Problem]) -> None:
     spec = record.spec
+    children = {child.name: child for child in spec.children}
     if name in spec.keys:
-        take(record, spec.keys[name].column, place, spec.keys[name].read(value))
+        take(record, name, place, value)
     elif name in spec.links:
-        record.links[spec.links[name].column] = spec.links[name].read(value)
-        record.lines[spec.links[name].column] = line_of(place)
-    elif name in spec.children:
-        record.children[name] = read_children(record, spec.children[name], value, problems)
-    elif name == "provenance" and PROVENANCE.items() <= spec.keys.items():
+        record.links[name] = links_of(spec.model, name)(value)
+        record.lines[name] = line_of(place)
+    elif name in children:
+        record.children[name] = read_children(record, children[name], value, problems)
+    elif name == "provenance" and spec.has_provenance:
         for inner, inner_place, inner_value in pairs_of(value):
-            if inner not in PROVENANCE:
+            if inner not in PROVENANCE_KEYS:
                 raise fault(inner_place, f"unknown key “{inner}” in provenance")
-            take(record, PROVENANCE[inner].column, inner_place, PROVENANCE[inner].read(inner_value))
+            take(record, inner, inner_place, inner_value)
     else:
-        known = ", ".join([*spec.keys, *spec.links, *spec.children])
+        known = ", ".join([*spec.keys, *spec.links, *children])
         raise fault(place, f"unknown key “{name}” in a {spec.kind}; known are: {known}")
 
 
-def take(record: Record, column: str, place: Node, value: Any) -> None:
+def take(record: Record, key: str, place: Node, node: Node) -> None:
+    column = record.spec.keys[key].name
+    value = reader_of(record.spec.model, column)(node)
     if column in record.values:
         raise fault(place, "this is given twice, here and further up")
     if isinstance(value, PartialDate):
@@ -180,7 +185,7 @@ def take(record: Record, column: str, place: Node, value: Any) -> None:
     record.lines[column] = line_of(place)
 
 
-def read_children(record: Record, spec: Spec, node: Node, problems: list[Problem]) -> list[Record]:
+def read_children(record: Record, spec: Part, node: Node, problems: list[Problem]) -> list[Record]:
     if spec.single:
         if isinstance(node, Items):
             raise fault(node, f"expected one {spec.kind}, not a list")
@@ -200,7 +205,7 @@ def completed(record: Record) -> Iterator[Problem]:
         elif "licence_text" in values:
             values["licence_status"] = LicenceStatus.UNRECOGNISED.value
     missing = [
-        name for name, key in record.spec.keys.items() if key.required and key.column not in values
+        name for name, key in record.spec.keys.items() if key.required and key.name not in values
     ]
     for name in missing:
         yield record.problem(f"the key “{name}” is missing in this {record.spec.kind}")
@@ -217,7 +222,7 @@ def doubles_in(record: Record) -> Iterator[Problem]:
     for rows in record.children.values():
         seen: dict[tuple[Any, ...], int] = {}
         for row in rows:
-            identity = tuple(row.values.get(column) for column in row.spec.identity)
+            identity = tuple(row.values.get(column) for column in row.spec.within)
             if identity in seen:
                 reason = f"the same {row.spec.kind} is in line {seen[identity]}"
                 yield row.problem(reason)

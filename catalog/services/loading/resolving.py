@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
+from catalog.entry.nouns import ALIAS, LICENCE, ORDER
 from catalog.importers.spdx import SOURCE, Listed, columns_of, read_list
 from catalog.models import License, LicenseAlias
 from catalog.services.loading.readers import Expression, Ref
 from catalog.services.loading.reading import Problem, Reading, Record
-from catalog.services.loading.shape import Spec
-from catalog.services.loading.specs import ALIAS, LICENCE, ORDER
 from definitions.licence_book import LicenceBook, LicenceError
 
 
@@ -83,7 +82,6 @@ def spdx_record(entry: Listed, known_sources: set[str], own: Record | None) -> R
     values = columns_of(entry)
     if SOURCE in known_sources:
         values["source"] = Ref("source", SOURCE)
-    spec: Spec = LICENCE
-    record = own or Record(spec=spec, path="SPDX licence list", line=1)
+    record = own or Record(spec=LICENCE, path="SPDX licence list", line=1)
     record.values = values | record.values
     return record

@@ -1,81 +1,68 @@
-"""What a specification of a kind of record is, and the keys that many kinds share."""
+"""How each column of a part is read from a file: by its field, unless it has a form of its own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import cache
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Field
 
-from catalog.row_rules import Rule
+from catalog.entry.nouns import ORDER
+from catalog.entry.shape import field_of, many_of
 from catalog.services.loading import readers as r
 from definitions import vocabulary as v
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """One key of a record: the column it fills, and how it is read."""
-
-    column: str
-    read: r.Reader
-    required: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spec:
-    """One kind of record.
-
-    ``identity`` are the columns that tell its rows apart (for children: within
-    their parent). ``links`` are many-to-many columns; ``children`` are rows of
-    other models that the record holds; ``late`` are references to records of
-    the same kind, written when all of these are there. ``last`` children are
-    written after everything has been judged.
-    """
-
-    kind: str
-    model: type[models.Model]
-    identity: tuple[str, ...]
-    keys: Mapping[str, Key]
-    links: Mapping[str, Key] = field(default_factory=dict)
-    children: Mapping[str, "Spec"] = field(default_factory=dict)
-    rules: tuple[Rule, ...] = ()
-    late: tuple[str, ...] = ()
-    single: bool = False
-    last: bool = False
-    licensed: bool = False
-
-
-def key(column: str, read: r.Reader, *, required: bool = False) -> Key:
-    return Key(column=column, read=read, required=required)
-
-
-SOURCE_KEY = r.ref("source")
-PROVENANCE = {
-    "evidence": key("evidence_url", r.url),
-    "quote": key("quote", r.quote),
-    "checked_on": key("checked_on", r.day),
-    "source": key("source", SOURCE_KEY),
-    "note": key("note", r.text()),
+FORMS: Mapping[str, r.Reader] = {
+    "classes": r.words_by_name(r.word(v.Grade)),
+    "country": r.country,
+    "criterion": r.criterion,
+    "date": r.iso_date,
+    "expression": r.expression,
+    "first_appeared": r.whole_number(1940, 2100),
+    "huggingface_id": r.repository_id,
+    "judged": r.texts_by_path,
+    "languages": r.many(r.language_code),
+    "licence_expression": r.expression,
+    "parameters": r.whole_number(1, 10**16),
+    "quote": r.quote,
+    "released_on": r.partial_date,
+    "spdx_id": r.licence_id,
+    "summary": r.text(300),
+    "tasks": r.many(r.slug),
 }
-PROVED = PROVENANCE | {
-    "evidence": key("evidence_url", r.url, required=True),
-    "checked_on": key("checked_on", r.day, required=True),
-    "source": key("source", SOURCE_KEY, required=True),
-}
-STATED = PROVED | {"url": key("evidence_url", r.url, required=True)}
-del STATED["evidence"]
-TERMS = {
-    "licence": key("licence_expression", r.expression),
-    "licence_status": key("licence_status", r.word(v.LicenceStatus)),
-    "licence_text": key("licence_text", r.text()),
-    "licence_url": key("licence_url", r.url),
-}
-NAMED = {
-    "slug": key("slug", r.slug, required=True),
-    "name": key("name", r.text(200), required=True),
-    "summary": key("summary", r.text(300)),
-}
-RELEASED = {"release_date": key("released_on", r.partial_date)}
-MAKERS = {"organizations": key("organizations", r.many(r.ref("organization")))}
-TOOLS = {
-    "programming_languages": key("programming_languages", r.many(r.ref("language"))),
-}
-ANSWER = r.word(v.Answer)
+"""Columns that have a form of their own, by name."""
+
+KINDS = {part.model: part.kind for part in ORDER}
+
+
+@cache
+def reader_of(model: type[models.Model], name: str) -> r.Reader:
+    """The reader of a column."""
+    return FORMS.get(name) or reader_for(field_of(model, name))
+
+
+@cache
+def links_of(model: type[models.Model], name: str) -> r.Reader:
+    """The reader of a many-to-many column: keys of other records."""
+    return r.many(r.ref(KINDS[many_of(model, name).related_model]))
+
+
+def reader_for(field: "Field[object, object]") -> r.Reader:
+    """The reader that the type of a field asks for."""
+    match field:
+        case models.ForeignKey():
+            return r.ref(KINDS[field.related_model])
+        case ArrayField():
+            return r.many(reader_for(field.base_field))
+        case _ if field.choices:
+            return r.one_of([str(value) for value, _ in field.flatchoices])
+        case models.SlugField():
+            return r.slug
+        case models.URLField():
+            return r.url
+        case models.DateField():
+            return r.day
+        case models.BooleanField():
+            return r.yes_no
+        case _:
+            return r.text(field.max_length or 0)

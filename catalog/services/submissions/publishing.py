@@ -1,11 +1,13 @@
 """From accepted units to rows of the catalogue."""
 
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection
 
 from django.db import models
 from django.utils import timezone
 
+from catalog.entry.parts import BY_DOCUMENT, SYSTEM
+from catalog.entry.shape import Columns, Key, Part, by_key, key_of
+from catalog.entry.write import Hand, assign, is_imported, write, write_links
 from catalog.models import (
     AISystem,
     Dataset,
@@ -14,18 +16,14 @@ from catalog.models import (
     Organization,
     Source,
     Submission,
-    SystemMaker,
 )
-from catalog.proposals.columns import SYSTEM
-from catalog.proposals.rows import MODELS, Rows, rows_of
+from catalog.proposals.rows import Rows, rows_of
 from catalog.proposals.units import Document, links_in, taken_over
 from catalog.services.editing import refresh
 from catalog.services.importing.nouns import free_slug
-from catalog.services.importing.origin import is_imported
 from catalog.services.submissions.duplicates import entries_like, file_pairs
 from catalog.services.submissions.effects import Standing
 from definitions.readers import naming
-from definitions.readers.dates import PartialDate
 
 SOURCE = "reviewed"
 """The key of the source of accepted rows."""
@@ -66,8 +64,8 @@ class Writer:
         source, _made = Source.objects.get_or_create(
             key=SOURCE, defaults={"title": "Sent in, and reviewed by our editors", "kind": "editor"}
         )
-        self.signature: dict[str, Any] = {
-            "source": source,
+        self.signature: dict[str, object] = {
+            "source_id": source.pk,
             "checked_on": timezone.localdate(),
             "recorded_by": f"submission:{submission.pk}",
         }
@@ -79,47 +77,34 @@ class Writer:
             system.slug if system else "",
             self.standing.facts if self.standing else None,
         )
-        entry = self.system(system, rows, target)
+        entry = self.system(system, rows)
         if "organizations" in self.parts:
             self.makers(entry, rows)
         self.nouns(rows)
-        for part, kept, identity in (
-            ("components", rows.components, ("kind",)),
-            ("facts", rows.facts, ("topic",)),
-            ("training_data", rows.training, ("dataset_id", "stage")),
-            ("derivations", rows.derivations, ("base_id", "base_name", "kind")),
-            ("claims", rows.claims, ("claimed", "evidence_url")),
-            ("data_information", one(rows.data_information), ()),
-            ("usage_information", one(rows.usage_information), ()),
-        ):
-            if part in self.parts:
-                self.rows(entry, kept, identity, MODELS[part])
+        for part in BY_DOCUMENT.values():
+            if part.document in self.parts:
+                self.rows(entry, part, rows)
         return entry
 
-    def system(self, system: AISystem | None, rows: Rows, target: Document) -> AISystem:
+    def system(self, system: AISystem | None, rows: Rows) -> AISystem:
         """The entry itself: made, or changed where a unit of its own was accepted."""
         if system is None:
-            made = rows.system
+            made = assign(rows.system, self.signature)
             made.slug = slug_for(made.slug, rows)
-            sign(made, self.signature)
             made.save()
             self.written.append(made)
             return made
         entry = AISystem.objects.select_for_update().defer("search").get(pk=system.pk)
-        columns = {SYSTEM[unit] for unit in self.accepted if unit in SYSTEM}
-        for column in columns:
-            setattr(entry, column, getattr(rows.system, column))
+        names = [SYSTEM.words[unit] for unit in self.accepted if unit in SYSTEM.words]
         if "released" in self.accepted:
-            date = PartialDate.kept(target.get("released", ""))
-            entry.released_on = date.day if date else None
-            entry.released_precision = date.precision.value if date else ""
-        if columns or "released" in self.accepted:
-            sign(entry, self.signature)
-            entry.save()
+            names += ["released_on", "released_precision"]
+        columns: dict[str, object] = {name: getattr(rows.system, name) for name in names}
+        if columns:
+            columns |= self.signature
         elif is_imported(entry.recorded_by):
             # People have had a hand in it now: an import does not rewrite the entry any more.
-            entry.recorded_by = self.signature["recorded_by"]
-            entry.save(update_fields=["recorded_by"])
+            columns["recorded_by"] = self.signature["recorded_by"]
+        write(AISystem, {(entry.slug,): columns}, [entry], hand=Hand.PERSON)
         return entry
 
     def makers(self, entry: AISystem, rows: Rows) -> None:
@@ -129,72 +114,47 @@ class Writer:
         for organization in rows.makers:
             if organization.pk is None:
                 organization.slug = free_slug(organization.slug, taken)
-                sign(organization, self.signature)
+                assign(organization, self.signature)
                 organization.evidence_url = organization.homepage or entry.evidence_url
                 organization.save()
             if organization.pk not in pks:
                 pks.append(organization.pk)
-        entry.makers.all().delete()
-        SystemMaker.objects.bulk_create(
-            SystemMaker(system=entry, organization_id=pk, position=place)
-            for place, pk in enumerate(pks)
-        )
+        write_links(AISystem, "organizations", {entry.pk: pks})
 
     def nouns(self, rows: Rows) -> None:
         """Datasets without a record get one."""
         taken: set[str] | None = None
-        for row in rows.training:
+        for row in rows.training_data:
             dataset: Dataset = row.dataset
             if dataset.pk is None and "training_data" in self.parts:
                 if taken is None:
                     taken = set(Dataset.objects.values_list("slug", flat=True))
                 dataset.slug = free_slug(dataset.slug, taken)
-                sign(dataset, self.signature)
+                assign(dataset, self.signature)
                 dataset.evidence_url = row.evidence_url
                 dataset.save()
                 row.dataset = dataset
 
-    def rows(
-        self,
-        entry: AISystem,
-        wanted: Iterable[Any],
-        identity: tuple[str, ...],
-        model: Any,
-    ) -> None:
-        """Make the rows of one model the wanted ones, writing none that nobody touched."""
-        stored = {
-            tuple(getattr(row, name) for name in identity): row
-            for row in model._default_manager.filter(system=entry)
-        }
-        for row in wanted:
-            old = stored.pop(tuple(getattr(row, name) for name in identity), None)
-            if old is not None and row.unit not in self.accepted:
-                continue
+    def rows(self, entry: AISystem, part: Part, rows: Rows) -> None:
+        """Make the rows of one part the wanted ones, writing none that nobody touched."""
+        stored = by_key(part.model._default_manager.filter(system=entry))
+        wanted: dict[Key, Columns] = {}
+        for row in rows.of(part):
             row.system = entry
-            row.pk = old.pk if old is not None else None
-            row._state.adding = old is None
-            sign(row, self.signature)
+            key = key_of(row)
+            if key in stored and row.unit not in self.accepted:
+                wanted[key] = {}
+                continue
             if isinstance(row, Derivation) and row.closes_a_circle():
                 raise PublishError(f"“{row.base}” was itself built on “{entry}”.")
-            row.save()
-            self.written.append(row)
-        for row in stored.values():
-            if is_imported(row.recorded_by):
-                raise PublishError(
-                    f"“{row}” follows from another register's record and would come back; "
-                    "say what is true instead of taking it away."
-                )
-            row.delete()
-
-
-def one[Row](row: Row | None) -> list[Row]:
-    return [] if row is None else [row]
-
-
-def sign(row: Any, signature: dict[str, Any]) -> None:
-    """Note on a row who took it in, when, and that an editor has looked."""
-    for name, value in signature.items():
-        setattr(row, name, value)
+            wanted[key] = part.columns_of(row) | self.signature
+        changes = write(part.model, wanted, stored.values(), hand=Hand.PERSON)
+        for left in changes.left:
+            raise PublishError(
+                f"“{left}” follows from another register's record and would come back; "
+                "say what is true instead of taking it away."
+            )
+        self.written += changes.written
 
 
 def slug_for(wanted: str, rows: Rows) -> str:
