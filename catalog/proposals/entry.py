@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import models
+
 from catalog.entry import parts
-from catalog.models import AISystem, Claim
+from catalog.entry.shape import Part
+from catalog.models import AISystem, Derivation, SystemFact, TrainingData
 from catalog.proposals.rows import Named
 from catalog.proposals.units import Document, tidy
 from definitions.licence_book import folded
@@ -16,41 +19,41 @@ def document_of(system: AISystem) -> Document:
     What no form can change is not in it: rulings, stewards' judgements,
     families, tools and the records of other registers.
     """
-    information = getattr(system, "data_information", None)
-    usage = getattr(system, "usage_information", None)
     document: Document = stated(system, parts.SYSTEM.words)
-    document |= {
-        "released": system.release_date,
-        "organizations": [{"name": maker.organization.name} for maker in system.makers.all()],
-        "components": {
-            row.kind: stated(row, parts.COMPONENTS.words) for row in system.components.all()
-        },
-        "training_data": [
-            {"dataset": row.dataset.name} | stated(row, parts.TRAINING_DATA.words)
-            for row in system.training_data.all()
-        ],
-        "data_information": stated(information, parts.DATA_INFORMATION.words)
-        if information
-        else {},
-        "usage_information": stated(usage, parts.USAGE_INFORMATION.words) if usage else {},
-        "facts": {
-            row["topic"]: {
-                "value": row["value"],
-                "evidence": row["evidence_url"],
-                "quote": row["quote"],
-                "note": row["note"],
-            }
-            for row in getattr(system, "fact_rows", [])
-        },
-        "derivations": [
-            {"name": row.base.name if row.base else row.base_name}
-            | stated(row, parts.DERIVATIONS.words)
-            for row in system.derivations.all()
-        ],
-        "claims": [stated(row, parts.CLAIMS.words) for row in Claim.objects.filter(system=system)],
-    }
+    document["released"] = system.release_date
+    document["organizations"] = [{"name": maker.organization.name} for maker in system.makers.all()]
+    for part in parts.BY_DOCUMENT.values():
+        rows = rows_in(system, part)
+        said = [nouns_of(row) | stated(row, part.words) for row in rows]
+        if part.keyed:
+            keys = [getattr(row, part.keyed) for row in rows]
+            document[part.document] = dict(zip(keys, said, strict=True))
+        else:
+            document[part.document] = next(iter(said), {}) if part.single else said
     tell_apart(document, system)
     return tidy(document)
+
+
+def rows_in(system: AISystem, part: Part) -> list[Any]:
+    """The rows of a part, which were read with the entry; its claims are read here."""
+    if part is parts.FACTS:
+        return [SystemFact(**row) for row in getattr(system, "fact_rows", [])]
+    if part is parts.CLAIMS:
+        return list(system.claims.all())
+    if part.single:
+        row = getattr(system, part.document, None)
+        return [row] if row else []
+    return list(getattr(system, part.document).all())
+
+
+def nouns_of(row: models.Model) -> dict[str, str]:
+    """The noun of a row by its name."""
+    match row:
+        case TrainingData():
+            return {"dataset": row.dataset.name}
+        case Derivation():
+            return {"name": row.base.name if row.base else row.base_name}
+    return {}
 
 
 def tell_apart(document: Document, system: AISystem) -> None:

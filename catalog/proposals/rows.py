@@ -4,18 +4,16 @@ The preview before sending, the verdicts on the review page and the rows that an
 acceptance writes are made here, once: what people see is what they get.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalog import facts as f
 from catalog.entry import parts
-from catalog.entry.shape import Part, key_of
+from catalog.entry.shape import Key, Part, key_of
 from catalog.models import (
     AISystem,
-    Claim,
     Component,
-    DataInformation,
     Dataset,
     Derivation,
     Organization,
@@ -23,9 +21,8 @@ from catalog.models import (
     SystemFact,
     SystemMaker,
     TrainingData,
-    UsageInformation,
 )
-from catalog.proposals.units import Document, named_by, said
+from catalog.proposals.units import Document, cut
 from definitions.facts import Component as ComponentFacts
 from definitions.facts import Facts
 from definitions.licence_book import folded
@@ -35,26 +32,27 @@ from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentKind
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Rows:
     """The rows of one document. Nouns that have no record yet are unsaved ones."""
 
     system: AISystem
     makers: list[Organization]
-    components: list[Component]
-    training_data: list[TrainingData]
-    data_information: DataInformation | None
-    usage_information: UsageInformation | None
-    facts: list[SystemFact]
-    derivations: list[Derivation]
-    claims: list[Claim]
+    rows: dict[str, dict[Key, Any]] = field(default_factory=dict)
 
     def of(self, part: Part) -> list[Any]:
         """The rows of one part."""
-        found = getattr(self, part.document)
-        if part.single:
-            return [] if found is None else [found]
-        return list(found)
+        return list(self.rows.get(part.document, {}).values())
+
+    def one_of(self, part: Part) -> Any:
+        """The row of a part that has one at most."""
+        return next(iter(self.of(part)), None)
+
+    def add(self, part: Part, row: Any, unit: str) -> None:
+        """A row that knows the unit that it was made of; of two alike, the first stays."""
+        row.unit = unit
+        new = row.dataset.slug if isinstance(row, TrainingData) else ""
+        self.rows.setdefault(part.document, {}).setdefault((*key_of(row), new), row)
 
 
 def rows_of(document: Document, slug: str = "", standing: Facts | None = None) -> Rows:
@@ -67,35 +65,16 @@ def rows_of(document: Document, slug: str = "", standing: Facts | None = None) -
     for base in standing.base_systems if standing else ():
         if not base.slug:
             nouns.systems.pop(folded(base.name), None)
-    return Rows(
-        system=entry_row(document, slug),
-        makers=each_once(
-            (nouns.organization(row) for row in document.get("organizations", [])),
-            lambda row: row.pk or row.slug,
-        ),
-        components=[
-            named(f"components.{kind}", Component(kind=kind, **values(row, parts.COMPONENTS.words)))
-            for kind, row in document.get("components", {}).items()
-        ],
-        training_data=each_once(
-            listed("training_data", document, nouns.training),
-            lambda row: (row.dataset.pk or row.dataset.slug, row.stage),
-        ),
-        data_information=single(document, parts.DATA_INFORMATION),
-        usage_information=single(document, parts.USAGE_INFORMATION),
-        facts=[
-            named(f"facts.{topic}", SystemFact(topic=topic, **values(row, parts.FACTS.words)))
-            for topic, row in document.get("facts", {}).items()
-        ],
-        derivations=each_once(
-            listed("derivations", document, nouns.derivation),
-            key_of,
-        ),
-        claims=each_once(
-            listed("claims", document, lambda row: Claim(**values(row, parts.CLAIMS.words))),
-            key_of,
-        ),
-    )
+    makers: dict[object, Organization] = {}
+    for row in document.get("organizations", []):
+        maker = nouns.organization(row)
+        makers.setdefault(maker.pk or maker.slug, maker)
+    rows = Rows(entry_row(document, slug), list(makers.values()))
+    for unit, row in cut(document).items():
+        name, _, key = unit.partition(".")
+        if part := parts.BY_DOCUMENT.get(name):
+            rows.add(part, nouns.row(part, key, row), unit)
+    return rows
 
 
 def entry_row(document: Document, slug: str) -> AISystem:
@@ -109,32 +88,6 @@ def entry_row(document: Document, slug: str) -> AISystem:
     if date is not None:
         system.released_on, system.released_precision = date.day, date.precision.value
     return system
-
-
-def single(document: Document, part: Part) -> Any:
-    """The one row of a part, or None where nothing is said."""
-    row = said(document.get(part.document, {}))
-    return named(part.document, part.model(**values(row, part.words))) if row else None
-
-
-def listed[Row](part: str, document: Document, make: Callable[[Any], Row]) -> Iterator[Row]:
-    """The rows of a list of a document."""
-    for row in document.get(part, []):
-        yield named(f"{part}.{named_by(part, row)}", make(row))
-
-
-def named[Row](unit: str, row: Row) -> Row:
-    """A row that knows the unit that it was made of."""
-    row.unit = unit  # type: ignore[attr-defined]
-    return row
-
-
-def each_once[Row](rows: Iterable[Row], key: Callable[[Row], Any]) -> list[Row]:
-    """The rows that the catalogue can hold beside each other; of two alike, the first."""
-    found: dict[Any, Row] = {}
-    for row in rows:
-        found.setdefault(key(row), row)
-    return list(found.values())
 
 
 def values(row: Mapping[str, Any], names: Mapping[str, str], **more: Any) -> dict[str, Any]:
@@ -173,15 +126,17 @@ class Named:
             slug=naming.slug_of(name) or "dataset", name=name, homepage=row.get("where", "")
         )
 
-    def training(self, row: Mapping[str, Any]) -> TrainingData:
-        return TrainingData(dataset=self.dataset(row), **values(row, parts.TRAINING_DATA.words))
-
-    def derivation(self, row: Mapping[str, Any]) -> Derivation:
-        columns = values(row, parts.DERIVATIONS.words)
-        base = self.systems.get(folded(row.get("name", "")))
-        if base is not None:
-            return Derivation(base=base, **columns)
-        return Derivation(base_name=row.get("name", ""), **columns)
+    def row(self, part: Part, key: str, row: Mapping[str, Any]) -> Any:
+        """The row of a part that is not saved; ``key`` is its key in the document."""
+        columns = values(row, part.words)
+        if part.keyed:
+            columns[part.keyed] = key
+        elif part is parts.TRAINING_DATA:
+            columns["dataset"] = self.dataset(row)
+        elif part is parts.DERIVATIONS:
+            base = self.systems.get(folded(row.get("name", "")))
+            columns |= {"base": base} if base else {"base_name": row.get("name", "")}
+        return part.model(**columns)
 
 
 def by_name(queryset: Any, names: Iterable[str], *lists: str) -> dict[str, Any]:
@@ -206,18 +161,19 @@ def facts_of(rows: Rows, standing: Facts | None = None) -> Facts:
     ``standing`` are the facts of the entry that is corrected: its rulings and
     stewards' grades stay, because a proposal cannot touch them.
     """
-    names = f.names_in(rows.components, rows.training_data)
+    components, training = rows.of(parts.COMPONENTS), rows.of(parts.TRAINING_DATA)
+    names = f.names_in(components, training)
     known = f.licence_facts(names)
-    rows.system.fact_rows = [plain(row) for row in rows.facts]  # type: ignore[attr-defined]
+    rows.system.fact_rows = [plain(row) for row in rows.of(parts.FACTS)]  # type: ignore[attr-defined]
     made = Facts(
         system=f.identity(rows.system),
         organizations=tuple(f.organization(maker) for maker in with_facts(rows.makers)),
-        components={f.word(ComponentKind, row.kind): f.component(row) for row in rows.components},
-        datasets=tuple(f.dataset(row) for row in rows.training_data),
-        data_information=f.data_information(rows.data_information),
-        usage_information=f.usage_information(rows.usage_information),
+        components={f.word(ComponentKind, row.kind): f.component(row) for row in components},
+        datasets=tuple(f.dataset(row) for row in training),
+        data_information=f.data_information(rows.one_of(parts.DATA_INFORMATION)),
+        usage_information=f.usage_information(rows.one_of(parts.USAGE_INFORMATION)),
         circumstances=f.circumstances(rows.system),
-        base_systems=tuple(f.base_system(row) for row in with_bases(rows.derivations)),
+        base_systems=tuple(f.base_system(row) for row in with_bases(rows.of(parts.DERIVATIONS))),
         licences={name: known[name] for name in sorted(names) if name in known},
     )
     if standing is None:

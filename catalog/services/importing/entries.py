@@ -7,11 +7,10 @@ from catalog.entry.parts import IDENTITY, SYSTEM
 from catalog.entry.write import Hand, is_imported, write, write_links
 from catalog.importers.base import Document
 from catalog.models import AISystem, SourceRecord
-from catalog.services.importing.nouns import Nouns, free_slug, row_columns
+from catalog.services.importing.nouns import Nouns, entry_slugs, first_free, row_columns
 from catalog.services.importing.origin import Origin
 from catalog.services.importing.settling import standing
 from definitions.licence_book import folded
-from definitions.readers import naming
 from definitions.readers.dates import PartialDate
 
 
@@ -24,25 +23,18 @@ def columns_of(document: Document) -> dict[str, Any]:
     return values
 
 
-def slug_for(document: Document, origin: Origin, nouns: Nouns, taken: set[str]) -> str:
-    """A slug from the name; where that is taken, with the maker's or the Hub owner's before it."""
-    wanted = naming.slug_of(document["name"]) or "system"
-    if wanted not in taken:
-        return free_slug(wanted, taken)
+def slugs_for(document: Document) -> list[str]:
+    """The slugs that an entry of a document may have, the best first."""
     owner = document.get("huggingface_id", "").partition("/")[0]
     makers = [row["name"] for row in document.get("organizations", [])]
-    for name in [owner, *makers]:
-        longer = f"{naming.slug_of(name)}-{wanted}".strip("-")[:90]
-        if name and longer not in taken:
-            return free_slug(longer, taken)
-    return free_slug(wanted, taken)
+    return entry_slugs(document["name"], [owner, *makers])
 
 
 def make_entry(
     document: Document, origin: Origin, nouns: Nouns, taken: set[str], slug: str = ""
 ) -> AISystem:
     """A new entry with its makers; the rest follows from settling."""
-    chosen = slug or slug_for(document, origin, nouns, taken)
+    chosen = slug or first_free(slugs_for(document), taken)
     taken.add(chosen)
     system = AISystem.objects.create(
         slug=chosen, family_id=nouns.family(document), **columns_of(document), **origin.columns()

@@ -1,6 +1,7 @@
 """Makers, datasets and families that imported records name: found, or made with their source."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -168,6 +169,18 @@ class Nouns:
     def family(self, document: Document) -> int | None:
         """The family that the source names, where there is one of that name already."""
         return self.families.get(folded(document.get("family", "")))
+
+
+def entry_slugs(name: str, owners: Iterable[str]) -> list[str]:
+    """The slugs that a new entry may have, the best first: its name, then with an owner before."""
+    wanted = naming.slug_of(name) or "system"
+    longer = [f"{naming.slug_of(owner)}-{wanted}"[:90].strip("-") for owner in owners if owner]
+    return list(dict.fromkeys([wanted, *longer]))
+
+
+def first_free(slugs: Sequence[str], taken: set[str]) -> str:
+    """The first of these that is free, else the first with a number; takes it."""
+    return free_slug(next((slug for slug in slugs if slug not in taken), slugs[0]), taken)
 
 
 def free_slug(wanted: str, taken: set[str]) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
-from catalog.entry.parts import BY_DOCUMENT, SYSTEM
+from catalog.entry.parts import BY_DOCUMENT, SYSTEM, TRAINING_DATA
 from catalog.entry.shape import Columns, Key, Part, by_key, key_of
 from catalog.entry.write import Hand, assign, is_imported, write, write_links
 from catalog.models import (
@@ -20,10 +21,9 @@ from catalog.models import (
 from catalog.proposals.rows import Rows, rows_of
 from catalog.proposals.units import Document, links_in, taken_over
 from catalog.services.editing import refresh
-from catalog.services.importing.nouns import free_slug
+from catalog.services.importing.nouns import entry_slugs, first_free, free_slug
 from catalog.services.submissions.duplicates import entries_like, file_pairs
 from catalog.services.submissions.effects import Standing
-from definitions.readers import naming
 
 SOURCE = "reviewed"
 """The key of the source of accepted rows."""
@@ -90,7 +90,7 @@ class Writer:
         """The entry itself: made, or changed where a unit of its own was accepted."""
         if system is None:
             made = assign(rows.system, self.signature)
-            made.slug = slug_for(made.slug, rows)
+            made.slug = slug_for(rows)
             made.save()
             self.written.append(made)
             return made
@@ -124,7 +124,7 @@ class Writer:
     def nouns(self, rows: Rows) -> None:
         """Datasets without a record get one."""
         taken: set[str] | None = None
-        for row in rows.training_data:
+        for row in rows.of(TRAINING_DATA):
             dataset: Dataset = row.dataset
             if dataset.pk is None and "training_data" in self.parts:
                 if taken is None:
@@ -157,15 +157,8 @@ class Writer:
         self.written += changes.written
 
 
-def slug_for(wanted: str, rows: Rows) -> str:
-    """A slug that no entry has; the maker's name goes before it where it is taken."""
-    taken = set(
-        AISystem.objects.filter(slug__startswith=wanted[:40]).values_list("slug", flat=True)
-    )
-    if wanted not in taken:
-        return wanted
-    for maker in rows.makers:
-        longer = f"{naming.slug_of(maker.name)}-{wanted}"[:90].strip("-")
-        if not AISystem.objects.filter(slug=longer).exists():
-            return longer
-    return free_slug(wanted, taken)
+def slug_for(rows: Rows) -> str:
+    """A slug that no entry has; the maker's name goes before it where it is taken. One query."""
+    slugs = entry_slugs(rows.system.name, [maker.name for maker in rows.makers])
+    near = AISystem.objects.filter(Q(slug__startswith=slugs[0][:40]) | Q(slug__in=slugs))
+    return first_free(slugs, set(near.values_list("slug", flat=True)))
