@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from catalog.entry.reviewed import file_of
 from catalog.facts import facts_for_many
 from catalog.models import AISystem
 from catalog.services.loading import load_catalog
+from catalog.services.loading.reading import Record, read_files
 from definitions.__main__ import main
 from tests.reading import explained
 
@@ -21,6 +23,31 @@ def test_the_catalogue_loads_twice_and_the_second_time_writes_nothing(catalogue:
     again = load_catalog(paths=[settings.FIXTURES_DIR])
 
     assert (again.changes, again.evaluated) == (0, 0)
+
+
+def shown(record: Record) -> object:
+    """All that a file states, without the order of its rows."""
+    rows = {
+        name: sorted(str(shown(row)) for row in children)
+        for name, children in record.children.items()
+    }
+    return sorted((name, str(value)) for name, value in record.values.items()), record.links, rows
+
+
+def systems_in(folder: Path) -> dict[str, object]:
+    reading = read_files(sorted((folder / "systems").glob("*.yaml")))
+    assert not reading.problems
+    return {record.key: shown(record) for record in reading.records["system"]}
+
+
+def test_every_reviewed_file_comes_back_as_it_was_loaded(catalogue: None, tmp_path: Path) -> None:
+    (tmp_path / "systems").mkdir()
+    for path in sorted((settings.FIXTURES_DIR / "systems").glob("*.yaml")):
+        system = AISystem.objects.get(slug=path.stem)
+        (tmp_path / "systems" / path.name).write_text(file_of(system), encoding="utf-8")
+
+    assert load_catalog(paths=[tmp_path]).changes == 0
+    assert systems_in(tmp_path) == systems_in(settings.FIXTURES_DIR)
 
 
 def test_the_command_line_gives_the_findings_of_the_database_byte_for_byte(

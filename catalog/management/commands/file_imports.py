@@ -4,12 +4,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from catalog.entry.nouns import DATASET, ORGANIZATION
+from catalog.entry.reviewed import file_of
 from catalog.entry.write import MARK
-from catalog.models import Dataset, Organization, Source
+from catalog.models import Source
 from catalog.services.importing.filing import FOLDER, filed
 
 
@@ -35,45 +36,11 @@ class Command(BaseCommand):
 
     def write_nouns(self, source: Source, target: Path) -> int:
         """Makers and datasets that this source brought and no file of ours holds yet."""
-        mark = f"{MARK}{source.key}"
         written = 0
-        for organization in Organization.objects.filter(recorded_by=mark):
-            written += write(
-                target / "organizations" / f"{organization.slug}.yaml",
-                {
-                    "slug": organization.slug,
-                    "name": organization.name,
-                    "kind": "" if organization.kind == "unknown" else organization.kind,
-                    "country": organization.country,
-                    "homepage": organization.homepage,
-                },
-                organization,
-            )
-        rows = Dataset.objects.filter(recorded_by=mark).prefetch_related("organizations")
-        for dataset in rows:
-            written += write(
-                target / "datasets" / f"{dataset.slug}.yaml",
-                {
-                    "slug": dataset.slug,
-                    "name": dataset.name,
-                    "organizations": [maker.slug for maker in dataset.organizations.all()],
-                    "homepage": dataset.homepage,
-                },
-                dataset,
-            )
+        for folder, part in (("organizations", ORGANIZATION), ("datasets", DATASET)):
+            for row in part.model._default_manager.filter(recorded_by=f"{MARK}{source.key}"):
+                path = target / folder / f"{getattr(row, 'slug', '')}.yaml"
+                if not path.exists():
+                    path.write_text(file_of(row, part), encoding="utf-8")
+                    written += 1
         return written
-
-
-def write(path: Path, values: dict[str, Any], row: Organization | Dataset) -> int:
-    """One record as a file, unless there is one; returns how many were written."""
-    if path.exists():
-        return 0
-    document = {name: value for name, value in values.items() if value}
-    document["provenance"] = {
-        "evidence": row.evidence_url,
-        "source": row.source.key if row.source else "",
-        "checked_on": row.checked_on.isoformat() if row.checked_on else "",
-    }
-    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
-    path.write_text(text.replace("'", "") if "'20" in text else text, encoding="utf-8")
-    return 1
