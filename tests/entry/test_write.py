@@ -67,7 +67,7 @@ def test_nobody_overwrites_a_hand_that_counts_more(
     system: AISystem, hand: Hand, changed: list[str]
 ) -> None:
     kinds = ["training_code", "inference_code", "weights_final"]
-    changes = run(system, dict.fromkeys(kinds, "gated"), hand)
+    changes = run(system, dict.fromkeys(kinds, "gated_auto"), hand)
 
     assert [row.kind for row in changes.updated] == changed
     assert len(changes.kept) == 3 - len(changed)

@@ -13,6 +13,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from catalog.entry.shape import Columns, Key
+from catalog.entry.write import Hand, differences, write
 from catalog.models import AISystem, RecordState, Source, SourceRecord
 from catalog.services.importing.entries import make_entry, renew_entry
 from catalog.services.importing.families import group_families
@@ -21,7 +23,10 @@ from catalog.services.importing.origin import Origin
 from catalog.services.importing.settling import Settlement, leave
 
 FOLDER = "records"
-KEYS = ("key", "version", "url", "fingerprint", "read_on", "system", "problems", "document")
+SAME = ("version", "url", "fingerprint", "problems", "document")
+"""Keys of a line that are columns of a record as they are."""
+
+KEYS = (*SAME, "key", "read_on", "system")
 
 
 class RecordFileError(Exception):
@@ -96,34 +101,27 @@ def load_source(
 ) -> int:
     """The records of one source; only what differs is written."""
     stored = {record.key: record for record in SourceRecord.objects.filter(source=source)}
-    touched = 0
+    wanted: dict[Key, Columns] = {}
     taken = set(systems)
     left: set[int] = set()
     for row in rows:
-        record = stored.get(row["key"]) or SourceRecord(source=source, key=row["key"])
+        record = stored.get(row["key"])
         system = entry_of(row, source, systems, nouns, taken) if row["system"] else None
         state = RecordState.MATCHED if system else RecordState.WITHHELD
-        values = {
-            "version": row["version"],
-            "url": row["url"],
-            "fingerprint": row["fingerprint"],
+        values: dict[str, object] = {name: row[name] for name in SAME}
+        values |= {
             "read_on": dt.date.fromisoformat(row["read_on"]),
-            "document": row["document"],
-            "problems": row["problems"],
             "state": state.value,
             "system_id": system.pk if system else None,
         }
-        if all(getattr(record, name) == value for name, value in values.items()):
-            continue
-        if record.system_id and record.system_id != values["system_id"]:
-            left.add(record.system_id)
-        for name, value in values.items():
-            setattr(record, name, value)
-        record.imported_at = timezone.now()
-        record.save()
-        touched += 1
+        if record is None or differences(record, values):
+            wanted[source.pk, row["key"]] = values | {"imported_at": timezone.now()}
+            if record and record.system_id and record.system_id != values["system_id"]:
+                left.add(record.system_id)
+    moved = [stored[str(key)] for _, key in wanted if key in stored]
+    changes = write(SourceRecord, wanted, moved, hand=Hand.FILE)
     leave(left, nouns)
-    return touched
+    return changes.count
 
 
 def entry_of(
