@@ -12,10 +12,10 @@ from typing import override
 import yaml
 from django.db import models
 
-from catalog.dates import iso
 from catalog.entry.parts import PROVENANCE_KEYS, SYSTEM
 from catalog.entry.shape import Part, field_of, identity, many_of
 from catalog.entry.write import MARK, has_hands
+from definitions.readers.dates import iso
 
 type Record = dict[str, object]
 

@@ -11,15 +11,11 @@ from typing import Any
 from catalog import facts as f
 from catalog.entry import parts
 from catalog.entry.shape import Key, Part, key_of
+from catalog.fact_rows import organizations_of, released_of
 from catalog.models import (
     AISystem,
-    Component,
     Dataset,
-    Derivation,
     Organization,
-    OrganizationFact,
-    SystemFact,
-    SystemMaker,
     TrainingData,
 )
 from catalog.proposals.units import Document, cut
@@ -162,22 +158,35 @@ def facts_of(rows: Rows, standing: Facts | None = None) -> Facts:
     stewards' grades stay, because a proposal cannot touch them.
     """
     components, training = rows.of(parts.COMPONENTS), rows.of(parts.TRAINING_DATA)
+    derivations = rows.of(parts.DERIVATIONS)
     names = f.names_in(components, training)
     known = f.licence_facts(names)
-    rows.system.fact_rows = [plain(row) for row in rows.of(parts.FACTS)]  # type: ignore[attr-defined]
+    makers = [maker.pk for maker in rows.makers if maker.pk]
+    bases = [row.base_id for row in derivations if row.base_id]
+    recorded = organizations_of(makers) if makers else {}
+    released = released_of(bases) if bases else {}
+    rows.system.fact_rows = [vars(row) for row in rows.of(parts.FACTS)]  # type: ignore[attr-defined]
     made = Facts(
         system=f.identity(rows.system),
-        organizations=tuple(f.organization(maker) for maker in with_facts(rows.makers)),
+        organizations=tuple(
+            f.organization_of(maker, getattr(recorded.get(maker.pk), "fact_rows", []))
+            for maker in rows.makers
+        ),
         components={f.word(ComponentKind, row.kind): f.component(row) for row in components},
         datasets=tuple(f.dataset(row) for row in training),
         data_information=f.data_information(rows.one_of(parts.DATA_INFORMATION)),
         usage_information=f.usage_information(rows.one_of(parts.USAGE_INFORMATION)),
         circumstances=f.circumstances(rows.system),
-        base_systems=tuple(f.base_system(row) for row in with_bases(rows.of(parts.DERIVATIONS))),
+        base_systems=tuple(
+            f.base_of(row, row.base, released.get(row.base_id, [])) for row in derivations
+        ),
         licences={name: known[name] for name in sorted(names) if name in known},
     )
-    if standing is None:
-        return made
+    return made if standing is None else with_kept(made, standing)
+
+
+def with_kept(made: Facts, standing: Facts) -> Facts:
+    """The facts of a correction, with those of the entry that no proposal can touch."""
     return replace(
         made,
         components={
@@ -198,43 +207,6 @@ def untouched(row: ComponentFacts, standing: ComponentFacts | None) -> Component
     """The entry's own row, with whose word it is, where a proposal changes nothing of it."""
     same = standing is not None and replace(standing, recorded_by=row.recorded_by) == row
     return standing if standing is not None and same else row
-
-
-def plain(row: SystemFact | OrganizationFact) -> dict[str, str]:
-    return {
-        "topic": row.topic,
-        "value": row.value,
-        "evidence_url": row.evidence_url,
-        "quote": row.quote,
-    }
-
-
-def with_facts(makers: Iterable[Organization]) -> list[SystemMaker]:
-    """Makers with what is recorded of them. One query at most."""
-    found: list[SystemMaker] = []
-    known = [maker.pk for maker in makers if maker.pk]
-    recorded = OrganizationFact.objects.filter(organization__in=known) if known else []
-    for organization in makers:
-        maker = SystemMaker(organization=organization)
-        maker.fact_rows = [  # type: ignore[attr-defined]
-            plain(row) for row in recorded if row.organization_id == organization.pk
-        ]
-        found.append(maker)
-    return found
-
-
-def with_bases(derivations: Iterable[Derivation]) -> list[Derivation]:
-    """Derivations with what was released of their bases. One query at most."""
-    rows = list(derivations)
-    pks = [row.base_id for row in rows if row.base_id]
-    parts = Component.objects.filter(system__in=pks) if pks else []
-    for row in rows:
-        row.base_rows = [  # type: ignore[attr-defined]
-            {"kind": p.kind, "availability": p.availability, "completeness": p.completeness}
-            for p in parts
-            if p.system_id == row.base_id
-        ]
-    return rows
 
 
 def topic_words(topic: str) -> list[tuple[str, str]]:

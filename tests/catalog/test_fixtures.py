@@ -26,12 +26,13 @@ def test_the_catalogue_loads_twice_and_the_second_time_writes_nothing(catalogue:
 
 
 def shown(record: Record) -> object:
-    """All that a file states, without the order of its rows."""
+    """All that a file states, without the order of its rows, and without what is said unknown."""
+    values = {name: value for name, value in record.values.items() if value != "unknown"}
     rows = {
         name: sorted(str(shown(row)) for row in children)
         for name, children in record.children.items()
     }
-    return sorted((name, str(value)) for name, value in record.values.items()), record.links, rows
+    return json.dumps([values, record.links, rows], sort_keys=True, default=str)
 
 
 def systems_in(folder: Path) -> dict[str, object]:
