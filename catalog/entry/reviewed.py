@@ -51,7 +51,8 @@ def record_of(part: Part, row: models.Model) -> Record:
 def rows_of(part: Part, owner: models.Model) -> "models.QuerySet[models.Model]":
     """The rows of a part that no other register's record made, in the order of their making."""
     rows = part.model._default_manager.filter(**{part.owner: owner.pk}).order_by("pk")
-    rows = rows.select_related(*[field.name for field in part.fields if field.is_relation])
+    relations = [field.name for field in part.fields if field.is_relation]
+    rows = rows.select_related(*relations) if relations else rows
     return rows.exclude(recorded_by__startswith=MARK) if has_hands(part.model) else rows
 
 

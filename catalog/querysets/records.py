@@ -164,7 +164,7 @@ class EvaluationQuerySet(QuerySet["Evaluation"]):
         )
         old, new = registry.get(before), registry.get(after)
         found = dict.fromkeys(("systems", "higher", "lower", "same"), 0)
-        counted = rows.exclude(then=None).values_list("then", "now").annotate(n=Count("id"))
+        counted = rows.exclude(then__isnull=True).values_list("then", "now").annotate(n=Count("id"))
         for earlier, later, number in counted.order_by():
             then, now = Result(**earlier), Result(**later)
             found["systems"] += number

@@ -24,7 +24,7 @@ TABLES = {
     "catalog_aisystem": "slug, name, parameters, strip, facts_fingerprint, family_id IS NULL",
     "catalog_component": "kind, availability, licence_expression, evidence_url, recorded_by",
     "catalog_sourcerecord": "key, fingerprint, state, document::text",
-    "catalog_evaluation": "definition_id, status, label, facts_fingerprint",
+    "catalog_evaluation": "definition_id, status, criteria, facts_fingerprint",
     "catalog_organization": "slug, name",
 }
 
