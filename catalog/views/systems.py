@@ -235,8 +235,14 @@ def compared(request: HtmxHttpRequest) -> dict[str, Any]:
         "messages_shown": messages,
         "added": added,
         "matches": matches,
+        "kept": kept(systems, differences=differences),
         "full": len(systems) >= MOST_COMPARED,
     }
+
+
+def kept(systems: list[AISystem], *, differences: bool) -> str:
+    """The part of the address that adding one more system keeps; it ends where that goes."""
+    return "".join(f"s={system.slug}&" for system in systems) + "differences=yes&" * differences
 
 
 def column_links(systems: list[AISystem], place: int) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from catalog.models import AISystem, Component, VerdictChange
 from catalog.services.evaluation import evaluate_system
 from tests import factories as make
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def backdate(day: str) -> None:
 
 
 def test_a_change_tells_what_moved_and_why(client: Client, changed: AISystem):
-    html = client.get("/changes/").content.decode()
+    html = compact(client.get("/changes/").content.decode())
 
     assert "Open Weight" in html
     assert "Not Open Weight" in html
@@ -51,7 +52,7 @@ def test_a_change_tells_what_moved_and_why(client: Client, changed: AISystem):
     [("definition=owd-0.3", 1), ("cause=added", 1), ("cause=ruling", 0), ("q=nobody", 0)],
 )
 def test_changes_can_be_filtered(client: Client, changed: AISystem, query: str, number: int):
-    html = client.get(f"/changes/?{query}").content.decode()
+    html = compact(client.get(f"/changes/?{query}").content.decode())
 
     assert html.count('id="change-') == number
 
@@ -97,8 +98,8 @@ def test_a_feed_is_not_sent_twice(client: Client, changed: AISystem):
 
 
 def test_an_entry_as_it_stood(client: Client, changed: AISystem):
-    before = client.get("/systems/one/history/?on=2026-01-11").content.decode()
-    earlier = client.get("/systems/one/history/?on=2026-01-09").content.decode()
+    before = compact(client.get("/systems/one/history/?on=2026-01-11").content.decode())
+    earlier = compact(client.get("/systems/one/history/?on=2026-01-09").content.decode())
     today = client.get(f"/systems/one/history/?on={timezone.now():%Y-%m-%d}")
 
     assert "Open download" in before
@@ -111,7 +112,7 @@ def test_an_entry_as_it_stood(client: Client, changed: AISystem):
 
 
 def test_the_history_tells_which_fact_changed(client: Client, changed: AISystem):
-    html = client.get("/systems/one/history/").content.decode()
+    html = compact(client.get("/systems/one/history/").content.decode())
 
     assert "Final weights changed: availability open_download → not_released" in html
     assert "Final weights recorded" in html

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import factories as make
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def decided(db: None) -> None:
 
 
 def test_decisions_stand_with_role_and_reason(client: Client, decided: None):
-    html = client.get("/decisions/").content.decode()
+    html = compact(client.get("/decisions/").content.decode())
     assert html.count('id="decision-') == 3
     assert "Reviewer: a correction, accepted</p>" in html
     assert "Read on the card." in html
@@ -43,7 +44,7 @@ def test_what_a_rejection_said_is_not_published(client: Client, decided: None):
 
 
 def test_the_history_of_an_entry_has_both(client: Client, decided: None):
-    html = client.get("/systems/one/history/").content.decode()
+    html = compact(client.get("/systems/one/history/").content.decode())
     assert html.count('id="decision-') == 2
     assert "Reviewer: a correction, rejected</p>" in html
     assert "The evidence does not show it" in html
@@ -54,7 +55,7 @@ def test_the_history_of_an_entry_has_both(client: Client, decided: None):
     [("kind=rejected", 2), ("kind=accepted", 1), ("reason=advertising", 1), ("kind=asked", 3)],
 )
 def test_decisions_can_be_filtered(client: Client, decided: None, query: str, number: int):
-    html = client.get(f"/decisions/?{query}").content.decode()
+    html = compact(client.get(f"/decisions/?{query}").content.decode())
     assert html.count('id="decision-') == number
 
 
@@ -73,6 +74,6 @@ def test_feeds_hold_the_decisions(client: Client, decided: None, address: str, n
 def test_an_entry_that_is_not_public_is_not_named(client: Client, db: None):
     system = make.make_system(slug="hidden", name="Hidden One", is_published=False)
     make.make_decision(system=system, kind="rejected")
-    html = client.get("/decisions/").content.decode()
+    html = compact(client.get("/decisions/").content.decode())
     assert html.count('id="decision-') == 1
     assert "Hidden One" not in html

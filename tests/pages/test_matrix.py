@@ -16,6 +16,7 @@ from catalog.views import matrix
 from definitions import registry
 from definitions.marks import MARKS
 from tests import factories as make
+from tests.markup import compact
 from tests.reading import statuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -34,12 +35,12 @@ def three(db: None) -> None:
 
 
 def order(client: Client, query: str = "") -> list[str]:
-    html = client.get(ADDRESS + query).content.decode()
+    html = compact(client.get(ADDRESS + query).content.decode())
     return re.findall(r'<th scope="row"><a href="/systems/(\w+)/"', html)
 
 
 def test_each_cell_says_what_the_stored_verdict_says(client: Client, three: None):
-    html = client.get(ADDRESS).content.decode()
+    html = compact(client.get(ADDRESS).content.decode())
     definition = registry.get("owd-0.3")
     row = html.partition('href="/systems/alpha/"')[2].partition("</tr>")[0]
     words = re.findall(r'#([\w-]+)"><span class="status (\w+)">', row)
@@ -52,7 +53,7 @@ def test_each_cell_says_what_the_stored_verdict_says(client: Client, three: None
 
 def test_what_was_never_judged_is_unknown(client: Client, three: None):
     AISystem.objects.get(slug="gamma").evaluations.all().delete()
-    html = client.get(ADDRESS).content.decode()
+    html = compact(client.get(ADDRESS).content.decode())
     row = html.partition('href="/systems/gamma/"')[2].partition("</tr>")[0]
     number = len(registry.get("owd-0.3").criteria)
     assert row.count('<span class="status unknown">') == number + 1
@@ -79,7 +80,7 @@ def test_scores_and_grades_are_put_in_order(client: Client, three: None):
     slug = registry.get("osai-2026").criteria[0].slug
     free = {"pretraining_data": {"licence": "Apache-2.0", "completeness": "full"}}
     make.make_system(slug="delta", name="Delta", components=free)
-    html = client.get(f"/definitions/osai-2026/systems/?sort={slug}").content.decode()
+    html = compact(client.get(f"/definitions/osai-2026/systems/?sort={slug}").content.decode())
     found = re.findall(r'<th scope="row"><a href="/systems/(\w+)/"', html)
     scores = {
         row.slug: MARKS[row.evaluations.get(definition_id="osai-2026").criteria[0]].value
@@ -94,13 +95,13 @@ def test_too_many_are_not_put_in_order_by_a_criterion(
     client: Client, three: None, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(matrix, "MOST_SORTED", 2)
-    html = client.get(ADDRESS + "?sort=free-redistribution").content.decode()
+    html = compact(client.get(ADDRESS + "?sort=free-redistribution").content.decode())
     assert "More than 2 systems cannot be put in order by a criterion." in html
     assert order(client, "?sort=free-redistribution") == ["alpha", "beta", "gamma"]
 
 
 def test_other_filters_of_the_list_are_kept_in_the_form(client: Client, three: None):
-    html = client.get(ADDRESS + "?organisation=lab&q=be").content.decode()
+    html = compact(client.get(ADDRESS + "?organisation=lab&q=be").content.decode())
     assert '<input type="hidden" name="organisation" value="lab">' in html
     assert 'href="/systems/?organisation=lab&amp;q=be"' in html
 
@@ -118,7 +119,7 @@ def test_the_files_hold_the_selection(client: Client, three: None, monkeypatch: 
 
 def test_the_page_is_reached_from_the_definition_and_from_the_list(client: Client, three: None):
     assert f'href="{ADDRESS}"' in client.get("/definitions/owd-0.3/").content.decode()
-    html = client.get("/systems/?organisation=lab").content.decode()
+    html = compact(client.get("/systems/?organisation=lab").content.decode())
     assert f'href="{ADDRESS}?organisation=lab"' in html
     assert 'href="/systems.atom?organisation=lab"' in html
     assert client.get("/definitions/nope/systems/").status_code == 404

@@ -9,6 +9,7 @@ from django.urls import reverse
 from catalog.presenters.guide import PLAIN_WORDS, kinds_by_group
 from definitions.vocabulary import ComponentKind
 from tests.architecture.test_house_rules import OPEN_ENDS
+from tests.markup import compact
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -20,7 +21,7 @@ HEADING = re.compile(r"<h[23]([^>]*)>")
 
 
 def read(client: Client, name: str) -> str:
-    return client.get(reverse(f"catalog:{name}")).content.decode()
+    return compact(client.get(reverse(f"catalog:{name}")).content.decode())
 
 
 def body(client: Client, name: str) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from catalog.models import AISystem, Mail, Submission
 from tests import factories as make
+from tests.markup import compact
 from tests.submissions.conftest import LLAMA, OLMO, sent
 from tests.submissions.test_deciding import correction, entry
 
@@ -42,7 +43,7 @@ def test_the_preview_says_what_would_change_and_decides_nothing(
     gone = {"availability": "not_released", "evidence": "https://example.org/gone"}
     one = correction(system, components={"weights_final": gone})
     client.force_login(reviewer)
-    preview = choose(client, "accept_many", one, sent(LLAMA))
+    preview = compact(choose(client, "accept_many", one, sent(LLAMA)))
     assert "You can decide 2 of these." in preview
     assert "OWD 0.3: Not known → Not Open Weight" in preview
     assert set(Submission.objects.values_list("state", flat=True)) == {"sent"}
@@ -148,11 +149,13 @@ def test_the_first_page_of_the_desk_says_what_waits(client: Client, nouns: None,
     sent(LLAMA | {"name": "Second"})
     Submission.objects.filter(title="Second").update(suspect=True)
     client.force_login(editor)
-    html = client.get(reverse("admin:index")).content.decode()
+    html = compact(client.get(reverse("admin:index")).content.decode())
     assert "<b>1</b> Submissions that wait for a decision" in html
     assert "<b>1</b> Submissions that look like spam" in html
     assert "<b>0</b> Verdicts that are not of today’s facts and rules" in html
-    for address in re.findall(r'<li[^>]*><a href="([^"]+)"><b>', html):
+    queues = re.findall(r'<li[^>]*><a href="([^"]+)"><b>', html)
+    assert queues
+    for address in queues:
         assert client.get(address.replace("&amp;", "&")).status_code == 200, address
 
 

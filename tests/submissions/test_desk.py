@@ -12,6 +12,7 @@ from catalog.models import AISystem, Submission
 from catalog.services.submissions import deciding
 from catalog.services.submissions.links import address_of
 from tests import factories as make
+from tests.markup import compact
 from tests.submissions.conftest import LLAMA, OLMO, drafted, sent
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def test_a_conflict_is_shown_and_not_ticked(client: Client, nouns: None, reviewe
     submission.save()
     AISystem.objects.filter(pk=system.pk).update(summary="theirs")
     client.force_login(reviewer)
-    page = client.get(review(submission)).content.decode()
+    page = compact(client.get(review(submission)).content.decode())
     assert "Conflict" in page
     assert 'value="summary" id="unit-1">' in page
 
