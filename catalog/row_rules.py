@@ -83,7 +83,7 @@ def value_of(topics: type[Topic]) -> Rule:
         if topic.accepts(values["value"]):
             return None
         if topic.words is None:
-            return f"“{values['value']}” is not a number, which “{topic.value}” needs"
+            return f"“{values['value']}” is not a number such as 3.8e25"
         words = ", ".join(word.value for word in topic.words if word.value != "unknown")
         return f"“{values['value']}” is not one of: {words}"
 

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from catalog import row_rules
-from catalog.entry import parts
+from catalog.entry.checks import reasons, with_terms
+from catalog.entry.parts import UNSAID
 from catalog.forms.fields import Address, Country, PartialDay, Quote, Text, Word
 from catalog.licences import load_book
 from catalog.models.facts import USAGE
@@ -16,8 +15,10 @@ from catalog.models.systems import INFORMATION
 from catalog.proposals.rows import topic_words
 from catalog.proposals.units import said
 from definitions import vocabulary as v
-from definitions.licence_book import LicenceBook, LicenceError
+from definitions.licence_book import LicenceBook
 from definitions.topics import SystemTopic
+
+type Row = dict[str, object]
 
 TERMS = [
     ("", _("As written above")),
@@ -41,62 +42,46 @@ def suggesting(kind: str) -> forms.TextInput:
 
 
 class PartForm(forms.Form):
-    """A form whose valid values are part of a document; what says nothing is left out."""
+    """A form whose valid values are part of a document; what says nothing is left out.
+
+    ``part`` is the part of a document whose rows it makes, and ``key`` the key of its row.
+    """
 
     use_required_attribute = False
+    part = ""
+    key = ""
 
     @property
     def filled(self) -> bool:
         """Whether anything is in the form, valid or not."""
-        return any(self[name].value() not in parts.UNSAID for name in self.fields)
+        return any(self[name].value() not in UNSAID for name in self.fields)
 
     @property
-    def row(self) -> dict[str, Any]:
+    def row(self) -> Row:
         """The valid values; empty where nothing was typed."""
         return said(getattr(self, "cleaned_data", {}))
 
+    def clean(self) -> Row:
+        """What the part asks of a row as soon as it says anything."""
+        row = said(super().clean() or self.cleaned_data)
+        if not self.part or not (row or self.errors):
+            return self.cleaned_data
+        for name, reason in reasons(self.part, row, self.key):
+            if name not in self.errors if name else not self.errors:
+                self.add_error(name or None, str(reason))
+        return self.cleaned_data
+
 
 class RowForm(PartForm):
-    """A row that needs evidence as soon as it says anything.
-
-    ``rules`` see the values under the names of the columns (``column_names``).
-    """
+    """A row that needs evidence."""
 
     evidence = Address(label=_("Evidence: the page that shows it"))
     quote = Quote(help_text=_("Word for word from that page, at most 25 words."))
     note = Text(limit=500, label=_("Note"), help_text=_("In your own words."))
-    column_names: dict[str, str] = {}
-    rules: tuple[row_rules.Rule, ...] = ()
-    required_names: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, book: LicenceBook | None = None, **more: Any) -> None:
         self.book = book
         super().__init__(*args, **more)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not said(cleaned) and not self.errors:
-            return cleaned
-        for name in self.required_names:
-            if name not in self.errors and cleaned.get(name) in parts.UNSAID:
-                self.add_error(name, _("This is needed where the row says anything."))
-        if "evidence" not in self.errors and not cleaned.get("evidence"):
-            self.add_error("evidence", _("Name a page that shows it: a fact needs evidence."))
-        self.check_rules(cleaned)
-        return cleaned
-
-    def check_rules(self, cleaned: dict[str, Any]) -> None:
-        if self.errors:
-            return
-        stated = {
-            column: cleaned[name]
-            for name, column in self.column_names.items()
-            if cleaned.get(name) not in parts.UNSAID
-        }
-        for rule in self.rules:
-            reason = rule(stated)
-            if reason:
-                self.add_error(None, reason[:1].upper() + reason[1:] + ".")
 
 
 class ComponentForm(RowForm):
@@ -120,12 +105,11 @@ class ComponentForm(RowForm):
     open_format = Word(v.Answer, label=_("In an open format?"))
     peer_reviewed = Word(v.Answer, label=_("Peer reviewed?"))
     persistent_id = Text(limit=200, label=_("Persistent id"), help_text=_("Such as a DOI."))
-    column_names = parts.COMPONENTS.words | {"kind": "kind"}
-    rules = parts.COMPONENTS.rules
+    part = "components"
     RARE = ("form", "cost", "included_in", "machine_readable", "open_format", "peer_reviewed")
 
     def __init__(self, *args: Any, kind: v.ComponentKind, **more: Any) -> None:
-        self.kind = kind
+        self.kind, self.key = kind, kind.value
         super().__init__(*args, **more)
         if "weights" not in kind:
             del self.fields["form"]
@@ -143,31 +127,17 @@ class ComponentForm(RowForm):
         """The fields that few need, but for some definitions."""
         return [self[name] for name in (*self.RARE, "persistent_id") if name in self.fields]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        self.read_terms(cleaned)
-        return super().clean()
-
-    def read_terms(self, cleaned: dict[str, Any]) -> None:
+    def clean(self) -> Row:
         """The licence as an expression where it is known, else as text."""
-        status, text = cleaned.get("licence_status", ""), cleaned.get("licence", "")
-        if status == v.LicenceStatus.NONE_STATED and text:
+        text, status = self.cleaned_data.get("licence"), self.cleaned_data.get("licence_status")
+        if text and status == v.LicenceStatus.NONE_STATED:
             self.add_error("licence", _("Leave this empty where the release names no licence."))
         elif text:
-            try:
-                book = self.book or load_book()
-                cleaned["licence"] = book.normalise(text)
-                cleaned["licence_status"] = status or v.LicenceStatus.STATED.value
-            except LicenceError:
-                cleaned["licence"] = ""
-                cleaned["licence_text"] = text
-                cleaned["licence_status"] = v.LicenceStatus.UNRECOGNISED.value
-
-    def check_rules(self, cleaned: dict[str, Any]) -> None:
-        super().check_rules(cleaned | {"kind": self.kind.value})
+            self.cleaned_data = with_terms(self.cleaned_data, self.book or load_book())
+        return super().clean()
 
     @staticmethod
-    def initial_of(row: dict[str, Any]) -> dict[str, Any]:
+    def initial_of(row: Row) -> Row:
         """A document's row as the form shows it."""
         terms = {"none_stated", "mixed"} & {row.get("licence_status", "")}
         return row | {
@@ -189,15 +159,13 @@ class TrainingDataForm(RowForm):
     where = Address(label=_("Where to get it"))
     unshareable_reason = Word(v.UnshareableReason, label=_("Why it cannot be shared"))
     field_order = ["dataset", "stage", "data_class", "where", "unshareable_reason"]
-    column_names = parts.TRAINING_DATA.words
-    required_names = ("dataset", "stage")
-    rules = parts.TRAINING_DATA.rules
+    part = "training_data"
 
 
 class InformationForm(RowForm):
     """What the maker tells about all the training data."""
 
-    column_names = parts.DATA_INFORMATION.words
+    part = "data_information"
     provenance = Word(v.Extent, label=_("Where it came from"))
     scope = Word(v.Extent, label=_("Scope and characteristics"))
     selection = Word(v.Extent, label=_("How it was obtained and selected"))
@@ -212,7 +180,7 @@ class InformationForm(RowForm):
 class UsageForm(RowForm):
     """What the maker tells the people who use the system."""
 
-    column_names = parts.USAGE_INFORMATION.words
+    part = "usage_information"
     modalities = Word(v.Extent, label=_("What goes in and comes out"))
     capabilities = Word(v.Extent, label=_("What it can do"))
     limitations = Word(v.Extent, label=_("Its limits"))
@@ -224,12 +192,12 @@ class UsageForm(RowForm):
 class FactForm(RowForm):
     """A single fact beside the components."""
 
-    value = forms.CharField(max_length=40, required=False)
+    value = Text(limit=40)
+    part = "facts"
     field_order = ["value"]
-    required_names = ("value",)
 
     def __init__(self, *args: Any, topic: SystemTopic, **more: Any) -> None:
-        self.topic = topic
+        self.topic, self.key = topic, topic.value
         super().__init__(*args, **more)
         words = topic_words(topic.value)
         if words:
@@ -239,12 +207,6 @@ class FactForm(RowForm):
         self.fields["value"].label = topic.label
         self.order_fields(self.field_order)
 
-    def clean_value(self) -> str:
-        value = str(self.cleaned_data.get("value") or "").strip()
-        if value and not self.topic.accepts(value):
-            raise ValidationError(_("Write a number such as 3.8e25."))
-        return value
-
 
 class DerivationForm(RowForm):
     """A system that this one was built on."""
@@ -252,8 +214,7 @@ class DerivationForm(RowForm):
     name = Text(limit=200, label=_("System"), widget=suggesting("systems"))
     kind = Word(v.DerivationKind, label=_("How"))
     field_order = ["name", "kind"]
-    column_names = parts.DERIVATIONS.words
-    required_names = ("name", "kind")
+    part = "derivations"
 
 
 class ClaimForm(RowForm):
@@ -263,12 +224,13 @@ class ClaimForm(RowForm):
     quote = Quote(label=_("The maker’s words"), help_text=_("Word for word, at most 25 words."))
     date = PartialDay(label=_("Date of the page"))
     field_order = ["claimed", "quote", "evidence", "date"]
-    column_names = parts.CLAIMS.words
-    required_names = ("claimed", "quote")
+    part = "claims"
 
 
 class MakerForm(PartForm):
     """One organisation; the rest is asked only of those that have no record yet."""
+
+    part = "organizations"
 
     name = Text(
         limit=200,
@@ -278,9 +240,3 @@ class MakerForm(PartForm):
     homepage = Address(label=_("Home page"))
     country = Country(label=_("Country"), help_text=_("Two letters, such as FR."))
     kind = Word(v.OrganizationKind, label=_("Kind of body"))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not cleaned.get("name") and any(cleaned.values()) and "name" not in self.errors:
-            self.add_error("name", _("Give the organisation’s name."))
-        return cleaned

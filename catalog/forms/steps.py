@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.forms.formsets import BaseFormSet, formset_factory
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalog.entry.checks import MOST_ROWS
 from catalog.forms.fields import (
     Address,
     HubId,
@@ -37,7 +38,6 @@ from definitions.readers.values import number_or, slug
 from definitions.topics import SystemTopic
 from definitions.vocabulary import ComponentGroup, ComponentKind, Modality
 
-MOST_ROWS = 60
 BLANK_ROWS = 2
 
 
@@ -74,10 +74,20 @@ class BasicsForm(PartForm):
 
 
 type AnyForm = Any
+type Typed = Mapping[str, list[str]]
+"""What was typed, by the name of its field."""
 
 
 LONGEST_TYPED, MOST_TYPED = 10_000, 200
 """Characters of a value, and values of a field, that are kept as they were typed."""
+
+
+class Mistake(NamedTuple):
+    """Where something is wrong and what, and the id of its field on the page of its step."""
+
+    label: str
+    message: str
+    target: str = ""
 
 
 @dataclass(slots=True)
@@ -111,18 +121,19 @@ class Bound:
         return sum(len(messages) for form in self.forms() for messages in form.errors.values())
 
     @property
-    def errors(self) -> list[tuple[str, str, str]]:
-        """Where, at which field's id, and what is wrong, for the summary on top of the page."""
+    def errors(self) -> list[Mistake]:
+        """What is wrong, for the summary on top of the page."""
         found = []
         for form in self.forms():
             for name, messages in form.errors.items():
                 bound = form[name] if name in form.fields else None
                 label = str(bound.label) if bound else str(place_of(form))
                 target = bound.id_for_label if bound else f"{form.prefix or 'form'}-errors"
-                found += [(f"{place_of(form)} {label}".strip(), target, str(m)) for m in messages]
+                where = f"{place_of(form)} {label}".strip()
+                found += [Mistake(where, str(message), target) for message in messages]
         return found
 
-    def known(self, data: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    def known(self, data: Typed) -> dict[str, list[str]]:
         """What was typed into fields of these forms; what else was sent is ignored."""
         parts = [*self.forms(), *(rows.management_form for rows in self.lists.values())]
         names = {bound.html_name for form in parts for bound in form}
@@ -143,16 +154,6 @@ class Bound:
             document[part] = [good(form) for form in rows.forms if good(form)]
         return document
 
-    def as_data(self) -> dict[str, list[str]]:
-        """What a browser would send of the forms as they are."""
-        data: dict[str, list[str]] = {}
-        for form in [*self.forms(), *(rows.management_form for rows in self.lists.values())]:
-            for bound in form:
-                value = bound.value()
-                values = value if isinstance(value, list) else [value]
-                data[bound.html_name] = [str(item) for item in values if item is not None]
-        return data
-
 
 def good(form: AnyForm) -> dict[str, Any]:
     """The row of a form without errors; nothing for any other but that of the basics.
@@ -164,7 +165,7 @@ def good(form: AnyForm) -> dict[str, Any]:
     return {}
 
 
-def bumped(data: Mapping[str, list[str]], prefix: str, more: int) -> dict[str, list[str]]:
+def bumped(data: Typed, prefix: str, more: int) -> dict[str, list[str]]:
     """Typed values with more blank rows in one of the lists."""
     name = f"{prefix}-TOTAL_FORMS"
     count = number_or((data.get(name) or [""])[0], 0, high=999)
@@ -253,13 +254,11 @@ class Step:
     build: Callable[[Document, Any, int], Bound]
     owns: tuple[str, ...]
 
-    def forms(self, document: Document, data: Any = None, *, blank: int = BLANK_ROWS) -> Bound:
-        """The forms over a document, or bound to what was typed (``{name: [values]}``)."""
-        return self.build(document, None if data is None else query(data), blank)
-
-    def checked(self, document: Document) -> Bound:
-        """The forms bound to the document itself, as if somebody had typed it."""
-        return self.forms(document, self.forms(document, blank=0).as_data(), blank=0)
+    def forms(
+        self, document: Document, data: Typed | None = None, *, blank: int = BLANK_ROWS
+    ) -> Bound:
+        """The forms over a document, or bound to what was typed."""
+        return self.build(document, None if data is None else MultiValueDict(data), blank)
 
 
 BASICS = tuple(BasicsForm.base_fields)
@@ -280,16 +279,6 @@ STEPS: dict[str, Step] = {
 """In the order of the form; *check* and *send* follow."""
 
 
-def query(data: Mapping[str, Any]) -> QueryDict:
-    """Typed values as forms read them."""
-    if isinstance(data, QueryDict):
-        return data
-    found = QueryDict(mutable=True)
-    for name, values in data.items():
-        found.setlist(name, values)
-    return found
-
-
 def grouped(made: Mapping[str, Any]) -> list[tuple[ComponentGroup, list[Any]]]:
     """The forms of components by their group."""
     return [
@@ -302,13 +291,3 @@ def replaced(document: Document, step: Step, part: Document) -> Document:
     """A document in which one step's part is another."""
     kept = {key: value for key, value in document.items() if key not in step.owns}
     return kept | part
-
-
-def faults(document: Document) -> dict[str, Bound]:
-    """The steps in which a document is not valid, with their forms."""
-    found = {}
-    for step in STEPS.values():
-        bound = step.checked(document)
-        if not bound.is_valid():
-            found[step.key] = bound
-    return found

@@ -1,4 +1,4 @@
-"""Proposed changes in words, for submitters and for editors."""
+"""Proposed changes, and what is wrong in a document, in words for submitters and editors."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import FieldDoesNotExist
 
+from catalog.entry.checks import Fault
 from catalog.entry.parts import BY_DOCUMENT
 from catalog.forms.rows import (
     ClaimForm,
@@ -19,12 +20,12 @@ from catalog.forms.rows import (
     TrainingDataForm,
     UsageForm,
 )
-from catalog.forms.steps import BasicsForm
+from catalog.forms.steps import STEPS, BasicsForm, Mistake
 from catalog.models import Link, Organization
 from catalog.proposals.rows import topic_words
 from catalog.proposals.units import Change, values_of
 from definitions.topics import SystemTopic
-from definitions.vocabulary import ComponentKind, Modality
+from definitions.vocabulary import ComponentKind, Modality, Term
 
 PARTS = {
     "components": "Component",
@@ -166,3 +167,29 @@ def choices_of(unit: str, name: str) -> dict[str, str]:
     except FieldDoesNotExist:
         return {}
     return {str(value): str(label) for value, label in field.flatchoices or []}
+
+
+# --- what is wrong in a document ---------------------------------------------------------------
+
+KEYS: dict[str, type[Term]] = {"components": ComponentKind, "facts": SystemTopic}
+"""The words that name the rows of a part."""
+
+
+def mistakes_in(faults: Iterable[Fault]) -> dict[str, list[Mistake]]:
+    """The faults of a document by the step in which they can be put right, in its order."""
+    found: dict[str, list[Mistake]] = {key: [] for key in STEPS}
+    for fault in faults:
+        found[step_of(fault)].append(Mistake(place_of(fault), str(fault.message)))
+    return {key: rows for key, rows in found.items() if rows}
+
+
+def step_of(fault: Fault) -> str:
+    """The step whose page shows what a fault is about; the first for what no page shows."""
+    return next((key for key, step in STEPS.items() if fault.part in step.owns), next(iter(STEPS)))
+
+
+def place_of(fault: Fault) -> str:
+    """The row and the field, as the form calls them."""
+    row = dict(KEYS[fault.part].choices()).get(fault.key, "") if fault.part in KEYS else ""
+    field = label_of(fault.part, fault.name) if fault.name else ""
+    return f"{row} {field}".strip() or PARTS.get(fault.part, "")

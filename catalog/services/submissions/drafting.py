@@ -5,7 +5,6 @@ another, and counts the revision up, so that an editor who decides learns when
 what was read is no longer current.
 """
 
-from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -13,7 +12,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from catalog.forms.steps import STEPS, Bound, Step, faults, replaced
+from catalog.entry.checks import checked, settled
+from catalog.forms.steps import STEPS, Bound, Mistake, Step, Typed, replaced
+from catalog.forms.wording import mistakes_in
+from catalog.licences import load_book
 from catalog.models import (
     AISystem,
     EventKind,
@@ -48,7 +50,7 @@ def begin(
 ) -> Submission:
     """A new draft: of a new entry, or of a correction where a system is named."""
     base = current_document(system.pk) if system else {}
-    proposed = deepcopy(base) if system else tidy(document or {})
+    proposed = deepcopy(base) if system else incoming(document or {})
     return Submission.objects.create(
         is_new=system is None,
         system=system,
@@ -61,6 +63,17 @@ def begin(
     )
 
 
+def incoming(document: Document) -> Document:
+    """What came by another door than the form, each value in its one spelling as far as it is one.
+
+    Two queries, for the licences; none for nothing.
+    """
+    if not document:
+        return {}
+    book = load_book()
+    return tidy(checked(settled(document, book), book).document)
+
+
 def locked(submission: Submission, *states: str) -> Submission:
     """The row, locked; NotNowError where it is in none of these states."""
     row = Submission.objects.select_for_update().get(pk=submission.pk)
@@ -70,7 +83,7 @@ def locked(submission: Submission, *states: str) -> Submission:
 
 
 @transaction.atomic
-def save_step(*, submission: Submission, step: Step, data: Mapping[str, list[str]]) -> Bound:
+def save_step(*, submission: Submission, step: Step, data: Typed) -> Bound:
     """Keep what was typed in one step: as part of the document where all of it is valid.
 
     Otherwise it is kept as it was typed, to be shown again. Returns the forms.
@@ -95,11 +108,11 @@ def keep(row: Submission, *more: str) -> None:
     row.save(update_fields=["document", "typed", "title", "revision", "saved_at", *more])
 
 
-def problems(row: Submission) -> dict[str, Bound]:
-    """What has to be put right before sending, by step."""
+def problems(row: Submission) -> dict[str, list[Mistake]]:
+    """What has to be put right before sending, by step. Two queries, for the licences."""
     found = {key: STEPS[key].forms(row.document, data) for key, data in row.typed.items()}
-    bad = {key: bound for key, bound in found.items() if not bound.is_valid()}
-    return faults(row.document) | bad
+    bad = {key: bound.errors for key, bound in found.items() if not bound.is_valid()}
+    return mistakes_in(checked(row.document, load_book()).faults) | bad
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from catalog.models import Submission, SubmissionState
 from catalog.proposals.units import Document, tidy
 from catalog.proposals.uploads import imported
 from catalog.services import background
-from catalog.services.submissions.drafting import keep
+from catalog.services.submissions.drafting import incoming, keep
 
 TOTAL, STEP = 12.0, 5.0
 """Seconds for all questions to the Hub together, and for a silence of it."""
@@ -117,7 +117,7 @@ def settle(
         "why": why[:300],
         "told": [text[:300] for text in told[:MOST_TOLD]],
     }
-    row.document = tidy(together(document, row.document, asked.repository))
+    row.document = tidy(together(incoming(document), row.document, asked.repository))
     row.origin = origin[:300] or row.origin
     keep(row, "filling", "origin")
     return state
