@@ -200,8 +200,7 @@ def reasons(name: str, row: Row, key: str = "") -> Iterator[tuple[str, Message]]
     if part:
         needed += [c.word for c in part.columns if c.required and c.word]
     missing = [inner for inner in needed if row.get(inner) in UNSAID]
-    for inner in missing:
-        yield inner, NO_EVIDENCE if inner == "evidence" else NEEDED
+    yield from ((inner, NO_EVIDENCE if inner == "evidence" else NEEDED) for inner in missing)
     if part is None or missing:
         return
     stated: dict[str, object] = {part.keyed: key} if part.keyed else {}
