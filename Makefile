@@ -51,7 +51,8 @@ test: env ## the whole suite, in real Chromium too
 
 test-db: env ## the tests that need a database, on the server that DATABASE_URL names
 	@$(PYTHON) -m pytest -n 2 --dist loadfile -m "not once" \
-	  tests/catalog tests/importing tests/pages
+	  tests --ignore=tests/definitions --ignore=tests/architecture --ignore=tests/e2e \
+	  --ignore=tests/replicas --ignore=tests/submissions --ignore=tests/config
 
 e2e: env ## the browser tests alone
 	@scripts/chromium

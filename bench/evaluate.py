@@ -17,7 +17,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from catalog.facts import facts_for_many  # noqa: E402
+from catalog.entry.facts import facts_for_many  # noqa: E402
 from catalog.models import AISystem  # noqa: E402
 from definitions import registry  # noqa: E402
 from definitions.core import evaluate  # noqa: E402

@@ -48,7 +48,7 @@ THINKS = 6.0
 ACCOUNT = """
 from django.contrib.auth.models import User
 from django.test import Client
-from catalog.services.roles import give_role, make_roles
+from catalog.desk.roles import give_role, make_roles
 make_roles()
 user, _ = User.objects.get_or_create(username="bench-editor")
 give_role(user=user, role="Editor")

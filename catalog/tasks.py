@@ -6,9 +6,9 @@ from django.conf import settings
 from django.tasks import task
 from django.utils import timezone
 
+from catalog.exports.dumps import build
+from catalog.links import AlreadyRunningError, Report, check_due
 from catalog.models import Link
-from catalog.services import dumps
-from catalog.services.link_checks import AlreadyRunningError, Report, check_due
 
 PORTION = 200
 """Pages per task: with the pause between two of one host, some minutes of work."""
@@ -35,7 +35,7 @@ def check_due_links(portion: int = PORTION) -> dict[str, object]:
 @task
 def build_dumps() -> bool:
     """Bring the dumps up to date; true if they had to be built."""
-    _, new = dumps.build_dumps(target=Path(settings.DUMPS_DIR))
+    _, new = build.build_dumps(target=Path(settings.DUMPS_DIR))
     return new
 
 

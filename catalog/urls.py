@@ -5,9 +5,8 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
 from catalog.api import pages as api_pages
-from catalog.services.submissions.links import TOKEN
-from catalog.sitemaps import SITEMAPS
-from catalog.views import (
+from catalog.pages.sitemaps import SITEMAPS
+from catalog.pages.views import (
     badges,
     changes,
     charts,
@@ -28,7 +27,8 @@ from catalog.views import (
     systems,
     tables,
 )
-from catalog.views.tables import LISTINGS
+from catalog.pages.views.tables import LISTINGS
+from catalog.submissions.links import TOKEN
 
 app_name = "catalog"
 

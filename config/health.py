@@ -4,7 +4,7 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
-from catalog.services.readiness import readiness
+from catalog.management.readiness import readiness
 from config.replicas import answers
 
 

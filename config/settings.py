@@ -76,12 +76,12 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.replicas.ReplicaMiddleware",
-    "catalog.views.stored.kept_pages",
+    "catalog.pages.views.page_cache.kept_pages",
     "catalog.api.gate.api_gate",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "catalog.middleware.refuse_bad_text",
-    "catalog.middleware.follow_merged",
+    "catalog.pages.middleware.refuse_bad_text",
+    "catalog.pages.middleware.follow_merged",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -211,7 +211,7 @@ def cache(name: str, **bounds: int) -> dict[str, object]:
             "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
         }
     return {
-        "BACKEND": "catalog.bounded_cache.BoundedCache",
+        "BACKEND": "catalog.pages.bounded_cache.BoundedCache",
         "LOCATION": name,
         "OPTIONS": bounds,
     }
@@ -310,17 +310,17 @@ STAFF_TWO_FACTOR = env.flag("STAFF_TWO_FACTOR", default=PRODUCTION)
 
 OTP_TOTP_ISSUER = "Glassbox"
 
-AXES_HANDLER = "catalog.services.lockout.Lockout"
+AXES_HANDLER = "catalog.desk.lockout.Lockout"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "catalog.services.lockout.address_of"
-AXES_LOCKOUT_CALLABLE = "catalog.services.lockout.answer_closed"
+AXES_CLIENT_IP_CALLABLE = "catalog.desk.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "catalog.desk.lockout.answer_closed"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True
-AXES_ENABLE_ADMIN = False  # catalog.admin.staff has a desk of its own for it
+AXES_ENABLE_ADMIN = False  # catalog.desk.nouns.staff has a desk of its own for it
 AXES_VERBOSE = False
 
 if PRODUCTION:
@@ -338,7 +338,7 @@ if PRODUCTION:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_200_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
-FILE_UPLOAD_HANDLERS = ["catalog.uploads.BoundedInMemory"]
+FILE_UPLOAD_HANDLERS = ["catalog.submissions.upload_limits.BoundedInMemory"]
 """Nothing of a file that is sent is written to a disk."""
 
 # --- logging -----------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
-from catalog.services import demo
+from catalog.management import demo
 
 logger = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ urlpatterns = [
     path("", include("catalog.urls")),
 ]
 
-handler400 = "catalog.views.errors.bad_request"
-handler403 = "catalog.views.errors.permission_denied"
-handler404 = "catalog.views.errors.page_not_found"
-handler500 = "catalog.views.errors.server_error"
+handler400 = "catalog.pages.views.errors.bad_request"
+handler403 = "catalog.pages.views.errors.permission_denied"
+handler404 = "catalog.pages.views.errors.page_not_found"
+handler500 = "catalog.pages.views.errors.server_error"

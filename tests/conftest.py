@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from catalog.api import limits
-from catalog.index import MEMORY
+from catalog.listing.index import MEMORY
 from tests import databases
 
 # No test asserts a time: a busy machine is not a fault of the rules. Twenty-five examples per
@@ -23,6 +23,8 @@ for profile, examples in (("glassbox", 25), ("searching", 300)):
         suppress_health_check=[HealthCheck.too_slow],
     )
 settings.load_profile("glassbox")
+
+pytest_plugins = ["tests.shared"]
 
 RULES = Path(__file__).parent / "definitions"
 

@@ -17,7 +17,7 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 from psycopg import sql
 
-from catalog.services.loading import load_catalog
+from catalog.intake.files import load_catalog
 from tests.servers import programs
 
 ENDED = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s"

@@ -10,6 +10,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from catalog.desk.rulings import judged_today
+from catalog.entry.licence_links import LicensedRow, link_licences
+from catalog.evaluation.evaluate import evaluate_system
 from catalog.models import (
     AISystem,
     Claim,
@@ -36,9 +39,6 @@ from catalog.models import (
     TrainingData,
     UsageInformation,
 )
-from catalog.services.evaluation import evaluate_system
-from catalog.services.licences import LicensedRow, link_licences
-from catalog.services.rulings import judged_today
 from definitions.licences import licence_ids
 from definitions.readers.dates import PartialDate
 from tests.definitions.build import FREE

@@ -14,7 +14,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from catalog.api.limits import Count, count
 from catalog.api.problems import CONTENT_TYPE, problem
 from catalog.models import CatalogState
-from catalog.views.stored import etag_of
+from catalog.pages.views.page_cache import etag_of
 
 PREFIX = "/api/v1/"
 METHODS = "GET, HEAD, POST, OPTIONS"

@@ -7,15 +7,14 @@ from django.urls import reverse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from catalog import statements
 from catalog.api import parameters as p
-from catalog.api import past, rows, schemas
+from catalog.api import past, schemas, serialize
 from catalog.api.judging import EVALUATE, chosen_definitions, facts_in, own_licences_alone
 from catalog.api.problems import ProblemError, problem
+from catalog.entry.facts import facts_for, licence_facts, names_in
+from catalog.entry.facts import licence as facts_of_licence
 from catalog.exports.columns import nouns, parts
-from catalog.facts import facts_for, licence_facts, names_in
-from catalog.facts import licence as facts_of_licence
-from catalog.filters import (
+from catalog.listing.filters import (
     ChangeFilter,
     DatasetFilter,
     LicenceFilter,
@@ -23,6 +22,7 @@ from catalog.filters import (
     SystemFilter,
 )
 from catalog.models import AISystem, Dataset, License, Organization, VerdictChange
+from catalog.querysets import page_reads
 from definitions import registry
 from definitions.core import evaluate
 from definitions.explain import definition_json
@@ -114,7 +114,7 @@ def systems(request: HttpRequest) -> object:
     if past.is_asked(request):
         return past.systems(request)
     found = p.cleaned(request, SystemFilter(request.GET, AISystem.objects.published())).for_list()
-    return p.page_of(request, found, "slug", lambda row: rows.system_row(request, row))
+    return p.page_of(request, found, "slug", lambda row: serialize.system_row(request, row))
 
 
 @api.get(
@@ -164,16 +164,16 @@ def system(request: HttpRequest, slug: str) -> object:
     """
     if past.is_asked(request):
         return past.system(request, slug)
-    found = statements.entry.first(slug=slug)
+    found = page_reads.entry.first(slug=slug)
     if found is None:
         kept = AISystem.objects.published().filter(merged__slug=slug).first()
         if kept is None:
             raise p.missing("system", slug)
         return HttpResponsePermanentRedirect(reverse("api:system", args=[kept.slug]))
     names = names_in(found.components.all(), found.training_data.all())
-    known = {row.spdx_id: row for row in statements.licences.rows(identifiers=list(names))}
+    known = {row.spdx_id: row for row in page_reads.licences.rows(identifiers=list(names))}
     licences = {name: facts_of_licence(row) for name, row in known.items()}
-    return rows.system_whole(request, found, facts_for(found, licences).to_json(), known)
+    return serialize.system_whole(request, found, facts_for(found, licences).to_json(), known)
 
 
 # --- rules -----------------------------------------------------------------------------------
@@ -217,7 +217,7 @@ def definition(request: HttpRequest, identifier: str) -> object:
 def licences(request: HttpRequest) -> object:
     """The SPDX list and the licences of AI that it lacks, with the facts that the rules read."""
     found = p.cleaned(request, LicenceFilter(request.GET, queryset=License.objects.all()))
-    return p.page_of(request, found, "spdx_id", rows.of(request, nouns.LICENCES))
+    return p.page_of(request, found, "spdx_id", serialize.of(request, nouns.LICENCES))
 
 
 @api.get(
@@ -230,7 +230,7 @@ def licences(request: HttpRequest) -> object:
 def licence(request: HttpRequest, identifier: str) -> object:
     """One version of a licence."""
     found = p.one_of(License.objects.all(), "licence", spdx_id__iexact=identifier)
-    return rows.answer(request, nouns.LICENCES, found)
+    return serialize.answer(request, nouns.LICENCES, found)
 
 
 @api.post(
@@ -285,7 +285,7 @@ def datasets(request: HttpRequest) -> object:
     """Datasets in the order of their slugs."""
     rows_found = p.cleaned(request, DatasetFilter(request.GET, queryset=Dataset.objects.all()))
     found = rows_found.prefetch_related("organizations")
-    return p.page_of(request, found, "slug", rows.of(request, nouns.DATASETS))
+    return p.page_of(request, found, "slug", serialize.of(request, nouns.DATASETS))
 
 
 @api.get(
@@ -298,7 +298,7 @@ def datasets(request: HttpRequest) -> object:
 def dataset(request: HttpRequest, slug: str) -> object:
     """A dataset with its terms."""
     found = Dataset.objects.prefetch_related("organizations")
-    return rows.answer(request, nouns.DATASETS, p.one_of(found, "dataset", slug=slug))
+    return serialize.answer(request, nouns.DATASETS, p.one_of(found, "dataset", slug=slug))
 
 
 @api.get(
@@ -312,7 +312,7 @@ def dataset(request: HttpRequest, slug: str) -> object:
 def organisations(request: HttpRequest) -> object:
     """Makers and initiatives in the order of their slugs."""
     found = p.cleaned(request, OrganizationFilter(request.GET, queryset=Organization.objects.all()))
-    return p.page_of(request, found, "slug", rows.of(request, nouns.ORGANISATIONS))
+    return p.page_of(request, found, "slug", serialize.of(request, nouns.ORGANISATIONS))
 
 
 @api.get(
@@ -325,7 +325,7 @@ def organisations(request: HttpRequest) -> object:
 def organisation(request: HttpRequest, slug: str) -> object:
     """A maker or an initiative."""
     found = p.one_of(Organization.objects.all(), "organisation", slug=slug)
-    return rows.answer(request, nouns.ORGANISATIONS, found)
+    return serialize.answer(request, nouns.ORGANISATIONS, found)
 
 
 @api.get(
@@ -349,7 +349,7 @@ def changes(request: HttpRequest) -> object:
     """Verdicts that changed and systems that came in, the newest first."""
     filters = ChangeFilter(request.GET, queryset=VerdictChange.objects.all())
     found = p.cleaned(request, filters).for_list()
-    return p.page_of(request, found, "id", rows.of(request, parts.CHANGES), down=True)
+    return p.page_of(request, found, "id", serialize.of(request, parts.CHANGES), down=True)
 
 
 def document() -> dict[str, Any]:

@@ -14,8 +14,8 @@ from django.core.cache import BaseCache, cache, caches
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
-from catalog.networks import network_of
-from catalog.services.submissions.quotas import hashed
+from catalog.submissions.networks import network_of
+from catalog.submissions.quotas import hashed
 
 WINDOW = 60
 """Seconds."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from catalog.api.interface import document
-from catalog.views.common import HtmxHttpRequest, cached_by_catalogue, page
+from catalog.pages.views.common import HtmxHttpRequest, cached_by_catalogue, page
 
 
 @require_safe

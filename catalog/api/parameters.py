@@ -9,9 +9,9 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django_filters import FilterSet
 
-from catalog import facets
 from catalog.api.problems import ProblemError
-from catalog.strangers import strangers
+from catalog.listing import facets
+from catalog.listing.unknown_parameters import strangers
 from definitions import registry
 from definitions.readers.values import LARGEST_NUMBER, Number, Reader, UnreadableError, number_or
 from definitions.vocabulary import Status

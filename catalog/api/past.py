@@ -8,8 +8,8 @@ from django.http import HttpRequest
 
 from catalog.api import parameters as p
 from catalog.api.problems import ProblemError
-from catalog.api.rows import absolute, verdict_short
-from catalog.filters import AsOfForm
+from catalog.api.serialize import absolute, verdict_short
+from catalog.listing.filters import AsOfForm
 from catalog.models import AISystem
 from catalog.querysets.past import (
     as_of,

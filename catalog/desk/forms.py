@@ -7,7 +7,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from catalog.services import lockout, two_factor
+from catalog.desk import lockout, two_factor
 
 
 class CodeInput(forms.TextInput):

@@ -10,6 +10,7 @@ from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalog.entry.licence_links import LICENSED_MODELS
 from catalog.models import (
     Component,
     DuplicateState,
@@ -23,7 +24,6 @@ from catalog.models import (
     Submission,
     SubmissionState,
 )
-from catalog.services.licences import LICENSED_MODELS
 from definitions import registry
 from definitions.vocabulary import LicenceStatus, Status
 

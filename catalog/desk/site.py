@@ -18,12 +18,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django_otp.plugins.otp_static.models import StaticDevice
 
-from catalog.desk import views
+from catalog.desk import two_factor, views
 from catalog.desk.forms import DeskLoginForm
 from catalog.desk.lookups import FilteredAlone
 from catalog.desk.queues import waiting
 from catalog.desk.sessions import begin_session
-from catalog.services import two_factor
 
 type View = Callable[..., HttpResponseBase]
 type Models = type[Model] | Iterable[type[Model]]

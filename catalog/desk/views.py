@@ -19,9 +19,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from catalog.desk import roles, two_factor
 from catalog.desk.forms import CurrentCodeForm, FirstCodeForm
 from catalog.desk.queues import unrecognised
-from catalog.services import roles, two_factor
 
 SECRET = "two_factor_secret"  # noqa: S105 - the name of a place in the session
 REPLACING = "two_factor_replacing_until"

@@ -1,7 +1,7 @@
 """The nouns that entries name, as their files state them, and which file holds what."""
 
 from catalog import models as m
-from catalog import row_rules as rules
+from catalog.entry import rules as rules
 from catalog.entry.parts import NAMED, PROVED, PROVENANCE, RELEASED, SYSTEM, TERMS
 from catalog.entry.shape import Part, filed, stated
 from catalog.models.licences import ANSWERS, LISTS

@@ -6,7 +6,7 @@ an error, and so is a word outside its list.
 """
 
 from catalog import models as m
-from catalog import row_rules as rules
+from catalog.entry import rules as rules
 from catalog.entry.shape import Column, Part, filed, stated
 from catalog.models.facts import USAGE
 from catalog.models.systems import INFORMATION

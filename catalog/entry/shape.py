@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Field, UniqueConstraint
 
-from catalog.row_rules import Rule
+from catalog.entry.rules import Rule
 
 type Key = tuple[object, ...]
 """The values of a row's identity."""

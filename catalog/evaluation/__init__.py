@@ -1,1 +1,1 @@
-"""Verdicts: what is kept of them, and what is worked out when somebody reads them."""
+"""Verdicts: what is kept of them, why one changed, and what is worked out when they are read."""

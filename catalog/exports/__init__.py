@@ -1,1 +1,1 @@
-"""What Glassbox gives out as data: the columns of every noun, the same in API, lists and dumps."""
+"""What Glassbox gives out as data: files of an entry, dumps, and the columns of every noun."""

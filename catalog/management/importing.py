@@ -10,9 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from catalog.importers.base import Importer, ReadingError, SourceReading
-from catalog.services.importing.running import Report, run
-from catalog.services.importing.taking import Outcome
+from catalog.intake.record import Outcome
+from catalog.intake.registers.base import Importer, ReadingError, SourceReading
+from catalog.intake.run import Report, run
 
 WORDS = {"new": "new", "changed": "changed", "same": "the same", "rejected": "rejected"} | {
     "withheld": "withheld"

@@ -63,7 +63,7 @@ class Submission(models.Model):
     """A proposed entry, or a proposed correction of one.
 
     ``base`` is the document of the entry when the work began (empty for a new
-    system), ``document`` the proposed one, in the form of ``catalog.proposals``.
+    system), ``document`` the proposed one, in the form of ``catalog.entry.document``.
     ``typed`` keeps, by step, what was typed and is not valid yet; ``filling`` what
     the Hub was asked for, until somebody has read what became of it. ``revision``
     counts up with every change: whoever decides names the one that was read.

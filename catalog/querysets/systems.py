@@ -107,7 +107,7 @@ class AISystemQuerySet(NamedQuerySet["AISystem"]):
         )
 
     def with_facts(self) -> Self:
-        """Every row that ``catalog.facts`` reads; anything else raises. Six queries.
+        """Every row that ``catalog.entry.facts`` reads; anything else raises. Six queries.
 
         Small rows come as plain values inside their owner's: ``fact_rows`` on
         systems and makers, ``base_rows`` on derivations, ``grade_rows`` on systems.

@@ -15,12 +15,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from catalog.entry.names import country_name, language_name
 from catalog.models import Link
-from catalog.names import country_name, language_name
-from catalog.presenters.charts import Series
-from catalog.presenters.entry import licence_words
-from catalog.presenters.links import copies_of
-from catalog.presenters.strip import drawing
+from catalog.pages.presenters.charts import Series
+from catalog.pages.presenters.entry import licence_words
+from catalog.pages.presenters.links import copies_of
+from catalog.pages.presenters.strip import drawing
 from catalog.querysets.links import Citation
 from definitions import vocabulary
 from definitions.core import Definition

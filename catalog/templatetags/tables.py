@@ -15,13 +15,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from catalog.facets import FacetOptions
-from catalog.index.listing import Line
+from catalog.listing.facets import FacetOptions
+from catalog.listing.index.listing import Line
 from catalog.models import AISystem, Evaluation
-from catalog.presenters.compare import Cell, Section
-from catalog.presenters.strip import drawing
-from catalog.presenters.terms import business_words
-from catalog.presenters.verdicts import VerdictCell, VerdictRow
+from catalog.pages.presenters.compare import Cell, Section
+from catalog.pages.presenters.strip import drawing
+from catalog.pages.presenters.terms import business_words
+from catalog.pages.presenters.verdicts import VerdictCell, VerdictRow
 from catalog.templatetags.glassbox import (
     own_names,
     short_number,

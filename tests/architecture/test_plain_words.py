@@ -21,7 +21,7 @@ QUOTED = {
 }
 """Words of others, which are not ours to change."""
 
-STORED = {"catalog/importers/mof.py", "catalog/importers/licences.py"}
+STORED = {"catalog/intake/registers/mof.py", "catalog/intake/registers/licences.py"}
 """Their messages are kept with the records in ``fixtures/``."""
 
 

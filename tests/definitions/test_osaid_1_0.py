@@ -322,7 +322,7 @@ def test_a_reason_names_the_systems_own_components_and_licences():
 
 # --- the steward's own cases ------------------------------------------------------------
 # OSI, validation phase of 2024. What each system is recorded with in the
-# catalogue is tested in tests/catalog; here the shape of each group.
+# catalogue is tested in tests/register; here the shape of each group.
 
 
 def test_licence_only_group_fails_on_licence_criteria_alone():

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from catalog.services.dumps import build_dumps
+from catalog.exports.dumps.build import build_dumps
 from tests.e2e.axe import in_both_schemes
 
 pytestmark = pytest.mark.e2e

@@ -8,9 +8,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
+from catalog.desk.roles import make_roles
+from catalog.intake.editing import refresh
 from catalog.models import AISystem, PossibleDuplicate, Submission
-from catalog.services.editing import refresh
-from catalog.services.roles import make_roles
 from tests import factories as make
 from tests.e2e.cards import verdicts
 from tests.hub_server import FakeHub, serving

@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings as site_settings
 from playwright.sync_api import Browser, Page, expect
 
+from catalog.desk.roles import make_roles
 from catalog.models import License, Submission
-from catalog.services.roles import make_roles
 from tests import factories as make
 from tests.e2e.axe import in_both_schemes
 from tests.e2e.cards import verdicts

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from catalog.entry.checks import ENTRY, Fault, checked, reasons, settled, with_terms
 from catalog.entry.parts import BY_DOCUMENT
-from catalog.forms.wording import mistakes_in
+from catalog.submissions.forms.wording import mistakes_in
 from definitions.licence_book import LicenceBook
 from tests.submissions.conftest import LLAMA, OLMO
 

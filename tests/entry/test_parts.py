@@ -6,8 +6,8 @@ from django.db.models import UniqueConstraint
 from catalog.entry.nouns import ORDER
 from catalog.entry.parts import BY_DOCUMENT, PARTS, PLAIN, SYSTEM
 from catalog.entry.shape import Part, attributes, identity
+from catalog.intake.files.shape import links_of, reader_of
 from catalog.models import AISystem, Component, Dataset, Derivation, LicenseAlias, SystemMaker
-from catalog.services.loading.shape import links_of, reader_of
 
 EVERY = [part for noun in ORDER for part in (noun, *noun.children)]
 

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 
 from catalog.entry.reviewed import file_of
 from catalog.models import AISystem
-from tests.catalog.loading_files import FILES, SYSTEM, load, write
 from tests.factories import make_system
+from tests.intake.files.loading_files import FILES, SYSTEM, load, write
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.management import call_command
 
+from catalog.evaluation.evaluate import stale
 from catalog.models import Evaluation, VerdictChange
-from catalog.services.evaluation import stale
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -15,11 +15,11 @@ from django.conf import settings
 from django.test import Client
 
 from catalog.api.interface import document
-from catalog.exporters.dumps.contents import TABLES
-from catalog.exporters.dumps.tables import Table
 from catalog.exports.columns import NOUNS, REASONS, Noun, Place
-from catalog.services.dumps import build_dumps
-from catalog.views.tables import LISTINGS
+from catalog.exports.dumps.build import build_dumps
+from catalog.exports.dumps.schema import TABLES
+from catalog.exports.dumps.tables import Table
+from catalog.pages.views.tables import LISTINGS
 from definitions import registry
 from tests import factories as make
 from tests.pages.conftest import grow

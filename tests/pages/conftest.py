@@ -2,8 +2,8 @@
 
 import pytest
 
+from catalog.evaluation.evaluate import evaluate_systems
 from catalog.models import AISystem
-from catalog.services.evaluation import evaluate_systems
 from tests import databases
 from tests import factories as make
 

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalog.badges import colours, drawing
-from catalog.badges.type import fitted, width_of
 from catalog.models import AISystem, Evaluation
+from catalog.pages.badges import colours, drawing
+from catalog.pages.badges.type import fitted, width_of
 from definitions import registry
 from definitions.strip import LETTERS
 from definitions.vocabulary import Status

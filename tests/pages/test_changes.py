@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from catalog.evaluation.evaluate import evaluate_system
 from catalog.models import AISystem, Component, VerdictChange
-from catalog.services.evaluation import evaluate_system
 from tests import factories as make
 from tests.markup import compact
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import AISystem
-from catalog.presenters.charts import QUARTERS
+from catalog.pages.presenters.charts import QUARTERS
 from catalog.querysets import figures
 from definitions import registry
 from tests import factories as make

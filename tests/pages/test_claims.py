@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from catalog.services.evaluation import evaluate_system
+from catalog.evaluation.evaluate import evaluate_system
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

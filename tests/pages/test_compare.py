@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from catalog.models import AISystem
-from catalog.views.common import safe_cell as safe
+from catalog.pages.views.common import safe_cell as safe
 from tests import factories as make
 from tests.pages.conftest import grow
 

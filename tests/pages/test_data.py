@@ -9,10 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalog.exporters.dumps.shelf import Shelf
-from catalog.exporters.formats import FORMATS
+from catalog.exports.dumps.build import build_dumps
+from catalog.exports.dumps.published_build import Shelf
+from catalog.exports.formats import FORMATS
 from catalog.models import AISystem
-from catalog.services.dumps import build_dumps
 from definitions.facts import Facts
 from tests import factories as make
 from tests.pages.conftest import grow

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from catalog import facets
-from catalog.presenters.agreement import agreement
-from catalog.services.evaluation import evaluate_system
+from catalog.evaluation.evaluate import evaluate_system
+from catalog.listing import facets
+from catalog.pages.presenters.agreement import agreement
 from definitions import registry
 from definitions.claims import PROMISES
 from definitions.core import Definition

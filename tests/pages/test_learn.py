@@ -10,9 +10,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from catalog.learn import pages, rendering
-from catalog.learn.live import LIVE
-from catalog.learn.pages import ContentError, LearnPage, Source, glossary, library
+from catalog.pages.learn import pages, rendering
+from catalog.pages.learn.live import LIVE
+from catalog.pages.learn.pages import ContentError, LearnPage, Source, glossary, library
 from definitions import registry
 from tests import factories as make
 

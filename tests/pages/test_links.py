@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.evaluation.catalogue_version import bump_version
 from catalog.models import AISystem, Link
-from catalog.services.state import bump_version
 from tests import factories as make
 from tests.pages.conftest import grow
 

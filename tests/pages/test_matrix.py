@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from catalog.evaluation.evaluate import evaluate_system
 from catalog.models import AISystem, Component
-from catalog.services.evaluation import evaluate_system
-from catalog.views import matrix
+from catalog.pages.views import matrix
 from definitions import registry
 from definitions.marks import MARKS
 from tests import factories as make

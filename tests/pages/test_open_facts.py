@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from catalog.models import AISystem
-from catalog.views import definitions as view
+from catalog.pages.views import definitions as view
 from definitions import registry
 from tests import factories as make
 from tests.markup import compact

@@ -11,10 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalog import bounded_cache
+from catalog.intake.editing import refresh
 from catalog.models import AISystem
-from catalog.services.editing import refresh
-from catalog.views import stored
+from catalog.pages import bounded_cache
+from catalog.pages.views import page_cache
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -295,7 +295,7 @@ def test_a_cache_that_is_down_makes_pages_slower_and_not_absent(
         def set(self, key: str, value: object, seconds: int) -> None:
             raise ConnectionError(key)
 
-    monkeypatch.setattr(stored, "caches", {"pages": Broken()})
+    monkeypatch.setattr(page_cache, "caches", {"pages": Broken()})
 
     assert client.get("/systems/").status_code == 200
 

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from catalog.evaluation import facts_documents
+from catalog.evaluation.evaluate import evaluate_system
+from catalog.evaluation.facts_documents import keep_missing_documents
 from catalog.models import AISystem, Component, FactsDocument
-from catalog.services import facts_documents
-from catalog.services.evaluation import evaluate_system
-from catalog.services.facts_documents import keep_missing_documents
 from definitions import registry
 from definitions.core import evaluate
 from definitions.facts import Facts

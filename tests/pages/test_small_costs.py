@@ -12,9 +12,9 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from catalog.api import limits
+from catalog.intake.editing import refresh
 from catalog.models import AISystem, Quota
-from catalog.services.editing import refresh
-from catalog.views import tables
+from catalog.pages.views import tables
 from tests import factories as make
 from tests.pages.conftest import grow
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from catalog import facets
+from catalog.listing import facets
 from catalog.models import AISystem
 from definitions import registry
 from tests import factories as make

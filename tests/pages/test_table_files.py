@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from catalog.views import tables
-from catalog.views.tables import LISTINGS
+from catalog.pages.views import tables
+from catalog.pages.views.tables import LISTINGS
 from definitions import registry
 from tests import factories as make
 from tests.pages.conftest import grow

@@ -13,10 +13,10 @@ from django.db import connections
 from django.test import Client
 from pyroaring import BitMap
 
-from catalog.index import MEMORY
-from catalog.index.bitmaps import PUBLISHED, FacetIndex
+from catalog.intake.editing import refresh
+from catalog.listing.index import MEMORY
+from catalog.listing.index.bitmaps import PUBLISHED, FacetIndex
 from catalog.models import AISystem
-from catalog.services.editing import refresh
 from tests.pages.conftest import grow
 
 READERS, TURNS = 6, 25

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.models import AISystem
-from catalog.sitemaps import SITEMAPS
+from catalog.pages.sitemaps import SITEMAPS
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

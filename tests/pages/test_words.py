@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from catalog.presenters.guide import PLAIN_WORDS, kinds_by_group
+from catalog.pages.presenters.guide import PLAIN_WORDS, kinds_by_group
 from definitions.vocabulary import ComponentKind
 from tests.architecture.test_house_rules import OPEN_ENDS
 from tests.markup import compact

@@ -160,7 +160,7 @@ def test_the_register_can_be_read_while_the_primary_is_away(stage: Stage):
 
 HOLD = """
 import sys
-from catalog.services.link_checks.running import only_run
+from catalog.links.run import only_run
 with only_run():
     print("held", flush=True)
     sys.stdin.readline()
@@ -225,10 +225,10 @@ def test_a_run_that_may_not_be_doubled_holds_its_lock(pooled: Web):
 
 DUMP = """
 import os, pathlib
-from catalog.services import dumps
-dumps.PIECE, os.cpu_count = 1, lambda: 2
-print(dumps.processes(), "processes")
-dumps.build_dumps(target=pathlib.Path(os.environ["DUMPS_DIR"]), force=True)
+from catalog.exports.dumps import build
+build.PIECE, os.cpu_count = 1, lambda: 2
+print(build.processes(), "processes")
+build.build_dumps(target=pathlib.Path(os.environ["DUMPS_DIR"]), force=True)
 """
 
 

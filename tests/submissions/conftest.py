@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 
+from catalog.desk.roles import make_roles
 from catalog.models import License, Submission
-from catalog.services.roles import make_roles
-from catalog.services.submissions import drafting
+from catalog.submissions import drafting
 from tests import factories as make
 
 OLMO = {

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
+from catalog.evaluation.evaluate import stale
 from catalog.models import (
     AISystem,
     CatalogState,
@@ -17,10 +18,9 @@ from catalog.models import (
     Submission,
     SubmissionEvent,
 )
-from catalog.services.evaluation import stale
-from catalog.services.submissions import deciding, drafting
-from catalog.services.submissions.effects import effect_of, facts_after, judged
-from catalog.services.submissions.letters import send_due
+from catalog.submissions import deciding, drafting
+from catalog.submissions.effects import effect_of, facts_after, judged
+from catalog.submissions.letters import send_due
 from tests import factories as make
 from tests.reading import explained
 from tests.submissions.conftest import LLAMA, OLMO, drafted, sent

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models import AISystem, Submission
-from catalog.services.submissions import deciding
-from catalog.services.submissions.links import address_of
+from catalog.submissions import deciding
+from catalog.submissions.links import address_of
 from tests import factories as make
 from tests.markup import compact
 from tests.submissions.conftest import LLAMA, OLMO, drafted, sent

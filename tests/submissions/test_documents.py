@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from catalog.forms.text import plain
-from catalog.forms.wording import change_rows
-from catalog.proposals.rows import facts_of, rows_of
-from catalog.proposals.units import changes, cut, join, taken_over
-from catalog.proposals.uploads import UploadError, read_upload
+from catalog.entry.rows import facts_of, rows_of
+from catalog.entry.units import changes, cut, join, taken_over
+from catalog.submissions.forms.text import plain
+from catalog.submissions.forms.wording import change_rows
+from catalog.submissions.uploads import UploadError, read_upload
 from tests.submissions.conftest import OLMO
 
 MOF = """

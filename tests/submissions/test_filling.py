@@ -11,12 +11,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from catalog.importers import huggingface
-from catalog.importers.base import ReadingError
+from catalog.intake.huggingface import reader
+from catalog.intake.registers.base import ReadingError
 from catalog.models import Submission
-from catalog.services import background
-from catalog.services.submissions import filling
-from catalog.services.submissions.filling import fill_draft, filling_of
+from catalog.submissions import background, filling
+from catalog.submissions.filling import fill_draft, filling_of
 from tests.hub_server import FakeHub, serving
 
 pytestmark = pytest.mark.django_db
@@ -212,7 +211,7 @@ def test_headers_that_drip_in_have_no_last_word(dripping: None):
     started = time.monotonic()
 
     with pytest.raises(ReadingError, match="did not answer in time"):
-        huggingface.preview(REPO, timeout=1.0, total=0.6)
+        reader.preview(REPO, timeout=1.0, total=0.6)
 
     assert time.monotonic() - started < 3
 
@@ -223,7 +222,7 @@ def test_a_silent_hub_has_no_last_word(hub: FakeHub):
     started = time.monotonic()
 
     with pytest.raises(ReadingError, match="did not answer in time"):
-        huggingface.preview(REPO, timeout=0.5, total=2)
+        reader.preview(REPO, timeout=0.5, total=2)
 
     assert time.monotonic() - started < 3
 

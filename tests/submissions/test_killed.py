@@ -37,7 +37,7 @@ def lay_out(number: int) -> None:
     from django.contrib.auth import get_user_model  # noqa: PLC0415 - runs in a process of its own
     from django.test import Client  # noqa: PLC0415
 
-    from catalog.services.submissions.links import token_of  # noqa: PLC0415
+    from catalog.submissions.links import token_of  # noqa: PLC0415
     from tests import factories as make  # noqa: PLC0415
     from tests.submissions.conftest import account, drafted, sent  # noqa: PLC0415
 

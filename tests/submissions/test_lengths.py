@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.forms import fields, text
-from catalog.forms.text import MOST_MARKS, plain, stream_safe
+from catalog.submissions.forms import fields, text
+from catalog.submissions.forms.text import MOST_MARKS, plain, stream_safe
 from definitions.readers.values import slug
 
 

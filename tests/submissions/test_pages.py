@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.models import Mail, Quota, Submission
-from catalog.services.submissions import proof, quotas
-from catalog.services.submissions.links import address_of, token_of
-from catalog.services.submissions.tidying import tidy_up
+from catalog.submissions import proof, quotas
+from catalog.submissions.links import address_of, token_of
+from catalog.submissions.tidying import tidy_up
 from config.logs import PrivateLinks
 from tests import factories as make
 from tests.submissions.conftest import LLAMA, OLMO, drafted, sent

@@ -8,11 +8,11 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.utils import timezone
 
+from catalog.desk import roles
 from catalog.models import Mail, Submission
-from catalog.services import roles
-from catalog.services.submissions import deciding, quotas
-from catalog.services.submissions.letters import has_enough
-from catalog.services.submissions.tidying import tidy_up
+from catalog.submissions import deciding, quotas
+from catalog.submissions.letters import has_enough
+from catalog.submissions.tidying import tidy_up
 from tests.submissions.conftest import LLAMA, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

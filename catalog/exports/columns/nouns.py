@@ -3,6 +3,7 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
+from catalog.entry.facts import licence as licence_facts
 from catalog.exports.columns.column import Column, Noun, OldName, Place
 from catalog.exports.columns.shared import (
     ADDRESS,
@@ -24,7 +25,6 @@ from catalog.exports.columns.shared import (
     proof,
     terms,
 )
-from catalog.facts import licence as licence_facts
 from catalog.models import AISystem, License, ProgrammingLanguage
 from catalog.models.licences import ANSWERS, LISTS
 from definitions import codec, registry

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from catalog.services.dumps import DumpError, build_dumps, rows_to_write
+from catalog.exports.dumps.build import DumpError, build_dumps, rows_to_write
 
 
 class Command(BaseCommand):

@@ -19,9 +19,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
 
+from catalog.links import AlreadyRunningError, Report, check_links
+from catalog.links.rows import record_links
 from catalog.models import Link, LinkState
-from catalog.services.link_checks import AlreadyRunningError, Report, check_links
-from catalog.services.links import record_links
 
 NEWLY_BROKEN = 3
 OFFLINE = 4

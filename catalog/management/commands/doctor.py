@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.services.readiness import doubtful_settings, readiness
+from catalog.management.readiness import doubtful_settings, readiness
 
 
 class Command(BaseCommand):

@@ -13,8 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from tqdm import tqdm
 
+from catalog.evaluation.evaluate import behind, evaluate_many, stale
 from catalog.models import AISystem
-from catalog.services.evaluation import behind, evaluate_many, stale
 
 PIECE = 500
 """Systems per transaction, and per step of the progress bar."""

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.services.indexing import faults, store_index
+from catalog.listing.index.store import faults, store_index
 
 SHOWN = 10
 

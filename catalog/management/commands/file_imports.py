@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from catalog.entry.nouns import DATASET, ORGANIZATION
 from catalog.entry.reviewed import file_of
 from catalog.entry.write import MARK
+from catalog.intake.record_files import FOLDER, filed
 from catalog.models import Source
-from catalog.services.importing.filing import FOLDER, filed
 
 
 class Command(BaseCommand):

@@ -17,6 +17,8 @@ from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from tqdm import tqdm
 
+from catalog.evaluation.catalogue_version import bump_version
+from catalog.listing.index.store import store_index
 from catalog.models import (
     AISystem,
     Claim,
@@ -27,8 +29,6 @@ from catalog.models import (
     SystemFamily,
     SystemMaker,
 )
-from catalog.services.indexing import store_index
-from catalog.services.state import bump_version
 
 MADE_BY, PATTERN = "bench", "bench:pattern"
 CHUNK = 20_000

@@ -3,8 +3,8 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from catalog.importers.base import Importer
-from catalog.importers.huggingface import SOURCE, HuggingFace
+from catalog.intake.huggingface.reader import SOURCE, HuggingFace
+from catalog.intake.registers.base import Importer
 from catalog.management.importing import ImportCommand
 
 

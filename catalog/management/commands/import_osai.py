@@ -4,9 +4,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from catalog.importers.base import Importer
-from catalog.importers.known_licences import known_licences
-from catalog.importers.osai import SOURCE, OpenSourceAIIndex
+from catalog.intake.registers.base import Importer
+from catalog.intake.registers.known_licences import known_licences
+from catalog.intake.registers.osai import SOURCE, OpenSourceAIIndex
 from catalog.management.importing import ImportCommand
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.importers.base import ReadingError
-from catalog.services.spdx import LicenceChange, SpdxReport, import_spdx
+from catalog.intake.registers.base import ReadingError
+from catalog.intake.spdx import LicenceChange, SpdxReport, import_spdx
 
 CHANGES, BAD_INPUT = 1, 2
 

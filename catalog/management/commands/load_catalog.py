@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from catalog.services.loading import LoadError, check_catalog, load_catalog
+from catalog.intake.files import LoadError, check_catalog, load_catalog
 
 
 class Command(BaseCommand):

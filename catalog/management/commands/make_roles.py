@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from catalog.services.roles import ROLES, make_roles
+from catalog.desk.roles import ROLES, make_roles
 
 
 class Command(BaseCommand):

@@ -14,8 +14,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from catalog.services.demo import make_accounts, refusal
-from catalog.services.facts_documents import keep_missing_documents
+from catalog.evaluation.facts_documents import keep_missing_documents
+from catalog.management.demo import make_accounts, refusal
 
 NOT_HERE = (
     "Demo accounts have a password that everybody knows. They are made on the private server "

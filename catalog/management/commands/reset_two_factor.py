@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog.services import two_factor
+from catalog.desk import two_factor
 
 
 class Command(BaseCommand):

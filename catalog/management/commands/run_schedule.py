@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from catalog.services import schedule
+from catalog.management import schedule
 
 AT_ONCE = 3
 """So many commands run side by side; one that takes long keeps no letter waiting."""

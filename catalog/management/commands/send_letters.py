@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.services.submissions.letters import send_due
+from catalog.submissions.letters import send_due
 
 
 class Command(BaseCommand):

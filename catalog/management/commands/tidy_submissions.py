@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from catalog.services.submissions.tidying import tidy_up
+from catalog.submissions.tidying import tidy_up
 
 
 class Command(BaseCommand):

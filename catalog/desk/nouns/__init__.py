@@ -1,0 +1,1 @@
+"""What editors see and change of each noun, in Django's admin."""

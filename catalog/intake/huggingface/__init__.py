@@ -1,0 +1,1 @@
+"""The Hub: a repository asked for, read and stated as the document of an entry."""

@@ -1,0 +1,1 @@
+"""What people read: views, what they show, badges, learn pages, feeds and kept pages."""
