@@ -52,8 +52,8 @@ def test_blank_lines_and_blanks_at_the_end_do_not_make_lines_shorter_or_longer()
     assert house.template_lines() == (3, 6, 4)
 
 
-def test_a_room_with_a_folder_of_tests_has_tests():
-    assert house.without_a_test() == 2
+def test_a_package_with_a_folder_of_tests_has_tests():
+    assert house.without_a_test() == 1
 
 
 def test_every_figure_has_a_limit_and_every_limit_a_figure():
