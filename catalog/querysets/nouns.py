@@ -1,5 +1,7 @@
 """Reads of everything around systems: makers, data, tools, platforms, licences."""
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -228,10 +230,15 @@ class LicenceQuerySet(NamedQuerySet["License"]):
         )
 
     def in_use(self) -> Self:
-        """Licences that some record of the catalogue is under."""
-        return self.filter(
-            Q(components__isnull=False) | Q(datasets__isnull=False) | Q(frameworks__isnull=False)
-        ).distinct()
+        """Licences that some record of the catalogue is under.
+
+        Each link table is read by itself: joined, they would multiply each other.
+        """
+        from catalog.models import Component, Dataset, Framework  # noqa: PLC0415
+
+        links = (model.licences.through.objects for model in (Component, Dataset, Framework))
+        under = (Q(pk__in=rows.order_by().values("license")) for rows in links)
+        return self.filter(reduce(or_, under))
 
 
 class LicenceAliasQuerySet(KeyedQuerySet["LicenseAlias"]):

@@ -293,3 +293,17 @@ def test_links_never_looked_at_come_first() -> None:
         "https://b.example/",
         "https://a.example/",
     ]
+
+
+def test_licences_in_use_are_found_by_each_kind_of_record_and_once():
+    for name in ("MIT", "CC-BY-4.0", "BSD-3-Clause", "Zlib"):
+        make.make_licence(spdx_id=name)
+    for number in range(2):
+        make.make_system(slug=f"system-{number}", components={"weights_final": "MIT"})
+        make.make_dataset(slug=f"data-{number}", licence="CC-BY-4.0 AND MIT")
+        make.make_framework(slug=f"tool-{number}", licence="BSD-3-Clause")
+
+    used = License.objects.in_use()
+
+    assert sorted(row.spdx_id for row in used) == ["BSD-3-Clause", "CC-BY-4.0", "MIT"]
+    assert " JOIN " not in str(used.query)
