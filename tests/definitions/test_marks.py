@@ -11,6 +11,7 @@ from definitions.explain import outcome_of
 from definitions.facts import Facts, Ruling
 from definitions.marks import GRADES, MARKS, Result, letter_of, word_of
 from definitions.vocabulary import Grade, RulingAnswer, Status
+from tests.definitions.build import facts, open_facts
 from tests.definitions.strategies import documents
 from tests.definitions.test_properties import every_definition
 
@@ -32,6 +33,26 @@ def test_the_label_and_the_words_of_a_kept_result_are_those_of_the_verdict(
     definition: Definition, document: dict[str, Any]
 ):
     assert says_the_same(definition, evaluate(definition, Facts.from_json(document)))
+
+
+@every_definition
+@pytest.mark.parametrize("known", [facts(), open_facts()], ids=["nothing", "all"])
+def test_the_label_of_a_kept_result_is_that_of_the_verdict(definition: Definition, known: Facts):
+    verdict = evaluate(definition, known)
+    kept = definition.result_of(verdict)
+    assert says_the_same(definition, verdict)
+    again = outcome_of(definition, kept.criteria)
+    assert again
+    assert (again.status, again.label) == (verdict.status, verdict.label)
+    assert outcome_of(definition, "m") is None
+
+
+def test_outside_its_scope_a_definition_says_so():
+    definition = registry.get("eu-ai-act-2025")
+    outside = definition.label_of(Result(Status.NOT_APPLICABLE))
+    assert outside not in {
+        definition.label_of(Result(status)) for status in (Status.MET, "unknown")
+    }
 
 
 @every_definition
