@@ -127,7 +127,7 @@ def page_of[M: Model](
     """
     size, after = limit_of(request), cursor_of(request)
     if after:
-        if down and number_or(after, None, high=LARGEST_NUMBER) is None:
+        if down and str(number_or(after, None, high=LARGEST_NUMBER)) != after:
             raise strange_cursor()
         rows = rows.filter(**{f"{field}__{'lt' if down else 'gt'}": after})
     found = list(rows.order_by(f"-{field}" if down else field)[: size + 1])

@@ -152,7 +152,7 @@ def test_a_badge_is_sent_again_only_when_the_verdict_changes(
     headers = {"If-None-Match": first["ETag"]}
     assert client.get(f"{BADGE}.{ending}", headers=headers).status_code == 304
 
-    Evaluation.objects.filter(definition_id="owd-0.3").update(status="met")
+    Evaluation.objects.filter(definition_id="owd-0.3").update(status="not_met")
     assert client.get(f"{BADGE}.{ending}", headers=headers).status_code == 200
 
 
