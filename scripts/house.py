@@ -3,7 +3,8 @@
 Counts what tells whether the code gets simpler: rooms and the arrows between them, lines of
 the way from a document to stored facts, readers of single values, ``Any``, the length of
 template lines. ``scripts/house.toml`` holds the worst value that each figure may have; a change
-that makes one better lowers its limit there in the same commit.
+that makes one better lowers its limit there in the same commit. Modules and lines are counted
+and not limited: a register that can do more has more of them.
 
 A room is a package of ``catalog``, or a module that lies directly in it. An arrow goes from one
 room to another that it imports from, whatever the number of imports.
@@ -167,10 +168,11 @@ def main() -> int:
     limits = tomllib.loads(text(LIMITS))
     worse = 0
     for name, (title, figure) in FIGURES.items():
-        value, limit = figure(), limits[name]
-        if value > limit or not options.check:
-            print(f"{title:<48} {value:>8,} (at most {limit:,})")
-        worse += value > limit
+        value, limit = figure(), limits.get(name)
+        is_worse = limit is not None and value > limit
+        if is_worse or not options.check:
+            print(f"{title:<54} {value:>8,}" + (f" (at most {limit:,})" if limit else ""))
+        worse += is_worse
     return 1 if options.check and worse else 0
 
 
