@@ -148,7 +148,7 @@ class VerdictChange(models.Model):
 
     def _label(self, status: str, rest: dict[str, Any]) -> str:
         result = Result(status, **rest)
-        return registry.label_of(self.definition_id, result) if self.definition_id else ""
+        return registry.label_of(self.definition_id, result) if status else ""
 
     @property
     def moved(self) -> list[dict[str, str]]:

@@ -36,7 +36,7 @@ from config.logs import clean
 from tests.servers import free_port, until
 from tests.submissions.conftest import OLMO, sent
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 KEY, SECRET = "0123456789abcdef" * 2, "Sig-nature_Of-This-Private-Link-0123456789"
 TOKEN = f"{KEY}.{SECRET}"
 
